@@ -1,0 +1,98 @@
+package dev.atelier.engine.pipeline;
+
+import dev.atelier.engine.image.Picture;
+import java.util.List;
+
+/**
+ * One call of an {@link ImagePipeline}: pictures made from one prompt. Text to image has no reference, an edit one, a
+ * composition up to 14. One seed an image; several seeds are one batch.
+ *
+ * @param prompt what to draw, not null
+ * @param negativePrompt what to avoid; used with classifier-free guidance only; empty by default
+ * @param width pixels, a multiple of the model's {@link ModelInfo#sizeMultiple()} (others are rounded down); 0: the first
+ *     reference's width, else the model's default
+ * @param height pixels, as {@code width}
+ * @param steps denoising steps; 0: the model's default
+ * @param guidanceScale classifier-free guidance (above 1 it doubles the work) or the guidance embedding, by model; negative:
+ *     the model's default
+ * @param seeds one an image, at least one
+ * @param references pictures that the prompt may address as "image 1", "image 2", …
+ * @param referenceCache references as the key/value variant does it: they attend among themselves only, computed once
+ * @param sigmas the noise levels of the steps, falling, in (0, 1]; empty: the schedule of the model
+ */
+public record ImageRequest(
+        String prompt,
+        String negativePrompt,
+        int width,
+        int height,
+        int steps,
+        double guidanceScale,
+        List<Long> seeds,
+        List<Picture> references,
+        boolean referenceCache,
+        List<Double> sigmas) {
+    public static final int MAX_REFERENCES = 14;
+    public static final int MAX_STEPS = 200;
+    public static final int MAX_IMAGES = 15;
+
+    public ImageRequest {
+        seeds = List.copyOf(seeds);
+        references = List.copyOf(references);
+        sigmas = List.copyOf(sigmas);
+        require(prompt != null, "prompt: missing");
+        negativePrompt = negativePrompt == null ? "" : negativePrompt;
+        require(width >= 0 && height >= 0, "size: " + width + "x" + height + " is negative");
+        require((width == 0) == (height == 0), "size: " + width + "x" + height + " gives one side only");
+        require(steps >= 0 && steps <= MAX_STEPS, "steps: " + steps + " is not in 0 to " + MAX_STEPS);
+        require(
+                !Double.isNaN(guidanceScale) && guidanceScale <= 100,
+                "guidance: " + guidanceScale + " is not at most 100");
+        require(
+                !seeds.isEmpty() && seeds.size() <= MAX_IMAGES,
+                "seeds: " + seeds.size() + " images asked for; 1 to " + MAX_IMAGES + " are allowed");
+        require(
+                references.size() <= MAX_REFERENCES,
+                "references: " + references.size() + " given; at most " + MAX_REFERENCES + " are allowed");
+    }
+
+    /** A request for one picture of {@code prompt} with the model's defaults. */
+    public static ImageRequest of(String prompt, long seed) {
+        return new ImageRequest(prompt, "", 0, 0, 0, -1, List.of(seed), List.of(), false, List.of());
+    }
+
+    public ImageRequest withSize(int width, int height) {
+        return new ImageRequest(
+                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+    }
+
+    public ImageRequest withSteps(int steps) {
+        return new ImageRequest(
+                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+    }
+
+    public ImageRequest withGuidance(double guidanceScale, String negativePrompt) {
+        return new ImageRequest(
+                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+    }
+
+    public ImageRequest withSeeds(List<Long> seeds) {
+        return new ImageRequest(
+                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+    }
+
+    public ImageRequest withReferences(List<Picture> references, boolean referenceCache) {
+        return new ImageRequest(
+                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+    }
+
+    public ImageRequest withSigmas(List<Double> sigmas) {
+        return new ImageRequest(
+                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
