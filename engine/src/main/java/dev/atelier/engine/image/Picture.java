@@ -44,6 +44,11 @@ public final class Picture {
         return rgb.clone();
     }
 
+    /** The bytes themselves, for readers in this package that do not write to them. */
+    byte[] bytes() {
+        return rgb;
+    }
+
     /** A copy as a {@code TYPE_INT_RGB} image. */
     public BufferedImage toImage() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

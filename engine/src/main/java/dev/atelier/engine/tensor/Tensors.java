@@ -2,6 +2,7 @@ package dev.atelier.engine.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Scalar;
@@ -29,6 +30,16 @@ public final class Tensors {
         requireCount(data.length, shape);
         Tensor out = empty(DType.I64, shape);
         LongPointer pointer = new LongPointer(out.data_ptr()).capacity(data.length);
+        pointer.put(data);
+        pointer.deallocate(false);
+        return out;
+    }
+
+    /** An unsigned 8-bit CPU tensor of {@code shape} with a copy of {@code data} (row-major). */
+    public static Tensor of(byte[] data, long... shape) {
+        requireCount(data.length, shape);
+        Tensor out = empty(DType.U8, shape);
+        BytePointer pointer = new BytePointer(out.data_ptr()).capacity(data.length);
         pointer.put(data);
         pointer.deallocate(false);
         return out;
@@ -116,6 +127,18 @@ public final class Tensors {
         Scopes.run(() -> {
             Tensor plain = to(to(tensor, Device.CPU), DType.I64).contiguous();
             LongPointer pointer = new LongPointer(plain.data_ptr()).capacity(out.length);
+            pointer.deallocate(false);
+            pointer.get(out);
+        });
+        return out;
+    }
+
+    /** The elements as unsigned bytes in row-major order; values outside 0 to 255 are the caller's fault. */
+    public static byte[] toBytes(Tensor tensor) {
+        byte[] out = new byte[Math.toIntExact(tensor.numel())];
+        Scopes.run(() -> {
+            Tensor plain = to(to(tensor, Device.CPU), DType.U8).contiguous();
+            BytePointer pointer = new BytePointer(plain.data_ptr()).capacity(out.length);
             pointer.deallocate(false);
             pointer.get(out);
         });
