@@ -1,0 +1,17 @@
+package dev.atelier.prompt;
+
+import java.util.List;
+
+/**
+ * One picture of a plan.
+ *
+ * @param prompt what to draw; it numbers references as the request does ("image 1" is the request's first)
+ * @param references indices into the request's references, from 0, rising
+ * @param keep what must be the same as in the other shots or in the references, in words; empty: nothing
+ */
+public record Shot(String prompt, List<Integer> references, List<String> keep) {
+    public Shot {
+        references = List.copyOf(references);
+        keep = List.copyOf(keep);
+    }
+}
