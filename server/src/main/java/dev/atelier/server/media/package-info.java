@@ -1,0 +1,2 @@
+/** Files: finished pictures, uploads, and references brought from elsewhere. */
+package dev.atelier.server.media;

@@ -1,0 +1,70 @@
+package dev.atelier.server.prediction;
+
+import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.server.access.ApiKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Predictions as the surfaces see them: each key sees its own only. */
+public interface PredictionService {
+    /**
+     * Accepts a request: checks it against its model, admits its references, plans it, and stores and queues it in one
+     * transaction. Once this returns, nothing loses it.
+     *
+     * @throws dev.atelier.server.error.ApiException 400, 404 (model), 422, 429 or 503 with the reason
+     * @throws dev.atelier.prompt.InvalidRequestException when the plan breaks a bound of the model
+     */
+    Prediction submit(GenerationRequest request, Prediction.Delivery delivery, ApiKey key);
+
+    /** @throws dev.atelier.server.error.ApiException 404 when there is none of this key */
+    Prediction get(String id, ApiKey key);
+
+    /**
+     * Waits, without holding a platform thread, until the prediction has ended or {@code timeout} has passed.
+     *
+     * @return the prediction as it is then, ended or not
+     */
+    Prediction await(String id, ApiKey key, Duration timeout);
+
+    /**
+     * Ends it as canceled; one that a worker holds stops after its current step.
+     *
+     * @throws dev.atelier.server.error.ApiException 404, or 409 when it has ended
+     */
+    Prediction cancel(String id, ApiKey key);
+
+    /**
+     * Removes an ended prediction and its files.
+     *
+     * @throws dev.atelier.server.error.ApiException 404, or 409 when it has not ended
+     */
+    void delete(String id, ApiKey key);
+
+    /**
+     * The key's predictions, newest first.
+     *
+     * @param cursor {@link Page#next} of the page before; empty: the first page
+     * @param limit 1 to 100
+     */
+    Page list(String cursor, int limit, ApiKey key);
+
+    /**
+     * Hears the events of a prediction until it ends or the subscription is closed: first the outputs that are there, then what
+     * follows, {@link PredictionEvent.Done} last. Also when another node makes it (without previews then).
+     *
+     * @throws dev.atelier.server.error.ApiException 404
+     */
+    Subscription watch(String id, ApiKey key, Consumer<PredictionEvent> listener);
+
+    /**
+     * @param next cursor of the next page; empty on the last
+     */
+    record Page(List<Prediction> predictions, String next) {}
+
+    /** Ends the watching. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.atelier.server.prediction;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The states of a prediction: {@code starting -> processing -> completed | failed | canceled}. */
+public enum Status {
+    /** Accepted, durable, waiting. */
+    STARTING,
+    /** A worker holds it. */
+    PROCESSING,
+    /** Ended with at least one picture. */
+    COMPLETED,
+    /** Ended without a picture, with a reason. */
+    FAILED,
+    /** Ended by its caller. */
+    CANCELED;
+
+    private static final Set<Status> ENDS = EnumSet.of(COMPLETED, FAILED, CANCELED);
+
+    public boolean ended() {
+        return ENDS.contains(this);
+    }
+
+    /** Whether {@code next} may follow. Back to {@code STARTING} is a worker handing back what it cannot finish. */
+    public boolean mayBecome(Status next) {
+        return switch (this) {
+            case STARTING -> next != STARTING && next != COMPLETED;
+            case PROCESSING -> next != PROCESSING;
+            case COMPLETED, FAILED, CANCELED -> false;
+        };
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Status of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+}
