@@ -17,8 +17,8 @@ public record OutboundLimits(Duration connect, Duration total, int redirects, in
                     "outbound limits: connect " + connect + " must be positive and at most total " + total);
         }
         if (redirects < 0 || concurrent < 1) {
-            throw new IllegalArgumentException("outbound limits: redirects " + redirects + " must be at least 0, concurrent "
-                    + concurrent + " at least 1");
+            throw new IllegalArgumentException("outbound limits: redirects " + redirects
+                    + " must be at least 0, concurrent " + concurrent + " at least 1");
         }
     }
 

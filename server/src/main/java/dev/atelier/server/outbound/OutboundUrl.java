@@ -44,7 +44,8 @@ public final class OutboundUrl {
             throw bad("a URL with a user name or password is not accepted");
         }
         String host = uri.getHost();
-        if (host == null || host.isEmpty()) {
+        if (host == null) {
+            refuseDisguise(withoutPort(uri.getRawAuthority()));
             throw bad("the URL has no plain host name or address");
         }
         if (host.indexOf('%') >= 0) {
@@ -57,7 +58,12 @@ public final class OutboundUrl {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return URI.create(URI.create(scheme + "://" + host + port + path + query).toASCIIString());
+        return URI.create(
+                URI.create(scheme + "://" + host + port + path + query).toASCIIString());
+    }
+
+    private static String withoutPort(String authority) {
+        return authority == null ? "" : authority.replaceFirst(":\\d*$", "");
     }
 
     /** The resolver of the platform may read {@code 0x7f.1} as 127.0.0.1 or not; a host is a name or a plain address. */

@@ -89,7 +89,8 @@ class OutboundClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"internal.test", "mixed.test", "metadata.test", "10.0.0.7", "[fd00::1]", "[::ffff:10.0.0.7]"})
+    @ValueSource(
+            strings = {"internal.test", "mixed.test", "metadata.test", "10.0.0.7", "[fd00::1]", "[::ffff:10.0.0.7]"})
     void refusesHostsAtPrivateAddresses(String host) {
         assertFails(REFUSED, () -> client.get(url(host, "/"), MAX_BYTES));
         assertFails(REFUSED, () -> client.post(url(host, "/"), new byte[0], Map.of()));
@@ -119,7 +120,9 @@ class OutboundClientTest {
         server.createContext("/4", exchange -> answer(exchange, 200, "picture"));
         server.createContext("/0", exchange -> redirect(exchange, "/1"));
 
-        assertThat(client.get(url("pictures.test", "/1"), MAX_BYTES)).asString(UTF_8).isEqualTo("picture");
+        assertThat(client.get(url("pictures.test", "/1"), MAX_BYTES))
+                .asString(UTF_8)
+                .isEqualTo("picture");
         assertFails(STATUS, () -> client.get(url("pictures.test", "/0"), MAX_BYTES));
     }
 

@@ -51,7 +51,8 @@ class OutboundUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://good.example/\r\nHost: evil", "http://good.example/\u0000", "http://good.example/a b"})
+    @ValueSource(
+            strings = {"http://good.example/\r\nHost: evil", "http://good.example/\u0000", "http://good.example/a b"})
     void refusesControlCharacters(String url) {
         assertThatThrownBy(() -> OutboundUrl.parse(url)).hasMessageStartingWith("not a URL");
     }
