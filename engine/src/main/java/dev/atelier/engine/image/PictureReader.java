@@ -1,0 +1,63 @@
+package dev.atelier.engine.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads untrusted picture files: PNG, JPEG (grey, colour, CMYK, YCCK; baseline and progressive), WebP (lossy, lossless, alpha;
+ * the first frame of an animation), BMP, TIFF (first page) and GIF (first frame).
+ *
+ * <p>The content decides the format, never a name. Headers are read and held against the limits before anything is decoded or
+ * unpacked, and a decoder is handed only the parts of a file that it needs for the pixels. The orientation that a camera noted
+ * is applied, transparency is flattened onto white, and colours are converted to sRGB from the embedded profile (or the gamma of
+ * a PNG). A profile that is damaged, or made for another kind of pixels, is left aside, as browsers do.
+ */
+public final class PictureReader {
+    private PictureReader() {}
+
+    /** @throws PictureException when {@code file} is not a picture, is damaged, or exceeds {@code limits}; nothing else */
+    public static Picture read(byte[] file, PictureLimits limits) {
+        limits.checkBytes(file.length);
+        PictureFormat format = PictureFormat.sniff(file)
+                .orElseThrow(() -> PictureException.unknown("the content is none of PNG, JPEG, WebP, BMP, TIFF, GIF"));
+        try {
+            PictureFile opened = open(format, file);
+            limits.checkSize(format, opened.size());
+            DecodedPicture decoded = opened.decode();
+            return decoded.orientation().apply(SrgbConversion.convert(decoded));
+        } catch (PictureException e) {
+            throw e;
+        } catch (IndexOutOfBoundsException e) {
+            throw PictureException.broken(format, "the data end too early or point outside the file", e);
+        } catch (IOException | RuntimeException e) {
+            throw PictureException.broken(format, "the pixels cannot be decoded", e);
+        } catch (OutOfMemoryError e) {
+            throw PictureException.tooLarge(format.label() + ": not enough memory is free to decode this picture");
+        }
+    }
+
+    /**
+     * @throws PictureException as {@link #read(byte[], PictureLimits)}
+     * @throws IOException when the file cannot be read
+     */
+    public static Picture read(Path file, PictureLimits limits) throws IOException {
+        limits.checkBytes(Files.size(file));
+        try (InputStream in = Files.newInputStream(file)) {
+            // One byte more than allowed, so that a file that grew meanwhile is refused, not cut.
+            return read(in.readNBytes((int) Math.min(limits.maxBytes() + 1, Integer.MAX_VALUE - 8)), limits);
+        }
+    }
+
+    private static PictureFile open(PictureFormat format, byte[] file) {
+        return switch (format) {
+            case PNG -> new PngFile(file);
+            case JPEG -> new JpegFile(file);
+            case WEBP -> new WebpFile(file);
+            case BMP -> new BmpFile(file);
+            case TIFF -> new TiffFile(file);
+            case GIF -> new GifFile(file);
+        };
+    }
+}
