@@ -1,0 +1,62 @@
+package dev.atelier.engine.nn;
+
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Scaled dot-product attention, {@code softmax(q kᵀ / sqrt(E)) v}. */
+public final class Attention {
+    private Attention() {}
+
+    /**
+     * Full attention.
+     *
+     * @param q (B, H, L, E)
+     * @param k (B, H, S, E)
+     * @param v (B, H, S, E)
+     * @return (B, L, H·E)
+     */
+    public static Tensor full(Tensor q, Tensor k, Tensor v) {
+        return run(q, k, v, new TensorOptional(), false);
+    }
+
+    /** As {@link #full}, with {@code mask} added to the scores. @param mask broadcast to (B, H, L, S) */
+    public static Tensor masked(Tensor q, Tensor k, Tensor v, Tensor mask) {
+        return run(q, k, v, new TensorOptional(mask), false);
+    }
+
+    /** As {@link #full}, each query seeing the keys up to its own place only (L = S). */
+    public static Tensor causal(Tensor q, Tensor k, Tensor v) {
+        return run(q, k, v, new TensorOptional(), true);
+    }
+
+    private static Tensor run(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {
+        if (q.is_cuda()) {
+            return mergeHeads(attend(q, k, v, mask, causal));
+        }
+        // libtorch splits the heads over its own threads; a threaded OpenBLAS below that costs half the speed.
+        int threads = openblas_nolapack.blas_get_num_threads();
+        openblas_nolapack.blas_set_num_threads(1);
+        try {
+            return mergeHeads(attend(q, k, v, mask, causal));
+        } finally {
+            openblas_nolapack.blas_set_num_threads(threads);
+        }
+    }
+
+    private static Tensor attend(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {
+        return torch.scaled_dot_product_attention(q, k, v, mask, 0.0, causal, new DoubleOptional(), false);
+    }
+
+    /** (B, H, L, E) to (B, L, H·E). */
+    private static Tensor mergeHeads(Tensor x) {
+        return x.transpose(1, 2).flatten(2, 3);
+    }
+
+    /** (B, L, H·E) to (B, L, H, E). */
+    public static Tensor splitHeads(Tensor x, long headDim) {
+        return x.unflatten(-1, x.size(-1) / headDim, headDim);
+    }
+}

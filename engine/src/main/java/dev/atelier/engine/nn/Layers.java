@@ -1,0 +1,36 @@
+package dev.atelier.engine.nn;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Where a model gets its layers from while it is built: a folder ({@link LoadedLayers}), or a trainer that makes and registers
+ * parameters. Names follow the tensor names of the folder; a view under a prefix is {@link #at}.
+ */
+public interface Layers {
+    /** The view under the given name parts, joined with dots. */
+    Layers at(Object... parts);
+
+    /** A linear layer without bias: {@code name.weight} (out, in). */
+    Linear linear(String name, long in, long out);
+
+    /** A linear layer with bias: {@code name.weight} (out, in), {@code name.bias} (out). */
+    Linear biasedLinear(String name, long in, long out);
+
+    /** A convolution with bias: {@code name.weight} (out, in, kernel, kernel), {@code name.bias} (out). */
+    Conv2d conv(String name, long in, long out, Conv2d.Geometry geometry);
+
+    /** A small fp32 tensor (norm weights, embeddings of positions) of the model's lifetime. */
+    Tensor tensor(String name, long... shape);
+
+    /** Declares an integer scalar that the file may hold and that inference does not need. */
+    void counter(String name);
+
+    /** A lookup table {@code name.weight} (rows, dim). */
+    Embedding embedding(String name, long rows, long dim);
+
+    /** Whether {@code name} is there; trainers answer for what a configuration asks. */
+    boolean has(String name);
+
+    /** The same view for parts that are never run: names and shapes are checked, nothing is loaded, the layers must not be called. */
+    Layers unused();
+}

@@ -1,0 +1,139 @@
+package dev.atelier.engine.pipeline;
+
+import dev.atelier.engine.dit.Flux2Transformer;
+import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.nn.LinearFactory;
+import dev.atelier.engine.nn.LoadedLayers;
+import dev.atelier.engine.nn.WideningBuffer;
+import dev.atelier.engine.sampling.SchedulerConfig;
+import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.text.Qwen3Config;
+import dev.atelier.engine.text.Qwen3Model;
+import dev.atelier.engine.text.QwenTokenizer;
+import dev.atelier.engine.vae.Autoencoder;
+import dev.atelier.engine.vae.AutoencoderConfig;
+import dev.atelier.engine.vae.AutoencoderKLFlux2;
+import dev.atelier.engine.weights.JsonConfig;
+import dev.atelier.engine.weights.Weights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The parts of a model folder, loaded. Made, used and closed on the device's thread. */
+final class Components implements AutoCloseable {
+    final ModelIndex index;
+    final SchedulerConfig scheduler;
+    final QwenTokenizer tokenizer;
+    final Qwen3Model textEncoder;
+    final Flux2Transformer transformer;
+    final Autoencoder vae;
+    private final WideningBuffer buffer = new WideningBuffer();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Weights textWeights;
+    private long parameters;
+
+    /**
+     * @throws EngineException naming the file and what is wrong; nothing stays open then
+     */
+    Components(Path folder, ModelIndex index, EngineOptions options) {
+        this.index = index;
+        try {
+            options.device().requireAvailable();
+            scheduler = SchedulerConfig.parse(JsonConfig.read(folder.resolve("scheduler/scheduler_config.json")));
+            tokenizer = QwenTokenizer.open(folder.resolve("tokenizer"));
+            open.add(tokenizer);
+            textWeights = open(folder, "text_encoder", "model", options);
+            textEncoder = textEncoder(folder, options);
+            textWeights.requireAllUsed();
+            Weights transformerWeights = open(folder, "transformer", "diffusion_pytorch_model", options);
+            transformer = transformer(folder, transformerWeights, options);
+            transformerWeights.requireAllUsed();
+            Weights vaeWeights = open(folder, "vae", "diffusion_pytorch_model", options);
+            vae = autoencoder(folder, vaeWeights);
+            vaeWeights.requireAllUsed();
+            requireFits(folder);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Weights open(Path folder, String component, String stem, EngineOptions options) {
+        Weights weights = Weights.open(folder.resolve(component), stem, options.device());
+        open.add(weights);
+        parameters += weights.parameters();
+        return weights;
+    }
+
+    private Qwen3Model textEncoder(Path folder, EngineOptions options) {
+        Qwen3Config config = Qwen3Config.parse(JsonConfig.read(folder.resolve("text_encoder/config.json")));
+        int last = Collections.max(index.textEncoderOutLayers());
+        if (last > config.numHiddenLayers()) {
+            throw new EngineException(folder.resolve("model_index.json") + ": text_encoder_out_layers: layer " + last
+                    + " is asked for, the text encoder has " + config.numHiddenLayers());
+        }
+        LinearFactory linears = new LinearFactory(options.precision(), buffer);
+        return new Qwen3Model(config, new LoadedLayers(textWeights, linears), last, options.device());
+    }
+
+    private Flux2Transformer transformer(Path folder, Weights weights, EngineOptions options) {
+        TransformerConfig config = TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
+        return new Flux2Transformer(config, new LoadedLayers(weights, new LinearFactory(options.precision(), buffer)));
+    }
+
+    private Autoencoder autoencoder(Path folder, Weights weights) {
+        JsonConfig json = JsonConfig.read(folder.resolve("vae/config.json"));
+        // The autoencoder is small and its attention layers are few: always in full precision.
+        LoadedLayers layers = new LoadedLayers(weights, LinearFactory.full(buffer));
+        return new AutoencoderKLFlux2(AutoencoderConfig.parse(json), layers);
+    }
+
+    /** What each part's own configuration cannot see. */
+    private void requireFits(Path folder) {
+        int width =
+                textEncoder.config().hiddenSize() * index.textEncoderOutLayers().size();
+        if (width != transformer.config().jointAttentionDim()) {
+            throw new EngineException(
+                    folder + ": " + index.textEncoderOutLayers().size() + " text encoder layers of width "
+                            + textEncoder.config().hiddenSize() + " make " + width
+                            + ", the transformer's joint_attention_dim is "
+                            + transformer.config().jointAttentionDim());
+        }
+        if (vae.tokenChannels() != transformer.config().inChannels()
+                || vae.tokenChannels() != transformer.config().outChannels()) {
+            throw new EngineException(folder + ": the autoencoder's tokens have " + vae.tokenChannels()
+                    + " channels, the transformer's in_channels is "
+                    + transformer.config().inChannels() + ", out_channels "
+                    + transformer.config().outChannels());
+        }
+    }
+
+    /** The type that the text encoder is stored in. */
+    DType textType() {
+        return textWeights.type("model.embed_tokens.weight");
+    }
+
+    long parameters() {
+        return parameters;
+    }
+
+    /** Text weights are needed once a prompt; their file pages need not stay resident while the image is made. */
+    void releaseTextPages() {
+        textWeights.releasePages();
+    }
+
+    @Override
+    public void close() {
+        buffer.close();
+        for (AutoCloseable part : open.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new EngineException("closing a model: " + e, e);
+            }
+        }
+        open.clear();
+    }
+}

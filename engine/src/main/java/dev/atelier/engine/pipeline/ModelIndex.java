@@ -1,0 +1,89 @@
+package dev.atelier.engine.pipeline;
+
+import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.weights.JsonConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code model_index.json}: which components a folder has and how its pipeline is used. Beside diffusers' own keys a folder may
+ * name {@code text_encoder_out_layers}, {@code max_sequence_length}, {@code default_size}, {@code default_steps} and
+ * {@code default_guidance_scale}; what it leaves out is FLUX.2 klein's.
+ *
+ * @param distilled made for few steps without classifier-free guidance
+ * @param referenceCache trained with references that attend among themselves only
+ * @param autoencoderClass class of the {@code vae} component
+ * @param defaultSize pixels; 0: 128 latent pixels, as diffusers has it
+ */
+record ModelIndex(
+        String name,
+        boolean distilled,
+        boolean referenceCache,
+        String autoencoderClass,
+        List<Integer> textEncoderOutLayers,
+        int maxSequenceLength,
+        int defaultSize,
+        int defaultSteps,
+        double defaultGuidanceScale) {
+    private static final String KLEIN = "Flux2KleinPipeline";
+    private static final String KLEIN_KV = "Flux2KleinKVPipeline";
+    private static final int DISTILLED_STEPS = 4;
+    private static final int BASE_STEPS = 50;
+    private static final double BASE_GUIDANCE = 4.0;
+
+    static ModelIndex read(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new EngineException(folder + ": no such folder");
+        }
+        JsonConfig json = JsonConfig.read(folder.resolve("model_index.json"));
+        String pipeline = json.string("_class_name", "");
+        if (!Set.of(KLEIN, KLEIN_KV).contains(pipeline)) {
+            throw json.wrong("_class_name", KLEIN + " or " + KLEIN_KV);
+        }
+        requireComponent(json, "transformer", Set.of("Flux2Transformer2DModel"));
+        requireComponent(json, "text_encoder", Set.of("Qwen3ForCausalLM"));
+        requireComponent(json, "scheduler", Set.of("FlowMatchEulerDiscreteScheduler"));
+        requireComponent(json, "tokenizer", Set.of("Qwen2TokenizerFast", "Qwen2Tokenizer", "TokenizersBackend"));
+        String autoencoder = requireComponent(json, "vae", Set.of("AutoencoderKLFlux2", "PatchTransformAutoencoder"));
+        boolean distilled = pipeline.equals(KLEIN_KV) || json.bool("is_distilled", false);
+        Path last = folder.toAbsolutePath().normalize().getFileName();
+        return new ModelIndex(
+                json.string("_name_or_path", last == null ? folder.toString() : last.toString()),
+                distilled,
+                json.bool("reference_cache", pipeline.equals(KLEIN_KV)),
+                autoencoder,
+                json.integers("text_encoder_out_layers", 0, 1000, 64, List.of(9, 18, 27)),
+                json.integer("max_sequence_length", 8, 1 << 15, 512),
+                json.integer("default_size", 0, 4096, 0),
+                json.integer("default_steps", 1, ImageRequest.MAX_STEPS, distilled ? DISTILLED_STEPS : BASE_STEPS),
+                json.number("default_guidance_scale", 0, 100, distilled ? 1.0 : BASE_GUIDANCE));
+    }
+
+    /** The same with other tapped layers and prompt length. */
+    ModelIndex withText(List<Integer> layers, int maxLength) {
+        return new ModelIndex(
+                name,
+                distilled,
+                referenceCache,
+                autoencoderClass,
+                layers,
+                maxLength,
+                defaultSize,
+                defaultSteps,
+                defaultGuidanceScale);
+    }
+
+    private static String requireComponent(JsonConfig json, String key, Set<String> classes) {
+        List<String> entry = json.texts(key, List.of());
+        if (entry.size() != 2) {
+            throw json.wrong(key, "[library, class]");
+        }
+        if (!classes.contains(entry.get(1))) {
+            throw new EngineException(
+                    json + ": " + key + ": class '" + entry.get(1) + "' is not supported, expected one of " + classes);
+        }
+        return entry.get(1);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.atelier.engine.pipeline;
+
+import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.engine.text.QwenTokenizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/** Prompts to embeddings, the last ones kept: the negative prompt and repeated prompts cost nothing. */
+final class PromptEncoder implements AutoCloseable {
+    private static final int CAPACITY = 32;
+
+    private final Components components;
+    private final Device device;
+    private final Map<Key, Tensor> cache = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** What an embedding depends on. */
+    record Key(String prompt, int maxLength, List<Integer> layers, DType frequencyType) {}
+
+    PromptEncoder(Components components, Device device) {
+        this.components = components;
+        this.device = device;
+    }
+
+    /** (1, L, J), owned by this cache and valid until {@link #CAPACITY} other prompts were encoded. */
+    Tensor encode(String prompt) {
+        return encode(new Key(
+                prompt, components.index.maxSequenceLength(), components.index.textEncoderOutLayers(), DType.F32));
+    }
+
+    Tensor encode(Key key) {
+        Tensor known = cache.get(key);
+        if (known != null) {
+            return known;
+        }
+        QwenTokenizer.Tokens tokens = components.tokenizer.encodePrompt(key.prompt(), key.maxLength());
+        Tensor embeds = Scopes.owned(() -> {
+            Tensor ids = Tensors.to(Tensors.of(tokens.ids(), 1, key.maxLength()), device);
+            return components.textEncoder.hiddenStates(
+                    ids, new int[] {tokens.length()}, key.layers(), key.frequencyType());
+        });
+        components.releaseTextPages();
+        cache.put(key, embeds);
+        if (cache.size() > CAPACITY) {
+            Key eldest = cache.keySet().iterator().next();
+            cache.remove(eldest).close();
+        }
+        return embeds;
+    }
+
+    @Override
+    public void close() {
+        Scopes.close(cache.values());
+        cache.clear();
+    }
+}

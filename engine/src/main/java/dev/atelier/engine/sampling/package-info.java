@@ -1,0 +1,2 @@
+/** Schedules of noise levels, and noise from seeds. */
+package dev.atelier.engine.sampling;

@@ -1,0 +1,2 @@
+/** Autoencoders between pictures and latents, tiling, and the cheap preview of latents. */
+package dev.atelier.engine.vae;
