@@ -4,6 +4,8 @@ import static dev.atelier.server.outbound.OutboundException.Reason.REFUSED;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -11,6 +13,8 @@ import org.apache.hc.client5.http.DnsResolver;
  * changes between check and use gains nothing, while Host header and TLS name stay those of the URL.
  */
 final class GuardedResolver implements DnsResolver {
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+");
+
     private final AddressPolicy policy;
     private final HostLookup lookup;
 
@@ -24,12 +28,26 @@ final class GuardedResolver implements DnsResolver {
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = lookup.addresses(host);
         for (InetAddress address : addresses) {
-            policy.refusal(address).ifPresent(kind -> {
-                throw new OutboundException(
-                        REFUSED, "the host \"" + host + "\" is at " + kind + " address; only public ones are called");
-            });
+            refuse(host, address);
         }
         return addresses;
+    }
+
+    /** Checks a host that is an address itself or stands for this machine (RFC 6761); other names are not looked up. */
+    void refuseLiteral(String host) {
+        String bare = host.toLowerCase(Locale.ROOT);
+        if (bare.startsWith("[") || LITERAL.matcher(bare).matches()) {
+            refuse(host, InetAddress.ofLiteral(bare.replaceAll("[\\[\\]]", "")));
+        } else if (bare.matches("(.*\\.)?localhost\\.?")) {
+            refuse(host, InetAddress.getLoopbackAddress());
+        }
+    }
+
+    private void refuse(String host, InetAddress address) {
+        policy.refusal(address).ifPresent(kind -> {
+            throw new OutboundException(
+                    REFUSED, "the host \"" + host + "\" is at " + kind + " address; only public ones are called");
+        });
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class OutboundClient implements AutoCloseable {
     private static final int MAX_HEADERS = 100;
 
     private final CloseableHttpClient http;
+    private final GuardedResolver resolver;
     private final OutboundLimits limits;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -56,6 +57,7 @@ public final class OutboundClient implements AutoCloseable {
 
     public OutboundClient(AddressPolicy policy, OutboundLimits limits, HostLookup lookup) {
         this.limits = limits;
+        this.resolver = new GuardedResolver(policy, lookup);
         Timeout connect = Timeout.of(limits.connect());
         Timeout total = Timeout.of(limits.total());
         Http1Config headers = Http1Config.custom()
@@ -64,7 +66,7 @@ public final class OutboundClient implements AutoCloseable {
                 .build();
         http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new GuardedResolver(policy, lookup))
+                        .setDnsResolver(resolver)
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(headers)
                                 .build())
@@ -87,6 +89,18 @@ public final class OutboundClient implements AutoCloseable {
                 .disableAuthCaching()
                 .disableContentCompression()
                 .build();
+    }
+
+    /**
+     * Refuses what needs no name look-up to be refused: a malformed URL, a private address written out, the machine itself.
+     *
+     * @return the URL without its fragment
+     * @throws OutboundException saying what is wrong
+     */
+    public URI check(String url) {
+        URI checked = OutboundUrl.parse(url);
+        resolver.refuseLiteral(checked.getHost());
+        return checked;
     }
 
     /**

@@ -21,9 +21,4 @@ public record OutboundLimits(Duration connect, Duration total, int redirects, in
                     + " must be at least 0, concurrent " + concurrent + " at least 1");
         }
     }
-
-    /** 5 s to connect, 15 s in all, 3 redirects, 32 calls at a time. */
-    public static OutboundLimits defaults() {
-        return new OutboundLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), 3, 32);
-    }
 }

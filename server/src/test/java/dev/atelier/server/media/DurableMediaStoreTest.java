@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.server.SettableClock;
 import dev.atelier.server.TestDatabase;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.StoredMedia.Kind;
@@ -13,11 +14,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -30,9 +28,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.util.unit.DataSize;
 
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -40,7 +35,7 @@ class DurableMediaStoreTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Instant TONIGHT = NOON.plus(Duration.ofHours(8));
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(NOON);
     private final TestDatabase kind;
     private DataSource database;
     private DiskBlobs blobs;
@@ -57,7 +52,7 @@ class DurableMediaStoreTest {
     void open() throws IOException {
         database = kind.migrated();
         blobs = new DiskBlobs(folder);
-        store = store(DataSize.ofBytes(0), blobs);
+        store = store(0, blobs);
     }
 
     @Test
@@ -68,7 +63,7 @@ class DurableMediaStoreTest {
         assertThat(found).isEqualTo(stored);
         assertThat(store.open(found)).hasContent("picture");
 
-        clock.now = TONIGHT;
+        clock.set(TONIGHT);
         assertThat(store.find(stored.id())).isEmpty();
     }
 
@@ -83,9 +78,7 @@ class DurableMediaStoreTest {
         assertThat(store.put(media(Kind.OUTPUT, "picture", "alice", TONIGHT)).id())
                 .isNotEqualTo(first.id());
         database = kind.migrated();
-        assertThat(store(DataSize.ofBytes(0), blobs)
-                        .put(upload("picture", "alice"))
-                        .id())
+        assertThat(store(0, blobs).put(upload("picture", "alice")).id())
                 .as("another installation, another secret")
                 .isNotEqualTo(first.id());
     }
@@ -94,10 +87,7 @@ class DurableMediaStoreTest {
     void keepsTheSameNamesAfterARestart() throws IOException {
         String before = store.put(upload("picture", "alice")).id();
 
-        assertThat(store(DataSize.ofBytes(0), blobs)
-                        .put(upload("picture", "alice"))
-                        .id())
-                .isEqualTo(before);
+        assertThat(store(0, blobs).put(upload("picture", "alice")).id()).isEqualTo(before);
     }
 
     @Test
@@ -119,7 +109,7 @@ class DurableMediaStoreTest {
         MediaSweeper sweeper = new MediaSweeper(rows(), blobs, clock);
 
         assertThat(sweeper.sweep()).isZero();
-        clock.now = TONIGHT;
+        clock.set(TONIGHT);
         assertThat(sweeper.sweep()).isEqualTo(450);
 
         assertThat(files()).containsExactly(young.id());
@@ -130,19 +120,19 @@ class DurableMediaStoreTest {
     @Test
     void sweepsWhatACrashLeftUnfinished() throws IOException {
         Blobs crashing = new CrashingBlobs(blobs);
-        DurableMediaStore dying = store(DataSize.ofBytes(0), crashing);
+        DurableMediaStore dying = store(0, crashing);
         assertThatThrownBy(() -> dying.put(upload("picture", "alice"))).hasMessage("power cut");
 
         assertThat(files()).hasSize(1);
         assertThat(store.find(files().getFirst())).as("not whole, so not there").isEmpty();
-        clock.now = TONIGHT;
+        clock.set(TONIGHT);
         assertThat(new MediaSweeper(rows(), blobs, clock).sweep()).isEqualTo(1);
         assertThat(files()).isEmpty();
     }
 
     @Test
     void writesAFileAgainThatACrashLeftUnfinished() throws IOException {
-        DurableMediaStore dying = store(DataSize.ofBytes(0), new CrashingBlobs(blobs));
+        DurableMediaStore dying = store(0, new CrashingBlobs(blobs));
         assertThatThrownBy(() -> dying.put(upload("picture", "alice"))).hasMessage("power cut");
 
         StoredMedia stored = store.put(upload("picture", "alice"));
@@ -165,7 +155,7 @@ class DurableMediaStoreTest {
                 super.delete(id);
             }
         };
-        clock.now = TONIGHT;
+        clock.set(TONIGHT);
 
         assertThat(new MediaSweeper(rows(), stubborn, clock).sweep()).isEqualTo(1);
 
@@ -176,7 +166,7 @@ class DurableMediaStoreTest {
 
     @Test
     void refusesUploadsBeyondTheQuotaOfAKeyButStoresFinishedPictures() throws IOException {
-        DurableMediaStore small = store(DataSize.ofBytes(10), blobs);
+        DurableMediaStore small = store(10, blobs);
         small.put(upload("12345678", "alice"));
 
         assertThatThrownBy(() -> small.put(upload("123", "alice")))
@@ -184,7 +174,7 @@ class DurableMediaStoreTest {
                 .hasMessageContaining("file: 3 bytes beside the 8 that this key has stored exceed its quota of 10");
         small.put(upload("123", "bob"));
         small.put(media(Kind.OUTPUT, "a whole picture", "alice", TONIGHT));
-        clock.now = TONIGHT;
+        clock.set(TONIGHT);
         small.put(media(Kind.UPLOAD, "123", "alice", TONIGHT.plusSeconds(1)));
     }
 
@@ -244,15 +234,17 @@ class DurableMediaStoreTest {
         }
     }
 
-    private DurableMediaStore store(DataSize quota, Blobs target) {
-        MediaNames names = new MediaNames(SecretsFixture.in(database));
-        MediaSettings settings = new MediaSettings(
-                folder, Duration.ofDays(7), quota, Duration.ofMinutes(5), DataSize.ofMegabytes(30), 36_000_000, null);
-        return new DurableMediaStore(names, rows(), target, settings, clock);
+    private DurableMediaStore store(long quotaBytes, Blobs target) {
+        return new DurableMediaStore(
+                new MediaNames(SecretsFixture.in(database)),
+                rows(),
+                target,
+                MediaStoreFixture.settings(folder, quotaBytes),
+                clock);
     }
 
     private MediaRepository rows() {
-        return new MediaRepository(JdbcClient.create(database), new JdbcTransactionManager(database));
+        return MediaStoreFixture.rows(database);
     }
 
     private List<String> files() throws IOException {
@@ -281,25 +273,6 @@ class DurableMediaStoreTest {
         public void write(String id, byte[] bytes, String contentType) throws IOException {
             super.write(id, bytes, contentType);
             throw new IOException("power cut");
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = NOON;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -112,6 +112,33 @@ class OutboundClientTest {
         assertFails(BAD_URL, () -> client.get(url("pictures.test", "/a.png"), MAX_BYTES));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://10.0.0.7/a.png",
+                "http://[fd00::1]/a.png",
+                "http://[::ffff:169.254.169.254]/latest/meta-data/",
+                "http://169.254.169.254:80/latest/meta-data/"
+            })
+    void refusesPrivateAddressesWithoutALookUp(String url) {
+        assertFails(REFUSED, () -> client.check(url));
+        assertThat(lookups).hasValue(0);
+    }
+
+    @Test
+    void refusesThisMachinesNamesWithoutALookUp() throws IOException {
+        try (OutboundClient strict = new OutboundClient(
+                AddressPolicy.allowing(List.of()),
+                new OutboundLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 1),
+                this::lookUp)) {
+            for (String host : List.of("localhost", "LOCALHOST.", "studio.localhost", "127.0.0.1", "[::1]")) {
+                assertFails(REFUSED, () -> strict.check("http://" + host + ":8080/outputs/a.png"));
+            }
+            assertThat(strict.check("https://localhost.example/a.png")).hasHost("localhost.example");
+        }
+        assertThat(lookups).hasValue(0);
+    }
+
     @Test
     void followsThreeRedirectsAndNotFour() {
         server.createContext("/1", exchange -> redirect(exchange, "/2"));

@@ -1,0 +1,83 @@
+package dev.atelier.training.world;
+
+import dev.atelier.training.world.caption.Caption;
+import dev.atelier.training.world.caption.CaptionForm;
+import dev.atelier.training.world.caption.Captioner;
+import dev.atelier.training.world.caption.Language;
+import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Scene;
+
+/**
+ * An endless supply of scenes, edits, compositions and sequences. Everything follows from the seed it is asked with and
+ * is the same on every machine. Immutable and thread-safe.
+ */
+public final class World {
+    private final WorldConfig config;
+    private final SceneGenerator scenes;
+
+    private World(WorldConfig config) {
+        this.config = config;
+        this.scenes = new SceneGenerator(config);
+    }
+
+    public static World of(WorldConfig config) {
+        return new World(config);
+    }
+
+    public WorldConfig config() {
+        return config;
+    }
+
+    /** A scene that holds none of the held-out combinations. */
+    public Scene scene(long seed) {
+        return scenes.scene(seed);
+    }
+
+    /**
+     * A scene that holds one of the held-out combinations, for evaluation.
+     *
+     * @throws IllegalStateException when the configuration holds nothing out
+     */
+    public Scene heldOutScene(long seed) {
+        return scenes.heldOut(seed);
+    }
+
+    public Caption caption(Scene scene, long seed) {
+        Dice dice = Dice.of(seed, "caption form");
+        Language language = language(dice);
+        CaptionForm form = dice.weighted(config.captionForms());
+        return Captioner.caption(scene, language, form, seed);
+    }
+
+    public Sample sample(long seed) {
+        Scene scene = scene(seed);
+        return new Sample(scene, caption(scene, seed));
+    }
+
+    public EditPair edit(long seed) {
+        Dice dice = Dice.of(seed, "edit");
+        return new EditGenerator(config, scenes).edit(dice, language(dice));
+    }
+
+    public Composition composition(long seed) {
+        Dice dice = Dice.of(seed, "composition");
+        return new CompositionGenerator(scenes).composition(dice, language(dice));
+    }
+
+    /**
+     * One subject through {@code shots} shots.
+     *
+     * @throws IllegalArgumentException when {@code shots} is not from 2 to 8
+     */
+    public ShotSequence sequence(long seed, int shots) {
+        if (shots < 2 || shots > 8) {
+            throw new IllegalArgumentException("shots: " + shots + ", 2 to 8 expected");
+        }
+        Dice dice = Dice.of(seed, "sequence");
+        return new SequenceGenerator(scenes).sequence(dice, shots, language(dice));
+    }
+
+    private Language language(Dice dice) {
+        return dice.chance(config.chineseShare()) ? Language.CHINESE : Language.ENGLISH;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.atelier.training.world;
+
+import dev.atelier.training.world.caption.CaptionForm;
+import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Hue;
+import dev.atelier.training.world.scene.Style;
+import dev.atelier.training.world.scene.Term;
+import dev.atelier.training.world.scene.Terrain;
+import dev.atelier.training.world.scene.ThingKind;
+import dev.atelier.training.world.scene.Time;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a world holds and how often.
+ *
+ * @param families relative frequency of each family; an absent one does not occur
+ * @param styles relative frequency of each style
+ * @param captionForms relative frequency of each form of caption
+ * @param chineseShare share of captions and instructions in Chinese, 0 to 1
+ * @param excluded terms that never occur
+ * @param maxThings most things on a stage, 1 to 3
+ * @param heldOut combinations that only {@link World#heldOutScene} makes
+ */
+public record WorldConfig(
+        Map<Family, Double> families,
+        Map<Style, Double> styles,
+        Map<CaptionForm, Double> captionForms,
+        double chineseShare,
+        Set<Term> excluded,
+        int maxThings,
+        List<Combination> heldOut) {
+
+    private static final List<Combination> HELD_OUT = List.of(
+            Combination.of(ThingKind.VASE, Hue.BLUE),
+            Combination.of(ThingKind.APPLE, Hue.YELLOW),
+            Combination.of(ThingKind.CUBE, Hue.PINK),
+            Combination.of(ThingKind.MUG, Hue.GREEN),
+            Combination.of(Terrain.DESERT, Time.NIGHT));
+
+    /** @throws IllegalArgumentException when a share is outside its range or nothing is left to draw */
+    public WorldConfig {
+        if (!(chineseShare >= 0 && chineseShare <= 1)) {
+            throw new IllegalArgumentException("chineseShare: " + chineseShare + ", 0 to 1 expected");
+        }
+        if (maxThings < 1 || maxThings > 3) {
+            throw new IllegalArgumentException("maxThings: " + maxThings + ", 1 to 3 expected");
+        }
+        families = weights("families", families, Family.class);
+        styles = weights("styles", styles, Style.class);
+        captionForms = weights("captionForms", captionForms, CaptionForm.class);
+        excluded = Set.copyOf(excluded);
+        heldOut = List.copyOf(heldOut);
+    }
+
+    /** Everything there is. */
+    public static WorldConfig full() {
+        return new WorldConfig(
+                Map.of(Family.LANDSCAPE, 4.0, Family.PRODUCT, 3.0),
+                Map.of(
+                        Style.SOFT, 5.0,
+                        Style.FLAT, 1.0,
+                        Style.PAINTERLY, 1.0,
+                        Style.LINE_ART, 1.0,
+                        Style.NEON, 1.0,
+                        Style.PAPER_CUT, 1.0),
+                forms(),
+                0.35,
+                Set.of(),
+                3,
+                HELD_OUT);
+    }
+
+    /** What a model of a few million parameters can learn in an hour on two cores: one style, one or two things. */
+    public static WorldConfig simple() {
+        return new WorldConfig(
+                Map.of(Family.LANDSCAPE, 3.0, Family.PRODUCT, 1.0),
+                Map.of(Style.SOFT, 1.0),
+                forms(),
+                0.25,
+                Set.of(),
+                2,
+                HELD_OUT);
+    }
+
+    boolean allows(Term term) {
+        return !excluded.contains(term);
+    }
+
+    private static Map<CaptionForm, Double> forms() {
+        return Map.of(CaptionForm.TAGS, 1.0, CaptionForm.SHORT, 1.5, CaptionForm.SENTENCE, 2.0, CaptionForm.FULL, 1.0);
+    }
+
+    private static <K extends Enum<K>> Map<K, Double> weights(String field, Map<K, Double> weights, Class<K> keys) {
+        EnumMap<K, Double> ordered = new EnumMap<>(keys);
+        ordered.putAll(weights);
+        if (ordered.values().stream().anyMatch(weight -> !(weight >= 0))
+                || ordered.values().stream().noneMatch(weight -> weight > 0)) {
+            throw new IllegalArgumentException(
+                    field + ": " + weights + ", weights from 0 up with one positive expected");
+        }
+        return Collections.unmodifiableMap(ordered);
+    }
+}

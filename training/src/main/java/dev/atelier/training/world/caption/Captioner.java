@@ -1,0 +1,20 @@
+package dev.atelier.training.world.caption;
+
+import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Scene;
+
+/** Writes captions in English and Chinese whose every word follows from the scene as it is drawn. Stateless, thread-safe. */
+public final class Captioner {
+    private Captioner() {}
+
+    /** A caption of {@code scene}; the same seed gives the same words. */
+    public static Caption caption(Scene scene, Language language, CaptionForm form, long seed) {
+        Speaker speaker = new Speaker(scene, language, Dice.of(seed, "caption"));
+        Grammar grammar = switch (language) {
+            case ENGLISH -> new EnglishGrammar();
+            case CHINESE -> new ChineseGrammar();
+        };
+        String text = grammar.compose(speaker, form);
+        return new Caption(text, language, form, speaker.stated());
+    }
+}

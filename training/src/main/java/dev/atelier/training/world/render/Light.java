@@ -1,0 +1,61 @@
+package dev.atelier.training.world.render;
+
+import dev.atelier.training.world.scene.Time;
+import dev.atelier.training.world.scene.Weather;
+
+/**
+ * The light of an hour and its weather.
+ *
+ * @param skyTop the sky overhead
+ * @param skyMiddle half way down
+ * @param horizon just above the land
+ * @param haze what distance fades to
+ * @param source the sun or the moon
+ * @param tint what lit surfaces are tinted with
+ * @param strength of the tint, 0 to 1
+ */
+record Light(int skyTop, int skyMiddle, int horizon, int haze, int source, int tint, double strength) {
+
+    static Light of(Time time, Weather weather) {
+        Light clear = switch (time) {
+            case SUNRISE -> new Light(0x6FA5E0, 0xF3BFCB, 0xFFE2A8, 0xF3C9BE, 0xFFF4CC, 0xFFD9C4, 0.30);
+            case DAY -> new Light(0x2D7FDB, 0x74BBF2, 0xD6EFFB, 0xB9DBF2, 0xFFF9DC, 0xFFFFFF, 0.0);
+            case SUNSET -> new Light(0x41307A, 0xE2556B, 0xFFB648, 0xDB7466, 0xFFE9A0, 0xB24B4A, 0.42);
+            case NIGHT -> new Light(0x060A24, 0x12214F, 0x2F4C86, 0x22386C, 0xF3F4E6, 0x16265C, 0.66);
+        };
+        boolean night = time == Time.NIGHT;
+        return switch (weather) {
+            case CLEAR -> clear;
+            case CLOUDY -> clear.under(night ? 0x1C2745 : 0xC9D3DE, 0.22, 0.05);
+            case FOG -> clear.under(night ? 0x2A3556 : 0xD9DEE2, 0.55, 0.12);
+            case RAIN -> clear.under(night ? 0x121B30 : 0x76838F, 0.66, 0.25);
+            case SNOWFALL -> clear.under(night ? 0x27345A : 0xCBD6E2, 0.60, 0.12);
+        };
+    }
+
+    private Light under(int cover, double share, double dimming) {
+        return new Light(
+                Rgb.mix(skyTop, cover, share),
+                Rgb.mix(skyMiddle, cover, share),
+                Rgb.mix(horizon, cover, share * 0.85),
+                Rgb.mix(haze, cover, share * 0.85),
+                source,
+                Rgb.mix(tint, cover, dimming),
+                Math.min(0.8, strength + dimming));
+    }
+
+    /** A surface colour in this light. */
+    int on(int rgb) {
+        return Rgb.mix(rgb, Rgb.multiply(Rgb.mix(rgb, Rgb.WHITE, 0.12), tint), Math.min(1, strength * 1.25));
+    }
+
+    /** A surface colour in this light from afar; {@code distance} from 0 to 1. */
+    int on(int rgb, double distance) {
+        return Rgb.mix(on(rgb), haze, distance);
+    }
+
+    /** A subject in this light: tinted less than the land, so that its own colour can still be named. */
+    int onSubject(int rgb) {
+        return Rgb.mix(rgb, on(rgb), 0.55);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.atelier.training.world.scene;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A picture before it is drawn: every attribute explicit, nothing random left but the shapes of incidental detail, which
+ * follow from {@code seed}. Each detail has a stream of its own, so that changing one part leaves the rest as it is.
+ *
+ * @param subjects from left to right, at most three
+ */
+public record Scene(long seed, Style style, Setting setting, List<Subject> subjects) {
+
+    /** @throws IllegalArgumentException for more than three subjects */
+    public Scene {
+        Objects.requireNonNull(style, "style");
+        Objects.requireNonNull(setting, "setting");
+        if (subjects.size() > 3) {
+            throw new IllegalArgumentException("subjects: " + subjects.size() + " given, at most 3");
+        }
+        subjects = List.copyOf(subjects);
+    }
+
+    public Family family() {
+        return switch (setting) {
+            case Landscape _ -> Family.LANDSCAPE;
+            case Studio _ -> Family.PRODUCT;
+        };
+    }
+
+    public Scene withStyle(Style style) {
+        return new Scene(seed, style, setting, subjects);
+    }
+
+    public Scene withSetting(Setting setting) {
+        return new Scene(seed, style, setting, subjects);
+    }
+
+    public Scene withSubjects(List<Subject> subjects) {
+        return new Scene(seed, style, setting, subjects);
+    }
+}

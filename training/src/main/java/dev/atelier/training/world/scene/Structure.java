@@ -1,0 +1,19 @@
+package dev.atelier.training.world.scene;
+
+/**
+ * A building, or something built that stands alone in a landscape.
+ *
+ * @param colour of the walls; of the sail or the balloon where there are no walls
+ * @param roof of the roof; ignored where the kind has none
+ */
+public record Structure(StructureKind kind, Hue colour, Hue roof, Side side) implements Subject {
+    @Override
+    public Structure withColour(Hue colour) {
+        return new Structure(kind, colour, roof, side);
+    }
+
+    @Override
+    public Structure at(Side side) {
+        return new Structure(kind, colour, roof, side);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.atelier.training.world.scene;
+
+/** Something that a scene is about: it has a kind, a main colour and a place across the width. */
+public sealed interface Subject permits Thing, Structure {
+
+    Term kind();
+
+    /** The colour that a caption names. */
+    Hue colour();
+
+    Side side();
+
+    Subject withColour(Hue colour);
+
+    Subject at(Side side);
+}
