@@ -30,6 +30,13 @@ public final class MappedMemory {
         return out;
     }
 
+    /** The memory of a contiguous CPU tensor, valid as long as the tensor is. */
+    public static MemorySegment bytes(Tensor tensor) {
+        return tensor.nbytes() == 0
+                ? MemorySegment.ofArray(new byte[0])
+                : MemorySegment.ofAddress(tensor.data_ptr().address()).reinterpret(tensor.nbytes());
+    }
+
     /**
      * Tells the kernel that the pages of a file mapping are not needed now: they leave this process's resident set and are read
      * again (from the page cache, as a rule) at the next touch. Does nothing where the call is not known.
