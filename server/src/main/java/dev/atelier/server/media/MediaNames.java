@@ -1,12 +1,13 @@
 package dev.atelier.server.media;
 
+import dev.atelier.engine.image.PictureFormat;
 import dev.atelier.server.secret.Secrets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,16 +23,8 @@ import org.springframework.stereotype.Component;
 class MediaNames {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int NAME_BYTES = 24;
-    private static final Pattern NAME = Pattern.compile("[0-9a-f]{48}\\.(?:png|jpg|webp|bmp|tiff|gif)");
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{48}\\.(?:png|jpg|webp|bmp|tif|gif)");
     private static final Pattern URL = Pattern.compile("https?://[^/?#]+/(?:outputs|uploads)/([^/?#]+)(?:[?#].*)?");
-    private static final Map<String, String> EXTENSIONS = Map.of(
-            "image/png", "png",
-            "image/jpeg", "jpg",
-            "image/webp", "webp",
-            "image/bmp", "bmp",
-            "image/tiff", "tiff",
-            "image/gif", "gif");
-
     private final SecretKeySpec key;
 
     MediaNames(Secrets secrets) {
@@ -45,11 +38,12 @@ class MediaNames {
 
     /** @throws IllegalArgumentException when the content type is none of a picture that we know */
     String name(MediaStore.NewMedia media) {
-        String extension = EXTENSIONS.get(media.contentType());
-        if (extension == null) {
-            throw new IllegalArgumentException("content type: \"" + media.contentType() + "\" is none of "
-                    + EXTENSIONS.keySet().stream().sorted().toList());
-        }
+        String extension = Arrays.stream(PictureFormat.values())
+                .filter(format -> format.mediaType().equals(media.contentType()))
+                .map(PictureFormat::extension)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "content type: \"" + media.contentType() + "\" is none of a picture"));
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

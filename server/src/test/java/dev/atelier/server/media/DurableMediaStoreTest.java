@@ -223,7 +223,8 @@ class DurableMediaStoreTest {
     void refusesContentThatIsNoPicture() {
         MediaStore.NewMedia page = new MediaStore.NewMedia(Kind.UPLOAD, new byte[1], "text/html", "alice", TONIGHT);
 
-        assertThatThrownBy(() -> store.put(page)).hasMessageContaining("content type: \"text/html\" is none of");
+        assertThatThrownBy(() -> store.put(page))
+                .hasMessageContaining("content type: \"text/html\" is none of a picture");
     }
 
     private StoredMedia put(MediaStore.NewMedia media) {

@@ -1,0 +1,49 @@
+package dev.atelier.server.media;
+
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.error.ApiException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Takes pictures from callers: decoded once to know that they can be read, stored as they came. */
+@Component
+public class Uploads {
+    private final Pictures pictures;
+    private final MediaStore media;
+    private final Duration keep;
+    private final Clock clock;
+
+    Uploads(Pictures pictures, MediaStore media, MediaSettings settings, Clock clock) {
+        this.pictures = pictures;
+        this.media = media;
+        this.keep = settings.keepUploads();
+        this.clock = clock;
+    }
+
+    /** Keeps a file for the time that the operator set. */
+    public StoredMedia store(String field, byte[] file, ApiKey key) {
+        return store(field, file, key, keep);
+    }
+
+    /**
+     * @param field how the caller named it
+     * @param keep how long it is kept
+     * @throws ApiException naming {@code field}: 413 when it is too large or the key's quota is used up, 422 when it cannot be read
+     */
+    public StoredMedia store(String field, byte[] file, ApiKey key, Duration keep) {
+        pictures.read(field, file);
+        try {
+            return media.put(new MediaStore.NewMedia(
+                    StoredMedia.Kind.UPLOAD,
+                    file,
+                    Pictures.contentType(file),
+                    key.id(),
+                    clock.instant().plus(keep)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the upload cannot be stored", e);
+        }
+    }
+}
