@@ -1,0 +1,101 @@
+package dev.atelier.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code atelier}: finds the subcommand and runs it. */
+@Command(
+        name = "atelier",
+        description = "A self-hosted image studio: make, edit, compose and continue pictures with open models.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Atelier.Version.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted."})
+public final class Atelier implements Runnable {
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            order = 1000,
+            description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Atelier() {}
+
+    /** Runs a command line and ends the process with its exit code. */
+    public static void main(String... args) {
+        // Logback reads this when it starts; the service takes it away and configures its own logging.
+        System.setProperty(ServeCommand.LOGGING, "dev/atelier/cli/logback.xml");
+        Environment environment = new Environment(
+                Terminal.ofProcess(), System.getenv(), Path.of(System.getProperty("user.home")), Pipelines::open);
+        int code = run(environment, args);
+        if (code != ServeCommand.KEEP_RUNNING) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs a command line in {@code environment}. */
+    static int run(Environment environment, String... args) {
+        Failures failures = new Failures(environment.terminal());
+        Atelier root = new Atelier();
+        CommandLine commandLine = commandLine(root, environment)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError | LinkageError e) {
+            return failures.report(e, root.verbose);
+        }
+    }
+
+    /** The command with all its subcommands. */
+    static CommandLine commandLine(Atelier root, Environment environment) {
+        Terminal terminal = environment.terminal();
+        return new CommandLine(root)
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new PullCommand(environment))
+                .addSubcommand(new ModelsCommand(environment))
+                .addSubcommand(new ParityCommand(environment))
+                .addSubcommand(new CompletionCommand(environment))
+                .addSubcommand(new WarmUpCommand())
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false);
+    }
+
+    static Atelier root() {
+        return new Atelier();
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Atelier.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "atelier " + (version == null ? "(from source)" : version) + " on Java " + Runtime.version()
+            };
+        }
+    }
+}

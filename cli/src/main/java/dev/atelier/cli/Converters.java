@@ -1,0 +1,69 @@
+package dev.atelier.cli;
+
+import dev.atelier.engine.nn.Precision;
+import dev.atelier.engine.pipeline.EngineOptions.Lora;
+import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.prompt.InvalidRequestException;
+import dev.atelier.prompt.SizeWish;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads option values; what the engine or the domain refuses is a wrong command line. */
+final class Converters {
+    private static final Pattern SCALED = Pattern.compile("(.+):(-?[0-9]{1,3}(?:\\.[0-9]{1,6})?)");
+
+    private Converters() {}
+
+    /** {@code stored}, {@code fp32} or {@code int8}. */
+    static final class PrecisionValue implements ITypeConverter<Precision> {
+        @Override
+        public Precision convert(String text) {
+            return checked(Precision::parse, text);
+        }
+    }
+
+    /** {@code cpu}, {@code cuda} or {@code cuda:N}. */
+    static final class DeviceValue implements ITypeConverter<Device> {
+        @Override
+        public Device convert(String text) {
+            return checked(Device::parse, text);
+        }
+    }
+
+    /** {@code WIDTHxHEIGHT}, {@code 1K}, {@code 2K}, {@code 4K} or {@code WIDTH:HEIGHT}. */
+    static final class SizeValue implements ITypeConverter<SizeWish> {
+        @Override
+        public SizeWish convert(String text) {
+            return checked(SizeWish::parse, text);
+        }
+    }
+
+    /** {@code FILE} or {@code FILE:SCALE}. */
+    static final class LoraValue implements ITypeConverter<Lora> {
+        @Override
+        public Lora convert(String text) {
+            Matcher scaled = SCALED.matcher(text);
+            return scaled.matches()
+                    ? new Lora(path(scaled.group(1)), Double.parseDouble(scaled.group(2)))
+                    : new Lora(path(text), 1);
+        }
+
+        private static Path path(String text) {
+            return checked(Path::of, text);
+        }
+    }
+
+    private static <T> T checked(Function<String, T> parse, String text) {
+        try {
+            return parse.apply(text);
+        } catch (EngineException | InvalidRequestException | InvalidPathException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

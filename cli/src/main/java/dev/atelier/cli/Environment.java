@@ -1,0 +1,24 @@
+package dev.atelier.cli;
+
+import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.engine.pipeline.ImagePipeline;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What the commands stand on; a test puts other things in its place.
+ *
+ * @param variables the process's environment variables
+ */
+record Environment(Terminal terminal, Map<String, String> variables, Path home, PipelineOpener pipelines) {
+    /** Loads a model folder. */
+    interface PipelineOpener {
+        ImagePipeline open(Path folder, EngineOptions options);
+    }
+
+    /** Where models and prepared weights are kept: {@code ATELIER_HOME}, else {@code ~/.cache/atelier}. */
+    Path dataFolder() {
+        String chosen = variables.getOrDefault("ATELIER_HOME", "");
+        return chosen.isBlank() ? home.resolve(".cache").resolve("atelier") : Path.of(chosen);
+    }
+}

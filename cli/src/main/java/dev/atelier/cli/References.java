@@ -1,0 +1,31 @@
+package dev.atelier.cli;
+
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureException;
+import dev.atelier.engine.image.PictureLimits;
+import dev.atelier.engine.image.PictureReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads reference pictures. */
+final class References {
+    private References() {}
+
+    /** @throws Failures.UsageException naming the file that is no picture */
+    static List<Picture> read(List<Path> files) {
+        List<Picture> pictures = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                pictures.add(PictureReader.read(file, PictureLimits.DEFAULT));
+            } catch (PictureException e) {
+                throw new Failures.UsageException(file + ": " + e.getMessage());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return pictures;
+    }
+}

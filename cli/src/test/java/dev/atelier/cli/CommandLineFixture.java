@@ -1,0 +1,39 @@
+package dev.atelier.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs command lines in this process, with a home folder of their own. */
+abstract class CommandLineFixture {
+    @TempDir
+    Path home;
+
+    final Map<String, String> variables = new HashMap<>();
+    final FakePipeline pipeline = new FakePipeline();
+
+    /** What a command line left. */
+    record Outcome(int code, String out, String err) {
+        List<String> outLines() {
+            return out.lines().toList();
+        }
+    }
+
+    Outcome run(Object... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        Environment environment = new Environment(terminal, variables, home, pipeline::opened);
+        String[] words = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+        int code = Atelier.run(environment, words);
+        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
