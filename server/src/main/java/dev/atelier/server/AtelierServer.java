@@ -15,6 +15,8 @@ public class AtelierServer {
      * @param args Spring's command-line properties, such as {@code --server.port=8080} or {@code --atelier.data=DIR}
      */
     public static ConfigurableApplicationContext start(String... args) {
+        // H2 would refuse a data folder such as "data" and want "./data".
+        System.setProperty("h2.implicitRelativePath", "true");
         return new SpringApplication(AtelierServer.class).run(args);
     }
 

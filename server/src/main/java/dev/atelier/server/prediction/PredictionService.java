@@ -50,6 +50,14 @@ public interface PredictionService {
     Page list(String cursor, int limit, ApiKey key);
 
     /**
+     * The key's predictions in numbered pages, newest first.
+     *
+     * @param page from 1
+     * @param size predictions on a page, 1 to 100
+     */
+    NumberedPage history(HistoryFilter filter, int page, int size, ApiKey key);
+
+    /**
      * Hears the events of a prediction until it ends or the subscription is closed: first the outputs that are there, then what
      * follows, {@link PredictionEvent.Done} last. Also when another node makes it (without previews then).
      *
@@ -61,6 +69,19 @@ public interface PredictionService {
      * @param next cursor of the next page; empty on the last
      */
     record Page(List<Prediction> predictions, String next) {}
+
+    /**
+     * @param total predictions on all pages together
+     */
+    record NumberedPage(List<Prediction> predictions, long total) {}
+
+    /**
+     * What a history is narrowed to; empty texts: everything.
+     *
+     * @param model as it was asked for
+     * @param status label of a {@link Status}
+     */
+    record HistoryFilter(String model, String status) {}
 
     /** Ends the watching. */
     interface Subscription extends AutoCloseable {

@@ -1,0 +1,49 @@
+package dev.atelier.server.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Finds out who is calling from {@code Authorization: Bearer KEY}. Whether that is enough is decided further on. */
+final class BearerKeyFilter extends OncePerRequestFilter {
+    private static final String SCHEME = "bearer ";
+
+    private final Keys keys;
+    private final OpenDoor door;
+
+    BearerKeyFilter(Keys keys, OpenDoor door) {
+        this.keys = keys;
+        this.door = door;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        caller(request.getHeader(HttpHeaders.AUTHORIZATION)).ifPresent(key -> {
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(new KeyAuthentication(key));
+            SecurityContextHolder.setContext(context);
+        });
+        chain.doFilter(request, response);
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    private Optional<ApiKey> caller(String authorization) {
+        boolean bearer = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+        Optional<ApiKey> key = bearer
+                ? keys.authenticate(authorization.substring(SCHEME.length()).strip())
+                : Optional.empty();
+        return key.isEmpty() && door.isOpen() ? Optional.of(ApiKey.LOCAL) : key;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.atelier.server.access;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says what to do instead of showing a stack trace. */
+class NoKeyFailureAnalyzer extends AbstractFailureAnalyzer<NoKeyException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, NoKeyException cause) {
+        return new FailureAnalysis(
+                cause.getMessage(),
+                "Make a key with 'atelier keys create --name NAME', or listen on this machine only"
+                        + " (server.address=127.0.0.1).",
+                cause);
+    }
+}

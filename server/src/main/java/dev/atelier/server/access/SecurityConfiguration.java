@@ -1,0 +1,75 @@
+package dev.atelier.server.access;
+
+import dev.atelier.server.access.ApiKey.Scope;
+import dev.atelier.server.error.ErrorWriter;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+
+/** Which paths need a key, and which scope of it. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    private static final String[] FOR_EVERYONE = {
+        "/api/v1/models",
+        "/api/v1/models/**",
+        "/api/v1/webhooks/jwks.json",
+        "/actuator/health/**",
+        "/v3/api-docs/**",
+        "/swagger-ui/**",
+        "/swagger-ui.html"
+    };
+    private static final String[] WITH_KEY = {"/api/**", "/v1/**", "/mcp/**", "/mcp", "/actuator/**", "/public/**"};
+
+    @Bean
+    SecurityFilterChain paths(HttpSecurity http, Keys keys, OpenDoor door, ErrorWriter errors) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(new BearerKeyFilter(keys, door), UsernamePasswordAuthenticationFilter.class)
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(HttpMethod.GET, FOR_EVERYONE)
+                                .permitAll()
+                                .requestMatchers(HttpMethod.GET, WITH_KEY)
+                                .hasAuthority(Scope.READ.name())
+                                .requestMatchers(WITH_KEY)
+                                .hasAuthority(Scope.GENERATE.name())
+                                .anyRequest()
+                                .permitAll())
+                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, _) -> errors.write(
+                                request,
+                                response,
+                                HttpStatus.UNAUTHORIZED,
+                                "Authorization: a valid key is needed, as 'Bearer KEY'"))
+                        .accessDeniedHandler((request, response, _) -> errors.write(
+                                request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
+                .build();
+    }
+
+    /** Paths with tricks in them (encoded slashes, dot segments, control characters). */
+    @Bean
+    RequestRejectedHandler rejectedRequests(ErrorWriter errors) {
+        return (request, response, _) ->
+                errors.write(request, response, HttpStatus.BAD_REQUEST, "path: has characters that are not allowed");
+    }
+
+    /** There are keys, not users; without this bean Spring would make a user with a password. */
+    @Bean
+    UserDetailsService noUsers() {
+        return name -> {
+            throw new UsernameNotFoundException("there are keys, not users");
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package dev.atelier.server.api.atlas;
+
+import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.JsonBody;
+import dev.atelier.server.api.Origins;
+import dev.atelier.server.error.ApiException;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionService;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Submissions. */
+@RestController
+class GenerateController {
+    /** Clients give up on a POST after 30 seconds. */
+    private static final Duration SYNC = Duration.ofSeconds(25);
+
+    private static final int MAX_HOURS = 336;
+
+    private final GenerateBody bodies;
+    private final JsonBody json;
+    private final PredictionService predictions;
+    private final AtlasJson atlas;
+    private final Origins origins;
+    private final AtelierProperties.Keep keep;
+
+    GenerateController(
+            GenerateBody bodies,
+            JsonBody json,
+            PredictionService predictions,
+            AtlasJson atlas,
+            Origins origins,
+            AtelierProperties properties) {
+        this.bodies = bodies;
+        this.json = json;
+        this.predictions = predictions;
+        this.atlas = atlas;
+        this.origins = origins;
+        this.keep = properties.keep();
+    }
+
+    @PostMapping({"/api/v1/model/generateImage", "/api/v1/model/generateImage/"})
+    ResponseEntity<Object> generate(HttpServletRequest request, ApiKey key) {
+        GenerateBody.Asked asked = bodies.read(json.read(request));
+        URI base = origins.of(request);
+        Prediction.Delivery delivery = new Prediction.Delivery(
+                base,
+                asked.base64(),
+                asked.webhookUrl(),
+                hours(request, "X-AtlasCloud-Object-Expiration-Hours", 1, keep.files()),
+                hours(request, "X-AtlasCloud-Request-Retention-Hours", 0, keep.requests()));
+        Prediction prediction = predictions.submit(asked.request(), delivery, key);
+        if (asked.sync()) {
+            prediction = predictions.await(prediction.id(), key, SYNC);
+        }
+        return AtlasJson.ok(atlas.submitted(prediction, base));
+    }
+
+    private static Duration hours(HttpServletRequest request, String header, int atLeast, Duration otherwise) {
+        String value = request.getHeader(header);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.matches("[0-9]{1,3}") || Integer.parseInt(value) < atLeast || Integer.parseInt(value) > MAX_HOURS) {
+            String shown = value.length() <= 20 ? value : value.substring(0, 20) + "…";
+            throw ApiException.invalid(header, "'" + shown + "' is not in " + atLeast + " to " + MAX_HOURS);
+        }
+        return Duration.ofHours(Integer.parseInt(value));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.atelier.server.api.atlas;
+
+import dev.atelier.server.api.Origins;
+import dev.atelier.server.catalog.Catalog;
+import dev.atelier.server.catalog.InputSchema;
+import dev.atelier.server.catalog.Listing;
+import dev.atelier.server.catalog.SchemaDocument;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The catalog as clients list it. Readable without a key. */
+@RestController
+class ModelsController {
+    private static final MediaType MARKDOWN = new MediaType("text", "markdown", StandardCharsets.UTF_8);
+
+    private final Catalog catalog;
+    private final Origins origins;
+
+    ModelsController(Catalog catalog, Origins origins) {
+        this.catalog = catalog;
+        this.origins = origins;
+    }
+
+    @GetMapping({"/api/v1/models", "/api/v1/models/"})
+    ResponseEntity<Object> list(HttpServletRequest request) {
+        String origin = origins.of(request).toString();
+        return AtlasJson.ok(AtlasJson.envelope(
+                catalog.listings().stream().map(l -> entry(l, origin)).toList()));
+    }
+
+    @GetMapping("/api/v1/models/schema")
+    ResponseEntity<Object> schema(@RequestParam String model, HttpServletRequest request) {
+        return AtlasJson.ok(
+                SchemaDocument.of(catalog.get(model), origins.of(request).toString()));
+    }
+
+    @GetMapping("/api/v1/models/readme")
+    ResponseEntity<Object> readme(@RequestParam String model, HttpServletRequest request) {
+        return ResponseEntity.ok()
+                .contentType(MARKDOWN)
+                .body(readme(catalog.get(model), origins.of(request).toString()));
+    }
+
+    private static Map<String, Object> entry(Listing listing, String origin) {
+        String query = "?model=" + java.net.URLEncoder.encode(listing.name(), StandardCharsets.UTF_8);
+        Map<String, Object> price = Map.of("actual", Map.of("base_price", "0"), "origin", Map.of("base_price", "0"));
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("uuid", listing.uuid().toString());
+        entry.put("model", listing.name());
+        entry.put("type", "Image");
+        entry.put("displayName", listing.about().displayName());
+        entry.put("profile", listing.about().profile());
+        entry.put("avatar", origin + "/favicon.ico");
+        entry.put("readme", origin + "/api/v1/models/readme" + query);
+        entry.put("schema", origin + "/api/v1/models/schema" + query);
+        entry.put("tags", listing.about().tags());
+        entry.put("organization", listing.about().organization());
+        entry.put("categories", listing.about().categories());
+        entry.put("price", price);
+        entry.put("display_console", true);
+        entry.put("served_by", listing.model().id());
+        return entry;
+    }
+
+    private static String readme(Listing listing, String origin) {
+        List<String> fields = InputSchema.of(listing).names();
+        return """
+                # %s
+
+                %s
+
+                - Name in requests: `%s`
+                - Served by: `%s` on this machine
+                - Fields: %s
+
+                ```
+                curl -s %s/api/v1/model/generateImage -H 'Content-Type: application/json' \\
+                  -d '{"model": "%s", "prompt": "A lighthouse on a hill at dusk"}'
+                ```
+                """.formatted(
+                listing.about().displayName(),
+                listing.about().profile(),
+                listing.name(),
+                listing.model().id(),
+                String.join(", ", fields.stream().map(f -> "`" + f + "`").toList()),
+                origin,
+                listing.name());
+    }
+}

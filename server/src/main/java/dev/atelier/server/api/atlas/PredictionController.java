@@ -1,0 +1,73 @@
+package dev.atelier.server.api.atlas;
+
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.Origins;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionService;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** What has become of predictions. */
+@RestController
+class PredictionController {
+    private static final String ONE = "/api/v1/model/prediction/{id}";
+
+    private final PredictionService predictions;
+    private final AtlasJson atlas;
+    private final Origins origins;
+    private final EventStream events;
+
+    PredictionController(PredictionService predictions, AtlasJson atlas, Origins origins, EventStream events) {
+        this.predictions = predictions;
+        this.atlas = atlas;
+        this.origins = origins;
+        this.events = events;
+    }
+
+    @GetMapping({ONE, ONE + "/"})
+    ResponseEntity<Object> get(@PathVariable String id, ApiKey key, HttpServletRequest request) {
+        Prediction prediction = predictions.get(id, key);
+        return AtlasJson.ok(AtlasJson.envelope(atlas.prediction(prediction, origins.of(request))));
+    }
+
+    @PostMapping({ONE + "/cancel", ONE + "/cancel/"})
+    ResponseEntity<Object> cancel(@PathVariable String id, ApiKey key, HttpServletRequest request) {
+        Prediction prediction = predictions.cancel(id, key);
+        return AtlasJson.ok(AtlasJson.envelope(atlas.prediction(prediction, origins.of(request))));
+    }
+
+    @DeleteMapping({ONE, ONE + "/"})
+    ResponseEntity<Object> delete(@PathVariable String id, ApiKey key) {
+        predictions.delete(id, key);
+        return AtlasJson.ok(AtlasJson.envelope(Map.of("id", id, "deleted", true)));
+    }
+
+    @GetMapping({ONE + "/events", ONE + "/events/"})
+    SseEmitter events(@PathVariable String id, ApiKey key, HttpServletRequest request) {
+        return events.open(id, key, origins.of(request));
+    }
+
+    @GetMapping({"/api/v1/model/predictions", "/api/v1/model/predictions/"})
+    ResponseEntity<Object> list(
+            @RequestParam(defaultValue = "20") int limit,
+            @RequestParam(defaultValue = "") String cursor,
+            ApiKey key,
+            HttpServletRequest request) {
+        URI base = origins.of(request);
+        PredictionService.Page page = predictions.list(cursor, limit, key);
+        Map<String, Object> body = new LinkedHashMap<>(AtlasJson.envelope(
+                page.predictions().stream().map(p -> atlas.prediction(p, base)).toList()));
+        body.put("next_cursor", page.next());
+        return AtlasJson.ok(body);
+    }
+}

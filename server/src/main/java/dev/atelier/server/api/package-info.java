@@ -1,0 +1,2 @@
+/** What the HTTP surfaces share. */
+package dev.atelier.server.api;

@@ -1,0 +1,183 @@
+package dev.atelier.server.catalog;
+
+import dev.atelier.server.catalog.Field.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The OpenAPI document of one listing: how to submit to it and how to poll, with its input schema. */
+public final class SchemaDocument {
+    private static final String SUBMIT = "/api/v1/model/generateImage";
+    private static final String POLL = "/api/v1/model/prediction/{id}";
+
+    private SchemaDocument() {}
+
+    /** @param origin of this service, as the caller sees it */
+    public static Map<String, Object> of(Listing listing, String origin) {
+        Map<String, Object> paths = new LinkedHashMap<>();
+        paths.put(
+                SUBMIT,
+                Map.of(
+                        "post",
+                        operation(
+                                "submit",
+                                "Submit a prediction",
+                                Map.of(
+                                        "requestBody",
+                                        Map.of("required", true, "content", json("#/components/schemas/Input"))))));
+        paths.put(
+                POLL,
+                Map.of(
+                        "get",
+                        operation(
+                                "poll",
+                                "Get a prediction",
+                                Map.of(
+                                        "parameters",
+                                        List.of(Map.of(
+                                                "name",
+                                                "id",
+                                                "in",
+                                                "path",
+                                                "required",
+                                                true,
+                                                "schema",
+                                                Map.of("type", "string")))))));
+        return ordered(
+                "openapi", "3.0.3",
+                "info",
+                        ordered(
+                                "title",
+                                listing.about().displayName(),
+                                "version",
+                                "1",
+                                "description",
+                                listing.about().profile()),
+                "servers", List.of(Map.of("url", origin)),
+                "security", List.of(Map.of("bearer", List.of())),
+                "paths", paths,
+                "components",
+                        ordered(
+                                "securitySchemes", Map.of("bearer", Map.of("type", "http", "scheme", "bearer")),
+                                "schemas", ordered("Input", input(listing), "PredictionResponse", prediction())));
+    }
+
+    private static Map<String, Object> operation(String id, String summary, Map<String, Object> more) {
+        Map<String, Object> operation = ordered("operationId", id, "summary", summary);
+        operation.putAll(more);
+        operation.put(
+                "responses",
+                Map.of(
+                        "200",
+                        ordered(
+                                "description",
+                                "The prediction",
+                                "content",
+                                json("#/components/schemas/PredictionResponse"))));
+        return operation;
+    }
+
+    private static Map<String, Object> json(String reference) {
+        return Map.of("application/json", Map.of("schema", Map.of("$ref", reference)));
+    }
+
+    private static Map<String, Object> input(Listing listing) {
+        InputSchema schema = InputSchema.of(listing);
+        Map<String, Object> properties = new LinkedHashMap<>();
+        schema.fields().forEach((name, field) -> properties.put(name, property(field)));
+        return ordered(
+                "type",
+                "object",
+                "title",
+                "Input",
+                "properties",
+                properties,
+                "required",
+                schema.required(),
+                "x-order-properties",
+                schema.names(),
+                "additionalProperties",
+                false);
+    }
+
+    private static Map<String, Object> property(Field field) {
+        Map<String, Object> property = ordered("type", field.kind().json(), "description", field.description());
+        if (field.kind() == Kind.STRINGS) {
+            property.put("items", Map.of("type", "string"));
+        }
+        if (!field.choices().isEmpty()) {
+            property.put("enum", field.choices());
+        }
+        put(property, atLeastName(field.kind()), field.bounds().atLeast());
+        put(property, atMostName(field.kind()), field.bounds().atMost());
+        put(property, "default", field.initial());
+        return property;
+    }
+
+    private static String atLeastName(Kind kind) {
+        return switch (kind) {
+            case STRING -> "minLength";
+            case STRINGS -> "minItems";
+            default -> "minimum";
+        };
+    }
+
+    private static String atMostName(Kind kind) {
+        return switch (kind) {
+            case STRING -> "maxLength";
+            case STRINGS -> "maxItems";
+            default -> "maximum";
+        };
+    }
+
+    private static Map<String, Object> prediction() {
+        Map<String, Object> text = Map.of("type", "string");
+        Map<String, Object> number = Map.of("type", "number");
+        return ordered(
+                "type",
+                "object",
+                "properties",
+                ordered(
+                        "code", Map.of("type", "integer"),
+                        "data",
+                                ordered(
+                                        "type",
+                                        "object",
+                                        "properties",
+                                        ordered(
+                                                "id", text,
+                                                "model", text,
+                                                "status",
+                                                        ordered(
+                                                                "type",
+                                                                "string",
+                                                                "enum",
+                                                                List.of(
+                                                                        "starting",
+                                                                        "processing",
+                                                                        "completed",
+                                                                        "failed")),
+                                                "outputs", ordered("type", "array", "items", text),
+                                                "error", text,
+                                                "progress", number,
+                                                "seed", Map.of("type", "integer"),
+                                                "metrics", Map.of("type", "object"),
+                                                "created_at", text,
+                                                "started_at", text,
+                                                "completed_at", text))));
+    }
+
+    private static void put(Map<String, Object> map, String name, Object value) {
+        if (value != null) {
+            map.put(name, value);
+        }
+    }
+
+    private static Map<String, Object> ordered(Object... pairs) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.atelier.server.prediction;
+
+import dev.atelier.prompt.GenerationPlan;
+import dev.atelier.prompt.GenerationRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Predictions in the database; the queue's own columns belong to {@code queue}. */
+@Repository
+public class PredictionRepository {
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    PredictionRepository(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Stores an accepted prediction, waiting. */
+    public void insert(Prediction prediction) {
+        Prediction.Order order = prediction.order();
+        jdbc.sql("""
+                INSERT INTO prediction (id, owner, model, served_by, request, plan, delivery, batch_key, images, priority, status,
+                    progress, error, attempts, created_at, deadline)
+                VALUES (:id, :owner, :model, :servedBy, :request, :plan, :delivery, :batchKey, :images, :priority, :status,
+                    0, '', 0, :createdAt, :deadline)""")
+                .param("id", prediction.id())
+                .param("owner", prediction.owner())
+                .param("model", order.request().model())
+                .param("servedBy", order.servedBy())
+                .param("request", json.writeValueAsString(order.request()))
+                .param("plan", json.writeValueAsString(order.plan()))
+                .param("delivery", json.writeValueAsString(order.delivery()))
+                .param("batchKey", BatchKey.of(order))
+                .param("images", order.plan().shots().size())
+                .param("priority", order.priority())
+                .param("status", prediction.status().label())
+                .param("createdAt", timestamp(prediction.times().createdAt()))
+                .param("deadline", timestamp(prediction.times().deadline()))
+                .update();
+    }
+
+    /** A prediction with its outputs. */
+    public Optional<Prediction> find(String id) {
+        return jdbc.sql("SELECT * FROM prediction WHERE id = :id")
+                .param("id", id)
+                .query(this::read)
+                .optional()
+                .map(p -> withOutputs(p, outputs(List.of(id)).getOrDefault(id, List.of())));
+    }
+
+    /** The owner's predictions before {@code cursor} (an id, or empty), newest first. */
+    public List<Prediction> list(String owner, String cursor, int limit) {
+        return withOutputs(jdbc.sql("""
+                SELECT * FROM prediction WHERE owner = :owner AND (:cursor = '' OR id < :cursor)
+                ORDER BY id DESC LIMIT :limit""")
+                .param("owner", owner)
+                .param("cursor", cursor)
+                .param("limit", limit)
+                .query(this::read)
+                .list());
+    }
+
+    /** A page of the owner's predictions, newest first, as the history's numbered pages need it. */
+    public List<Prediction> page(String owner, PredictionService.HistoryFilter filter, int offset, int limit) {
+        return withOutputs(jdbc.sql("""
+                SELECT * FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
+                    AND (:status = '' OR status = :status)
+                ORDER BY id DESC LIMIT :limit OFFSET :offset""")
+                .param("owner", owner)
+                .param("model", filter.model())
+                .param("status", filter.status())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(this::read)
+                .list());
+    }
+
+    public long count(String owner, PredictionService.HistoryFilter filter) {
+        return jdbc.sql("""
+                SELECT COUNT(*) FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
+                    AND (:status = '' OR status = :status)""")
+                .param("owner", owner)
+                .param("model", filter.model())
+                .param("status", filter.status())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Removes an ended prediction. */
+    public boolean delete(String id) {
+        return jdbc.sql("DELETE FROM prediction WHERE id = :id AND status IN ('completed', 'failed', 'canceled')")
+                        .param("id", id)
+                        .update()
+                > 0;
+    }
+
+    /** Ended predictions whose time to be kept is over. */
+    public List<String> expired(Instant now, int limit) {
+        return jdbc.sql("SELECT id FROM prediction WHERE remove_after < :now LIMIT :limit")
+                .param("now", timestamp(now))
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
+    /** Predictions that wait, all keys together. */
+    public long waiting() {
+        return jdbc.sql("SELECT COUNT(*) FROM prediction WHERE status = 'starting'")
+                .query(Long.class)
+                .single();
+    }
+
+    private List<Prediction> withOutputs(List<Prediction> predictions) {
+        Map<String, List<PredictionOutput>> outputs =
+                outputs(predictions.stream().map(Prediction::id).toList());
+        return predictions.stream()
+                .map(p -> withOutputs(p, outputs.getOrDefault(p.id(), List.of())))
+                .toList();
+    }
+
+    private static Prediction withOutputs(Prediction p, List<PredictionOutput> outputs) {
+        return new Prediction(p.id(), p.owner(), p.order(), p.state(), p.times(), outputs);
+    }
+
+    private Map<String, List<PredictionOutput>> outputs(List<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        record Row(String prediction, PredictionOutput output) {}
+        return jdbc
+                .sql("SELECT * FROM prediction_output WHERE prediction_id IN (:ids) ORDER BY image_index")
+                .param("ids", ids)
+                .query((rs, _) -> new Row(rs.getString("prediction_id"), readOutput(rs)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Row::prediction, Collectors.mapping(Row::output, Collectors.toList())));
+    }
+
+    private PredictionOutput readOutput(ResultSet rs) throws SQLException {
+        return new PredictionOutput(
+                rs.getInt("image_index"),
+                rs.getString("media"),
+                rs.getString("content_type"),
+                rs.getInt("width"),
+                rs.getInt("height"),
+                json.readValue(rs.getString("recipe"), PredictionOutput.Recipe.class),
+                rs.getString("error"));
+    }
+
+    private Prediction read(ResultSet rs, int row) throws SQLException {
+        return new Prediction(
+                rs.getString("id"),
+                rs.getString("owner"),
+                new Prediction.Order(
+                        json.readValue(rs.getString("request"), GenerationRequest.class),
+                        json.readValue(rs.getString("plan"), GenerationPlan.class),
+                        rs.getString("served_by"),
+                        json.readValue(rs.getString("delivery"), Prediction.Delivery.class),
+                        rs.getInt("priority")),
+                new Prediction.State(
+                        Status.of(rs.getString("status")),
+                        rs.getDouble("progress"),
+                        rs.getString("error"),
+                        rs.getInt("attempts")),
+                new Prediction.Times(
+                        instant(rs, "created_at"),
+                        instant(rs, "started_at"),
+                        instant(rs, "completed_at"),
+                        instant(rs, "deadline")),
+                List.of());
+    }
+
+    private static Instant instant(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime time = rs.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

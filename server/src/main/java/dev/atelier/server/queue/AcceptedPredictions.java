@@ -1,0 +1,63 @@
+package dev.atelier.server.queue;
+
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.access.Quotas;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionId;
+import dev.atelier.server.prediction.PredictionRepository;
+import dev.atelier.server.prediction.Status;
+import dev.atelier.server.usage.UsageRecords;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Stores accepted predictions: the prediction, its place in the queue and its usage record in one transaction. */
+@Component
+class AcceptedPredictions {
+    private final TransactionTemplate transactions;
+    private final PredictionRepository predictions;
+    private final UsageRecords usage;
+    private final ApplicationEventPublisher publisher;
+    private final Clock clock;
+
+    AcceptedPredictions(
+            TransactionTemplate transactions,
+            PredictionRepository predictions,
+            UsageRecords usage,
+            ApplicationEventPublisher publisher,
+            Clock clock) {
+        this.transactions = transactions;
+        this.predictions = predictions;
+        this.usage = usage;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    long waiting() {
+        return predictions.waiting();
+    }
+
+    Prediction store(Prediction.Order order, ApiKey key, Duration deadline, Quotas quotas) {
+        // Databases keep microseconds: what is answered now must equal what is read later.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Prediction prediction = new Prediction(
+                PredictionId.next(now),
+                key.id(),
+                order,
+                new Prediction.State(Status.STARTING, 0, "", 0),
+                new Prediction.Times(now, null, null, now.plus(deadline)),
+                List.of());
+        transactions.executeWithoutResult(_ -> {
+            quotas.require(key, order.plan().shots().size(), now);
+            predictions.insert(prediction);
+            usage.accepted(prediction);
+        });
+        publisher.publishEvent(new WorkWaits());
+        return prediction;
+    }
+}

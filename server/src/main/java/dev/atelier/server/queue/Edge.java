@@ -1,0 +1,9 @@
+package dev.atelier.server.queue;
+
+import dev.atelier.server.media.ReferenceResolver;
+import dev.atelier.server.webhook.WebhookSender;
+import org.springframework.stereotype.Component;
+
+/** What checks the addresses and pictures that a request brings. */
+@Component
+record Edge(ReferenceResolver references, WebhookSender webhooks) {}

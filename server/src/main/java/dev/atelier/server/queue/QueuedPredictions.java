@@ -1,0 +1,155 @@
+package dev.atelier.server.queue;
+
+import dev.atelier.prompt.GenerationPlan;
+import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.catalog.Listing;
+import dev.atelier.server.error.ApiException;
+import dev.atelier.server.media.MediaStore;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionEvent;
+import dev.atelier.server.prediction.PredictionId;
+import dev.atelier.server.prediction.PredictionOutput;
+import dev.atelier.server.prediction.PredictionRepository;
+import dev.atelier.server.prediction.PredictionService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Service;
+
+/** Predictions behind the queue: what is submitted is stored and waiting once the answer goes out. */
+@Service
+class QueuedPredictions implements PredictionService {
+    private static final int MAX_PAGE = 100;
+
+    private final Admission admission;
+    private final PredictionRepository predictions;
+    private final Ledger ledger;
+    private final Watches watches;
+    private final MediaStore media;
+
+    QueuedPredictions(
+            Admission admission, PredictionRepository predictions, Ledger ledger, Watches watches, MediaStore media) {
+        this.admission = admission;
+        this.predictions = predictions;
+        this.ledger = ledger;
+        this.watches = watches;
+        this.media = media;
+    }
+
+    @Override
+    public Prediction submit(GenerationRequest request, Prediction.Delivery delivery, ApiKey key) {
+        Listing listing = admission.listing(request);
+        admission.requireRoom();
+        GenerationRequest admitted = admission.admit(request, delivery, listing, key);
+        GenerationPlan plan = admission.plan(admitted, listing);
+        return admission.store(
+                new Prediction.Order(
+                        admitted,
+                        plan,
+                        listing.model().id(),
+                        delivery,
+                        key.limits().priority()),
+                key);
+    }
+
+    @Override
+    public Prediction get(String id, ApiKey key) {
+        if (PredictionId.isValid(id)) {
+            Prediction found = predictions.find(id).orElse(null);
+            if (found != null && found.owner().equals(key.id())) {
+                return found;
+            }
+        }
+        throw ApiException.notFound("prediction: there is none with this id");
+    }
+
+    @Override
+    public Prediction await(String id, ApiKey key, Duration timeout) {
+        CompletableFuture<Prediction> done = new CompletableFuture<>();
+        Consumer<PredictionEvent> listener = event -> {
+            if (event instanceof PredictionEvent.Done(Prediction prediction)) {
+                done.complete(prediction);
+            }
+        };
+        try (Subscription _ = watch(id, key, listener)) {
+            return done.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return get(id, key);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return get(id, key);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public Prediction cancel(String id, ApiKey key) {
+        Prediction prediction = get(id, key);
+        return ledger.cancel(id)
+                .orElseThrow(() -> ApiException.conflict("prediction " + id + " has ended as "
+                        + prediction.status().label() + "; only one that waits or is being" + " made can be canceled"));
+    }
+
+    @Override
+    public void delete(String id, ApiKey key) {
+        Prediction prediction = get(id, key);
+        if (!predictions.delete(id)) {
+            throw ApiException.conflict("prediction " + id + " is "
+                    + prediction.status().label() + "; only an ended one can be deleted, cancel it first");
+        }
+        deleteFiles(prediction);
+    }
+
+    private void deleteFiles(Prediction prediction) {
+        try {
+            for (PredictionOutput output : prediction.outputs()) {
+                if (output.succeeded()) {
+                    media.delete(output.media());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Page list(String cursor, int limit, ApiKey key) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw ApiException.invalid("limit", limit + " is not in 1 to " + MAX_PAGE);
+        }
+        if (!cursor.isEmpty() && !PredictionId.isValid(cursor)) {
+            throw ApiException.invalid("cursor", "it is none that this service gave");
+        }
+        List<Prediction> found = predictions.list(key.id(), cursor, limit + 1);
+        if (found.size() <= limit) {
+            return new Page(found, "");
+        }
+        List<Prediction> page = found.subList(0, limit);
+        return new Page(page, page.getLast().id());
+    }
+
+    @Override
+    public NumberedPage history(HistoryFilter filter, int page, int size, ApiKey key) {
+        if (size < 1 || size > MAX_PAGE) {
+            throw ApiException.invalid("size", size + " is not in 1 to " + MAX_PAGE);
+        }
+        if (page < 1 || page > 1_000_000) {
+            throw ApiException.invalid("no", page + " is not in 1 to 1,000,000");
+        }
+        return new NumberedPage(
+                predictions.page(key.id(), filter, (page - 1) * size, size), predictions.count(key.id(), filter));
+    }
+
+    @Override
+    public Subscription watch(String id, ApiKey key, Consumer<PredictionEvent> listener) {
+        return watches.watch(get(id, key), listener);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.atelier.server.queue;
+
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionEvent;
+import dev.atelier.server.prediction.PredictionEvents;
+import dev.atelier.server.prediction.PredictionOutput;
+import dev.atelier.server.prediction.PredictionRepository;
+import dev.atelier.server.prediction.PredictionService;
+import java.util.BitSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets callers follow a prediction. Each watcher has a virtual thread and a short queue: events of this process come through the
+ * queue, everything else (another process makes it, the queue ran over) is read from the database once a second.
+ */
+@Component
+class Watches {
+    private static final Logger log = LoggerFactory.getLogger(Watches.class);
+    private static final int QUEUED_EVENTS = 256;
+    private static final long READ_SECONDS = 1;
+
+    private final PredictionEvents events;
+    private final PredictionRepository predictions;
+
+    Watches(PredictionEvents events, PredictionRepository predictions) {
+        this.events = events;
+        this.predictions = predictions;
+    }
+
+    PredictionService.Subscription watch(Prediction prediction, Consumer<PredictionEvent> listener) {
+        BlockingQueue<PredictionEvent> queue = new LinkedBlockingQueue<>(QUEUED_EVENTS);
+        PredictionService.Subscription heard = events.subscribe(prediction.id(), queue::offer);
+        Watch watch = new Watch(prediction.id(), queue, listener);
+        Thread thread = Thread.ofVirtual().name("watch-" + prediction.id()).start(() -> {
+            try (heard) {
+                watch.run();
+            }
+        });
+        return thread::interrupt;
+    }
+
+    /** One watcher; all its events come from one thread, in order, each output once. */
+    private final class Watch {
+        private final String id;
+        private final BlockingQueue<PredictionEvent> queue;
+        private final Consumer<PredictionEvent> listener;
+        private final BitSet told = new BitSet();
+        private double progress = -1;
+
+        Watch(String id, BlockingQueue<PredictionEvent> queue, Consumer<PredictionEvent> listener) {
+            this.id = id;
+            this.queue = queue;
+            this.listener = listener;
+        }
+
+        void run() {
+            try {
+                boolean done = tellStored();
+                while (!done) {
+                    PredictionEvent event = queue.poll(READ_SECONDS, TimeUnit.SECONDS);
+                    done = event == null ? tellStored() : tell(event);
+                }
+            } catch (InterruptedException e) {
+                // The subscription was closed.
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.debug("watcher of {} ends: {}", id, e.toString());
+            }
+        }
+
+        private boolean tellStored() {
+            Prediction stored = predictions.find(id).orElse(null);
+            if (stored == null) {
+                return true;
+            }
+            if (stored.status().ended()) {
+                return tell(new PredictionEvent.Done(stored));
+            }
+            stored.outputs().forEach(this::tell);
+            if (stored.state().progress() != progress) {
+                progress = stored.state().progress();
+                int images = stored.order().plan().shots().size();
+                listener.accept(new PredictionEvent.Progress(
+                        Math.min(stored.outputs().size(), images - 1), images, 0, 0, progress));
+            }
+            return false;
+        }
+
+        private boolean tell(PredictionEvent event) {
+            switch (event) {
+                case PredictionEvent.OutputReady(PredictionOutput output) -> tell(output);
+                case PredictionEvent.Done(Prediction ended) -> {
+                    ended.outputs().forEach(this::tell);
+                    listener.accept(event);
+                    return true;
+                }
+                case PredictionEvent.Progress step -> {
+                    progress = step.progress();
+                    listener.accept(step);
+                }
+                case PredictionEvent.Preview preview -> listener.accept(preview);
+            }
+            return false;
+        }
+
+        private void tell(PredictionOutput output) {
+            if (!told.get(output.index())) {
+                told.set(output.index());
+                listener.accept(new PredictionEvent.OutputReady(output));
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.atelier.server.queue;
+
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionRepository;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The queue over the predictions themselves: a prediction waits while it is {@code starting}, and a claim is one conditional
+ * update, so two workers never hold the same one. Higher priority first; within a priority the keys take turns; within a key
+ * first come, first served.
+ */
+@Component
+public class WorkQueue {
+    private static final int CANDIDATES = 8;
+
+    private final JdbcClient jdbc;
+    private final PredictionRepository predictions;
+    private final Clock clock;
+
+    WorkQueue(JdbcClient jdbc, PredictionRepository predictions, Clock clock) {
+        this.jdbc = jdbc;
+        this.predictions = predictions;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the next waiting prediction that one of {@code models} serves.
+     *
+     * @return empty when none waits
+     */
+    public Optional<Prediction> claim(Holder holder, Set<String> models) {
+        for (Candidate candidate : candidates(models)) {
+            if (take(candidate.id(), holder)) {
+                takeTurn(candidate.owner());
+                return predictions.find(candidate.id());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Takes waiting predictions of one picture each that differ from {@code first} in their seeds only. One that was tried before
+     * is left to be made alone, so that it cannot harm others a second time.
+     */
+    public List<Prediction> claimAlike(Prediction first, Holder holder, int limit) {
+        if (limit < 1 || first.state().attempts() > 1) {
+            return List.of();
+        }
+        List<String> ids = jdbc.sql("""
+                SELECT id FROM prediction WHERE status = 'starting' AND attempts = 0 AND images = 1 AND batch_key <> ''
+                    AND batch_key = (SELECT f.batch_key FROM prediction f WHERE f.id = :first)
+                ORDER BY priority DESC, created_at LIMIT :limit""")
+                .param("first", first.id())
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+        List<Prediction> taken = new ArrayList<>();
+        for (String id : ids) {
+            if (take(id, holder)) {
+                predictions.find(id).ifPresent(taken::add);
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * Holds on to {@code ids} for another lease.
+     *
+     * @return those that are still held; the others were cancelled or taken over
+     */
+    public Set<String> renew(Collection<String> ids, Holder holder) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        jdbc.sql("UPDATE prediction SET lease_until = :until WHERE id IN (:ids) AND lease_owner = :holder")
+                .param("until", timestamp(clock.instant().plus(holder.lease())))
+                .param("ids", ids)
+                .param("holder", holder.id())
+                .update();
+        return Set.copyOf(jdbc.sql("SELECT id FROM prediction WHERE id IN (:ids) AND lease_owner = :holder")
+                .param("ids", ids)
+                .param("holder", holder.id())
+                .query(String.class)
+                .list());
+    }
+
+    /** Records how far a held prediction is, 0 to 1. */
+    public void progress(String id, double progress, Holder holder) {
+        jdbc.sql("UPDATE prediction SET progress = :progress WHERE id = :id AND lease_owner = :holder")
+                .param("progress", progress)
+                .param("id", id)
+                .param("holder", holder.id())
+                .update();
+    }
+
+    /** Lets others take a held prediction; its outputs stay and the attempt does not count. */
+    public void handBack(String id, Holder holder) {
+        jdbc.sql("""
+                UPDATE prediction SET status = 'starting', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
+                WHERE id = :id AND lease_owner = :holder AND status = 'processing'""").param("id", id).param("holder", holder.id()).update();
+    }
+
+    /** Predictions whose holder has let its lease run out: the process died, or lost the database. */
+    public List<String> abandoned() {
+        return jdbc.sql("SELECT id FROM prediction WHERE status = 'processing' AND lease_until < :now")
+                .param("now", timestamp(clock.instant()))
+                .query(String.class)
+                .list();
+    }
+
+    /** Puts an abandoned prediction back in line. */
+    public boolean requeue(String id) {
+        return jdbc.sql("""
+                UPDATE prediction SET status = 'starting', lease_owner = NULL, lease_until = NULL
+                WHERE id = :id AND status = 'processing' AND lease_until < :now""")
+                        .param("id", id)
+                        .param("now", timestamp(clock.instant()))
+                        .update()
+                > 0;
+    }
+
+    /** Ends every lease. For the start of a process that has the database to itself: no other can hold anything. */
+    public int endLeases() {
+        return jdbc.sql("UPDATE prediction SET lease_until = :past WHERE status = 'processing'")
+                .param("past", timestamp(clock.instant().minusSeconds(1)))
+                .update();
+    }
+
+    /** Waiting predictions whose deadline has passed. */
+    public List<String> overdue() {
+        return jdbc.sql("SELECT id FROM prediction WHERE status = 'starting' AND deadline < :now")
+                .param("now", timestamp(clock.instant()))
+                .query(String.class)
+                .list();
+    }
+
+    /** When the prediction that waits longest was accepted; empty when none waits. */
+    public Optional<Instant> oldestWaiting() {
+        return jdbc.sql("SELECT MIN(created_at) AS oldest FROM prediction WHERE status = 'starting'")
+                .query((rs, _) -> Optional.ofNullable(rs.getObject("oldest", OffsetDateTime.class)))
+                .single()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private record Candidate(String id, String owner) {}
+
+    private List<Candidate> candidates(Set<String> models) {
+        return jdbc.sql("""
+                SELECT w.id, w.owner FROM (
+                    SELECT id, owner, priority, created_at,
+                        ROW_NUMBER() OVER (PARTITION BY owner ORDER BY priority DESC, created_at, id) AS place
+                    FROM prediction WHERE status = 'starting' AND served_by IN (:models)) w
+                LEFT JOIN queue_turn t ON t.owner = w.owner
+                WHERE w.place = 1
+                ORDER BY w.priority DESC, t.served_at NULLS FIRST, w.created_at
+                LIMIT :limit""")
+                .param("models", models)
+                .param("limit", CANDIDATES)
+                .query((rs, _) -> new Candidate(rs.getString("id"), rs.getString("owner")))
+                .list();
+    }
+
+    private boolean take(String id, Holder holder) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                UPDATE prediction SET status = 'processing', attempts = attempts + 1, lease_owner = :holder,
+                    lease_until = :until, started_at = COALESCE(started_at, :now)
+                WHERE id = :id AND status = 'starting'""")
+                        .param("holder", holder.id())
+                        .param("until", timestamp(now.plus(holder.lease())))
+                        .param("now", timestamp(now))
+                        .param("id", id)
+                        .update()
+                > 0;
+    }
+
+    private void takeTurn(String owner) {
+        OffsetDateTime now = timestamp(clock.instant());
+        int known = jdbc.sql("UPDATE queue_turn SET served_at = :now WHERE owner = :owner")
+                .param("now", now)
+                .param("owner", owner)
+                .update();
+        if (known == 0) {
+            try {
+                jdbc.sql("INSERT INTO queue_turn (owner, served_at) VALUES (:owner, :now)")
+                        .param("owner", owner)
+                        .param("now", now)
+                        .update();
+            } catch (DuplicateKeyException e) {
+                // Another worker served the key's first prediction in the same moment; its turn is noted.
+                return;
+            }
+        }
+    }
+
+    private static OffsetDateTime timestamp(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.atelier.server.worker;
+
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureFormat;
+import dev.atelier.engine.image.PictureMetadata;
+import dev.atelier.engine.image.PictureSize;
+import dev.atelier.engine.image.PictureWriter;
+import dev.atelier.engine.pipeline.GeneratedImage;
+import dev.atelier.server.prediction.Prediction;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** Pictures as files. */
+final class OutputFiles {
+    private static final String SOFTWARE = "Atelier";
+
+    private OutputFiles() {}
+
+    record Encoded(byte[] bytes, String contentType) {}
+
+    /** The picture in the format that the request wants, with what reproduces it. */
+    static Encoded encode(GeneratedImage image, Prediction prediction) {
+        PictureFormat format = switch (prediction.order().request().output().format()) {
+            case PNG -> PictureFormat.PNG;
+            case JPEG -> PictureFormat.JPEG;
+            case WEBP -> PictureFormat.WEBP;
+        };
+        PictureMetadata metadata = new PictureMetadata(
+                SOFTWARE,
+                prediction.order().servedBy(),
+                image.prompt(),
+                prediction.order().plan().negativePrompt(),
+                new PictureMetadata.Sampling(image.seed(), image.steps(), image.guidanceScale()),
+                PictureSize.of(image.picture()),
+                Map.of("prediction", prediction.id(), "image", String.valueOf(image.index())));
+        return new Encoded(PictureWriter.write(image.picture(), format, metadata), format.mediaType());
+    }
+
+    /** A small JPEG without any data of its making. */
+    static byte[] preview(Picture picture) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture.toImage(), "jpeg", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

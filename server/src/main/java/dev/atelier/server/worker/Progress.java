@@ -1,0 +1,96 @@
+package dev.atelier.server.worker;
+
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.pipeline.GeneratedImage;
+import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.server.prediction.PredictionEvent;
+import dev.atelier.server.prediction.PredictionEvents;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Carries what the engine tells of one call to the recorder and the watchers. */
+final class Progress implements GenerationListener {
+    /**
+     * Where a picture of the call belongs.
+     *
+     * @param index in the prediction's plan
+     * @param before pictures of the prediction that were settled before the call
+     */
+    record Place(Job job, int index, int before) {}
+
+    /** Whether the pictures of a call are made at the same time or one after the other. */
+    enum Order {
+        TOGETHER,
+        IN_TURN
+    }
+
+    private final List<Place> places;
+    private final Order order;
+    private final Recorder.Session record;
+    private final PredictionEvents events;
+    private final WorkerMetrics metrics;
+    private final List<Picture> finished = new CopyOnWriteArrayList<>();
+
+    /** @param places one for each picture of the call, in its order */
+    Progress(List<Place> places, Order order, Recorder.Session record, PredictionEvents events, WorkerMetrics metrics) {
+        this.places = places;
+        this.order = order;
+        this.record = record;
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void onStage(Stage stage, int image) {
+        metrics.stage(stage);
+    }
+
+    @Override
+    public void onStep(StepProgress step) {
+        metrics.step(step);
+        double ofImage = step.step() / (double) step.steps();
+        if (order == Order.IN_TURN) {
+            Place place = places.get(step.image());
+            tell(place, step, step.image() + ofImage);
+            return;
+        }
+        places.stream().map(Place::job).distinct().forEach(job -> {
+            List<Place> ofJob = places.stream().filter(p -> p.job() == job).toList();
+            tell(ofJob.getFirst(), step, ofJob.size() * ofImage);
+        });
+    }
+
+    /** @param made pictures of the call that are made, in parts */
+    private void tell(Place place, StepProgress step, double made) {
+        String id = place.job().prediction().id();
+        int images = place.job().plan().shots().size();
+        double progress = Math.min(1, (place.before() + made) / images);
+        record.progress(id, progress);
+        events.publish(id, new PredictionEvent.Progress(place.index(), images, step.step(), step.steps(), progress));
+    }
+
+    @Override
+    public boolean wantsPreviews() {
+        return places.stream().anyMatch(p -> events.watched(p.job().prediction().id()));
+    }
+
+    @Override
+    public void onPreview(int image, Picture preview) {
+        Place place = places.get(image);
+        if (events.watched(place.job().prediction().id())) {
+            record.preview(place.job().prediction().id(), place.index(), preview);
+        }
+    }
+
+    @Override
+    public void onImage(GeneratedImage image) {
+        Place place = places.get(image.index());
+        finished.add(image.picture());
+        record.image(place.job().prediction(), place.index(), image);
+    }
+
+    /** The pictures of the call so far, in order. */
+    List<Picture> finished() {
+        return List.copyOf(finished);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.atelier.server.worker;
+
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.pipeline.GeneratedImage;
+import dev.atelier.server.media.MediaStore;
+import dev.atelier.server.media.StoredMedia;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionEvent;
+import dev.atelier.server.prediction.PredictionEvents;
+import dev.atelier.server.prediction.PredictionOutput;
+import dev.atelier.server.queue.Holder;
+import dev.atelier.server.queue.Ledger;
+import dev.atelier.server.queue.WorkQueue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings what the engine makes into files and the database while the engine goes on with the next picture: one thread, in the
+ * order in which things happened.
+ */
+@Component
+class Recorder {
+    private final MediaStore media;
+    private final Ledger ledger;
+    private final WorkQueue queue;
+    private final PredictionEvents events;
+    private final Clock clock;
+
+    Recorder(MediaStore media, Ledger ledger, WorkQueue queue, PredictionEvents events, Clock clock) {
+        this.media = media;
+        this.ledger = ledger;
+        this.queue = queue;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Opens the record of one stretch of work; closing it waits until everything is written. */
+    Session open(Holder holder) {
+        return new Session(holder);
+    }
+
+    /** The record of one stretch of work. */
+    final class Session implements AutoCloseable {
+        private final Holder holder;
+        private final ExecutorService thread = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("recorder").factory());
+        private final List<Future<?>> pending = new ArrayList<>();
+        private final AtomicBoolean progressPending = new AtomicBoolean();
+
+        private Session(Holder holder) {
+            this.holder = holder;
+        }
+
+        /** Stores a picture and records it as output {@code index}. */
+        void image(Prediction prediction, int index, GeneratedImage image) {
+            pending.add(thread.submit(() -> store(prediction, index, image)));
+        }
+
+        /** Records that there will be no picture {@code index}. */
+        void failure(Prediction prediction, int index, long seed, String reason) {
+            PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(
+                    prediction.order().plan().shots().get(index).prompt(), seed, 0, 0, 0);
+            pending.add(thread.submit(() ->
+                    ledger.record(prediction.id(), new PredictionOutput(index, "", "", 0, 0, recipe, reason), holder)));
+        }
+
+        /** Writes progress unless an older one still waits to be written. */
+        void progress(String id, double progress) {
+            if (progressPending.compareAndSet(false, true)) {
+                thread.execute(() -> {
+                    progressPending.set(false);
+                    queue.progress(id, progress, holder);
+                });
+            }
+        }
+
+        void preview(String id, int index, Picture preview) {
+            thread.execute(() -> events.publish(id, new PredictionEvent.Preview(index, OutputFiles.preview(preview))));
+        }
+
+        /**
+         * Waits until everything so far is written.
+         *
+         * @throws RuntimeException the first failure, such as a full disk
+         */
+        void flush() {
+            for (Future<?> one : pending) {
+                try {
+                    one.get();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new CompletionException(e);
+                } catch (java.util.concurrent.ExecutionException e) {
+                    throw e.getCause() instanceof RuntimeException runtime
+                            ? runtime
+                            : new CompletionException(e.getCause());
+                }
+            }
+            pending.clear();
+        }
+
+        private void store(Prediction prediction, int index, GeneratedImage image) {
+            OutputFiles.Encoded file = OutputFiles.encode(image, prediction);
+            try {
+                StoredMedia stored = media.put(new MediaStore.NewMedia(
+                        StoredMedia.Kind.OUTPUT,
+                        file.bytes(),
+                        file.contentType(),
+                        prediction.owner(),
+                        clock.instant().plus(prediction.order().delivery().keepFiles())));
+                PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(
+                        image.prompt(), image.seed(), image.steps(), image.guidanceScale(), image.seconds());
+                Picture picture = image.picture();
+                ledger.record(
+                        prediction.id(),
+                        new PredictionOutput(
+                                index, stored.id(), file.contentType(), picture.width(), picture.height(), recipe, ""),
+                        holder);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the picture could not be stored: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.close();
+        }
+    }
+}

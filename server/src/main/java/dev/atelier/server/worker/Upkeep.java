@@ -1,0 +1,61 @@
+package dev.atelier.server.worker;
+
+import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionRepository;
+import dev.atelier.server.queue.Ledger;
+import dev.atelier.server.queue.WorkQueue;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Looks after what no worker holds: work of dead workers, and predictions that have waited past their deadline. */
+@Component
+class Upkeep {
+    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+
+    private final WorkQueue queue;
+    private final Ledger ledger;
+    private final PredictionRepository predictions;
+    private final WorkerMetrics metrics;
+    private final int maxAttempts;
+
+    Upkeep(
+            WorkQueue queue,
+            Ledger ledger,
+            PredictionRepository predictions,
+            WorkerMetrics metrics,
+            AtelierProperties properties) {
+        this.queue = queue;
+        this.ledger = ledger;
+        this.predictions = predictions;
+        this.metrics = metrics;
+        this.maxAttempts = properties.worker().maxAttempts();
+    }
+
+    /** Safe to run in several processes at once, and again at any time. */
+    void run() {
+        try {
+            queue.abandoned().forEach(this::settleAbandoned);
+            for (String id : queue.overdue()) {
+                ledger.failWaiting(id, "the deadline passed before a worker was free")
+                        .ifPresent(metrics::ended);
+            }
+        } catch (DataAccessException e) {
+            log.warn("upkeep of the queue failed and is tried again: {}", e.getMessage());
+        }
+    }
+
+    private void settleAbandoned(String id) {
+        Optional<Prediction> found = predictions.find(id);
+        int attempts = found.map(p -> p.state().attempts()).orElse(0);
+        if (attempts >= maxAttempts) {
+            ledger.failAbandoned(id, "the service stopped " + attempts + " times while it was being made")
+                    .ifPresent(metrics::ended);
+        } else if (queue.requeue(id)) {
+            log.info("{} was left by a worker that is gone and waits again, after attempt {}", id, attempts);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.atelier.server.worker;
+
+import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.catalog.ModelEntry;
+import dev.atelier.server.prediction.PredictionEvents;
+import dev.atelier.server.queue.Holder;
+import dev.atelier.server.queue.WorkWaits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** The workers of this process, one for each device of the catalog, and the upkeep of the queue. */
+@Component
+class Workers implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int RENEWALS_PER_LEASE = 3;
+
+    private final AtelierProperties.Worker settings;
+    private final DeviceWorker.Tools tools;
+    private final PredictionEvents events;
+    private final Upkeep upkeep;
+    private final Readiness readiness;
+    private final SoleUser soleUser;
+    private volatile List<EngineThread> threads = List.of();
+    private ScheduledExecutorService timer;
+
+    Workers(
+            AtelierProperties properties,
+            DeviceWorker.Tools tools,
+            PredictionEvents events,
+            Upkeep upkeep,
+            Readiness readiness,
+            SoleUser soleUser) {
+        this.settings = properties.worker();
+        this.tools = tools;
+        this.events = events;
+        this.upkeep = upkeep;
+        this.readiness = readiness;
+        this.soleUser = soleUser;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!settings.enabled()) {
+            log.info("no worker in this process (atelier.worker.enabled is false)");
+            return;
+        }
+        if (soleUser.ofDatabase()) {
+            // Nobody else can hold a lease: what the last process left is taken up at once.
+            tools.queue().endLeases();
+        }
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("upkeep").daemon().factory());
+        String node = UUID.randomUUID().toString();
+        Map<String, List<ModelEntry>> devices = tools.catalog().models().stream()
+                .collect(Collectors.groupingBy(ModelEntry::device, LinkedHashMap::new, Collectors.toList()));
+        List<EngineThread> started = new ArrayList<>();
+        devices.forEach((device, models) -> started.add(start(device, models, node)));
+        threads = List.copyOf(started);
+        long pause = settings.lease().toMillis() / RENEWALS_PER_LEASE;
+        timer.scheduleWithFixedDelay(upkeep::run, pause, pause, TimeUnit.MILLISECONDS);
+        upkeep.run();
+        threads.forEach(EngineThread::start);
+    }
+
+    private EngineThread start(String device, List<ModelEntry> models, String node) {
+        Holder holder = new Holder(node + "/" + device, settings.lease());
+        Leases leases = new Leases(tools.queue(), events, holder);
+        long pause = settings.lease().toMillis() / RENEWALS_PER_LEASE;
+        timer.scheduleWithFixedDelay(leases::renew, pause, pause, TimeUnit.MILLISECONDS);
+        Set<String> ids = models.stream().map(ModelEntry::id).collect(Collectors.toSet());
+        ModelEntry first = models.getFirst();
+        readiness.expect(first);
+        return new EngineThread(
+                device,
+                new DeviceWorker(ids, tools, leases),
+                () -> readiness.load(first, tools.pool()),
+                settings.poll());
+    }
+
+    @EventListener
+    void workWaits(WorkWaits event) {
+        threads.forEach(EngineThread::wake);
+    }
+
+    @Override
+    public synchronized void stop() {
+        try {
+            for (EngineThread thread : threads) {
+                thread.stop(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads = List.of();
+        if (timer != null) {
+            timer.shutdownNow();
+            timer = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !threads.isEmpty();
+    }
+}
