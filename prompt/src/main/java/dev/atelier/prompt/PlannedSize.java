@@ -18,7 +18,7 @@ public record PlannedSize(int width, int height, long pixels, int multiple) {
     }
 
     /** Sides of the shape {@code aspect} (width divided by height) with an area of about {@code pixels}. */
-    static PlannedSize of(double aspect, long pixels, int multiple) {
+    public static PlannedSize of(double aspect, long pixels, int multiple) {
         double bounded = Math.clamp(aspect, 1 / SizeWish.MAX_ASPECT, SizeWish.MAX_ASPECT);
         return new PlannedSize(
                 side(Math.sqrt(pixels * bounded), multiple),

@@ -1,0 +1,153 @@
+package dev.atelier.prompt.rules;
+
+import dev.atelier.prompt.rules.CountMention.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds how many pictures a Chinese prompt asks for, and tells 三张图片 from 三张桌子. */
+final class ChineseCounts {
+    private static final String NUMBER = "(?<n>" + NumberWords.CHINESE + ")";
+    private static final String SET = "(?:(?:一|这|同)?(?:组|套|系列|个系列)(?:的)?|共计?|总共|一共|合计|连续|再来|各|出)?";
+    private static final String MEDIA = "(?:图片|图像|图画|照片|相片|写真|插画|插图|海报|壁纸|封面|头像|卡片|贴纸|表情包?|作品|漫画|渲染图|效果图|设计图|设计稿|剪纸图?"
+            + "|水彩画?|油画|国画|水墨画?|版画|素描|剧照|宣传图|产品图|街拍|特写|明信片|画面|分镜|场景图|大片|概念图|图标|横幅|配图|摄影|logo|图|照|画)";
+    private static final String OBJECT =
+            "(?!\\s*(?:[^的，。]{0,5}的)?(?:[^的，。]{0,3})(?:桌|椅|床|脸|白?纸|票|扑克|纸牌|嘴|弓|沙发|网|兽?皮|凳|地图|唱片|茶几|名片盒|长椅|笑脸|面孔|毯))";
+    private static final String END = "(?=$|[，。；：、！？,.;:!?（()）\\s])";
+    private static final Pattern ASKING =
+            Pattern.compile("^(?:请|麻烦|可以|能不能|能否|帮我|帮忙|给我|为我|替我|我想要?|我要|想要|需要|要|画出?|生成|来|制作|设计|创作|做出?|出|输出|绘制|展示"
+                    + "|呈现|一下|连续|再|拍|产出|提供|帮|我|一个?|组|套|系列|的|，|\\s)*$");
+    private static final Pattern OBJECT_BEFORE =
+            Pattern.compile("(?:着|有|里的?|上的?|中的?|旁的?|边的?|放|挂|贴|摆|看|拿|举|望|印|这|那|前|后|把|将|里面?的|叠|捡|撕|烧|扔|翻|发)(?:了|到|出)?$");
+    private static final Pattern SHEETS = Pattern.compile(
+            "(?<set>" + SET + ")" + NUMBER + "(?:张|幅|帧)" + OBJECT + "(?:不同(?:的)?(?<noun>" + Dimension.nounPattern()
+                    + ")的?)?[^，。；：、,.;:\\n]{0,16}?" + MEDIA + "(?!上|里|中|框|旁|册|书|墙|室|廊|家|店|布|本|架|板|纸|前)");
+    private static final Pattern ENDING =
+            Pattern.compile("(?<set>" + SET + ")" + NUMBER + "(?:张|幅|帧|格|版|款|页|套|枚|图)" + END);
+    private static final Pattern ASKED =
+            Pattern.compile("(?:画|生成|来|出|做|给我|要|制作|设计|创作|绘制|想要|拍|展示)(?:出|我)?(?:一组|一套)?" + NUMBER + "(?:张|幅)" + OBJECT);
+    private static final Pattern PANELS = Pattern.compile("的?" + NUMBER + "格(?:(?<comic>(?:小|连环)?漫画)|分镜图?|故事|连环画|画|图)");
+    private static final Pattern SHOTS = Pattern.compile(
+            "(?:的)?(?:一组|一套)?" + NUMBER + "(?:个|组|幅|张|段|幕)?(?:连续|连贯)?(?:的)?(?:分镜头?|镜头|故事板|画面|连环画)(?!里|中|上)");
+    private static final Pattern KINDS =
+            Pattern.compile("(?:的|以|用|从|按)?" + NUMBER + "(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?" + "(?:(?<noun>"
+                    + Dimension.nounPattern() + ")|(?:设计)?方案|版本|款式|变体|创意|选项)");
+    private static final Pattern VAGUE = Pattern.compile("(?:一组|一套|一系列|系列)(?=(?:[^，。；：、]{0,12})" + MEDIA + END
+            + ")|(?:多|几|若干|好几)张(?=[^，。；：、]{0,12}" + MEDIA + ")|不同(?=角度|视角)|多(?=角度|视角)");
+    private static final Pattern STORY = Pattern.compile("的?(?:分镜(?:脚本|图|头)?|故事板|连环画)(?=$|[，。：:,])");
+    private static final Pattern EACH = Pattern.compile(
+            "(?:各|每(?:个|种|只|款|季|样|人|位)(?:各)?)(?:画|生成|来|出)?(?:一|1)(?:张|幅)(?:图片?|照片)?|分别(?:用|以)?(?:画出?|生成|绘制|展示|设计|制作|呈现|来|拍)?(?:一下)?");
+    private static final Pattern EDITED = Pattern.compile("(?:把|将|用|参考|根据|让|这|那)[这那]?$");
+
+    private ChineseCounts() {}
+
+    /** All mentions, those that count pictures first. */
+    static List<CountMention> find(MaskedText text, int references) {
+        List<CountMention> mentions = new ArrayList<>();
+        for (Pattern pattern : List.of(SHEETS, ASKED, ENDING)) {
+            sheets(pattern, text, references, mentions);
+        }
+        counted(PANELS, text, Kind.STORY, mentions);
+        counted(SHOTS, text, Kind.STORY, mentions);
+        kinds(text, mentions);
+        vague(VAGUE, text, Kind.PICTURES, mentions);
+        vague(STORY, text, Kind.STORY, mentions);
+        vague(EACH, text, Kind.EACH, mentions);
+        return mentions;
+    }
+
+    private static void sheets(Pattern pattern, MaskedText text, int references, List<CountMention> mentions) {
+        String visible = text.visible();
+        Matcher matcher = pattern.matcher(visible);
+        int from = 0;
+        while (from < visible.length() && matcher.find(from)) {
+            from = matcher.start() + 1;
+            int clause = text.clauseStart(matcher.start());
+            String before = visible.substring(clause, matcher.start());
+            boolean object = OBJECT_BEFORE.matcher(before).find();
+            boolean numberInside = matcher.start("n") > 0 && isNumeral(visible.charAt(matcher.start("n") - 1));
+            if (object
+                    || numberInside
+                    || references > 0 && EDITED.matcher(before).find()
+                    || matcher.group().startsWith("各")) {
+                continue;
+            }
+            String noun = pattern == SHEETS && matcher.group("noun") != null ? matcher.group("noun") : "";
+            int start = ASKING.matcher(before).matches() ? clause : matcher.start("n");
+            if (start != clause && pattern != ASKED && matcher.start() < start) {
+                start = matcher.start();
+            }
+            int end = noun.isEmpty() ? classifierEnd(matcher) : matcher.end("noun");
+            if (!noun.isEmpty() && end < visible.length() && visible.charAt(end) == '的') {
+                end++;
+            }
+            add(mentions, mention(new Span(start, end), "", matcher.group("n"), noun, Kind.PICTURES));
+            from = matcher.end();
+        }
+    }
+
+    private static int classifierEnd(Matcher matcher) {
+        return matcher.end("n") + 1;
+    }
+
+    private static boolean isNumeral(char c) {
+        return "第一二两三四五六七八九十0123456789".indexOf(c) >= 0;
+    }
+
+    private static void counted(Pattern pattern, MaskedText text, Kind kind, List<CountMention> mentions) {
+        Matcher matcher = pattern.matcher(text.visible());
+        while (matcher.find()) {
+            int n = matcher.start("n");
+            if (n > 0 && isNumeral(text.visible().charAt(n - 1))) {
+                continue;
+            }
+            boolean comic = pattern == PANELS && matcher.group("comic") != null;
+            String de = comic && matcher.group().startsWith("的") ? "的" : "";
+            add(mentions, mention(Span.of(matcher), comic ? de + "漫画" : "", matcher.group("n"), "", kind));
+        }
+    }
+
+    private static void kinds(MaskedText text, List<CountMention> mentions) {
+        Matcher matcher = KINDS.matcher(text.visible());
+        while (matcher.find()) {
+            String noun = matcher.group("noun") == null ? "" : matcher.group("noun");
+            String after = text.visible().substring(matcher.end());
+            boolean attribute = noun.matches("(?:颜色|配色|色彩|色).*") && after.startsWith("的");
+            if (!attribute) {
+                add(mentions, mention(Span.of(matcher), "", matcher.group("n"), noun, Kind.PARTS));
+            }
+        }
+    }
+
+    private static void vague(Pattern pattern, MaskedText text, Kind kind, List<CountMention> mentions) {
+        Matcher matcher = pattern.matcher(text.visible());
+        while (matcher.find()) {
+            String before = text.visible().substring(text.clauseStart(matcher.start()), matcher.start());
+            boolean asked = kind == Kind.STORY
+                    || kind == Kind.EACH
+                    || !OBJECT_BEFORE.matcher(before).find();
+            String noun = matcher.group().matches("不同|多") ? "角度" : "";
+            Span span = new Span(
+                    ASKING.matcher(before).matches() ? text.clauseStart(matcher.start()) : matcher.start(),
+                    matcher.end() + noun.length());
+            if (asked) {
+                add(
+                        mentions,
+                        new CountMention(
+                                span, "", NumberWords.SEVERAL, true, noun, noun.isEmpty() ? kind : Kind.PARTS));
+            }
+        }
+    }
+
+    private static CountMention mention(Span span, String replacement, String number, String noun, Kind kind) {
+        NumberWords.Number n = NumberWords.chinese(number);
+        return new CountMention(span, replacement, n.value(), n.vague(), noun, kind);
+    }
+
+    private static void add(List<CountMention> mentions, CountMention mention) {
+        if (mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
+            mentions.add(mention);
+        }
+    }
+}

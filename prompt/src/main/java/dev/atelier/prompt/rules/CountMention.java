@@ -1,0 +1,29 @@
+package dev.atelier.prompt.rules;
+
+/**
+ * A place where a prompt says how many pictures it wants.
+ *
+ * @param span the words to take out of the shots' prompts
+ * @param replacement what stays in their place, such as "watercolor illustration"; may be empty
+ * @param count at least 1
+ * @param vague whether the exact number is open ("several", "a series of")
+ * @param noun what is counted, such as "angles"; empty when it says nothing about how the pictures differ
+ * @param kind how far it can be trusted
+ */
+record CountMention(Span span, String replacement, int count, boolean vague, String noun, Kind kind) {
+    /** How a count stands in its sentence. */
+    enum Kind {
+        /** It says outright how many pictures there are: "three images of …", ", 4 variations". */
+        PICTURES,
+        /** It counts parts, which may lie in one picture: "in four panels", "from three angles". */
+        PARTS,
+        /** It asks for one picture of each thing named. */
+        EACH,
+        /** It tells a story in several pictures. */
+        STORY
+    }
+
+    boolean story() {
+        return kind == Kind.STORY;
+    }
+}

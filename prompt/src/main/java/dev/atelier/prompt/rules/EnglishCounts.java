@@ -1,0 +1,249 @@
+package dev.atelier.prompt.rules;
+
+import dev.atelier.prompt.rules.CountMention.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds how many pictures an English prompt asks for, and tells "three images of a cat" from "two cats". */
+final class EnglishCounts {
+    private static final String NUMBER = "(?<n>" + NumberWords.ENGLISH + ")";
+    private static final String SET = "(?:an?\\s+|the\\s+|one\\s+)?(?:[\\p{L}-]+\\s+){0,2}?"
+            + "(?:set|series|sequence|collection|batch|pack|suite|group|gallery|run)\\s+of\\s+";
+    private static final String STOP =
+            "of|in|on|with|at|from|and|or|the|that|which|who|is|are|was|were|by|to|into|for|as|through|over|under"
+                    + "|across|per|each|every|holding|sitting|standing|hanging|lying";
+    private static final String ADJECTIVES = "(?<adj>(?:\\s+(?!(?:" + STOP + ")\\b)[\\p{L}\\d'-]+){0,4}?)\\s+";
+    private static final String PLAIN =
+            "images|pictures|pics|panels|frames|versions|variations|variants|options|alternatives|takes|scenes|results"
+                    + "|outputs|samples|proposals|iterations|editions|visuals|shots|stills|tiles";
+    private static final String MEDIA =
+            "photos|photographs|illustrations|drawings|paintings|sketches|renders|renderings|artworks|posters"
+                    + "|stickers|icons|cards|postcards|flyers|wallpapers|banners|logos|avatars|portraits|comics|cartoons|prints|designs|concepts|mock-?ups"
+                    + "|emojis|emotes|thumbnails|covers|screenshots|snapshots|headshots|selfies|close-ups|studies|doodles|engravings|woodcuts|watercolou?rs"
+                    + "|memes|slides|pages|badges|patterns|vignettes|graphics|pieces|etchings|compositions|artworks|backgrounds|illustrations";
+    private static final String DIMENSIONS = Dimension.nounPattern();
+    private static final String LINK =
+            "(?:\\s*,?\\s+(?:of|showing|depicting|featuring|about|for|with|where|in which)(?=\\s))?";
+    private static final Pattern HEAD = Pattern.compile("(?<set>" + SET + ")?\\b" + NUMBER + ADJECTIVES + "(?:(?<plain>"
+            + PLAIN + ")|(?<media>" + MEDIA + ")|(?<dim>" + DIMENSIONS + "))\\b(?!-)(?<link>" + LINK + ")");
+    private static final Pattern VAGUE_SET = Pattern.compile(
+            "(?:an?|the|some)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?:set|series|sequence|collection)\\s+of\\s+(?:(?!(?:" + STOP
+                    + ")\\b)[\\p{L}-]+\\s+){0,3}?" + "(?<media>" + PLAIN + "|" + MEDIA + ")\\b(?<link>" + LINK + ")");
+    private static final Pattern HYPHENATED = Pattern.compile("(?:(?:an?|the|one)\\s+)?\\b" + NUMBER
+            + "[- ](?:panel(?:ed|led)?|frame|shot|image|part|picture|step|scene|photo|act|stage)s?\\b(?:\\s+(?:[\\p{L}-]+\\s+){0,2}?"
+            + "(?<noun>comic strip|comic|manga|webtoon|cartoon strip|cartoon|strip|storyboard|story|series|sequence|set|narrative|collection|tutorial|tale|animation))?"
+            + "(?<link>" + LINK + ")");
+    private static final Pattern STORYBOARD = Pattern.compile(
+            "(?:(?:an?|the)\\s+)?(?:[\\p{L}-]+\\s+)?(?:storyboard|picture story|photo story|story in pictures"
+                    + "|visual story)(?:\\s+(?:in|with|of)\\s+" + NUMBER
+                    + "\\s+(?:panels|frames|shots|scenes|images|pictures|parts|steps))?(?<link>" + LINK + ")");
+    private static final Pattern PARTS = Pattern.compile(
+            "\\b(?<prep>in|as|across|over|through|from|at|into|using|with|by|on|showing)\\s+(?:(?:an?|the|its|their|all)\\s+)?"
+                    + "(?:(?:set|series|sequence)\\s+of\\s+)?" + NUMBER + "(?<adj>(?:\\s+(?!(?:" + STOP
+                    + ")\\b)[\\p{L}\\d'-]+){0,3}?)\\s+(?:(?<panel>"
+                    + PLAIN + "|" + MEDIA + ")|(?<dim>" + DIMENSIONS + "))\\b(?!-)");
+    private static final Pattern SERIES_OF = Pattern.compile(
+            "\\b(?:as|in|into|make (?:it|this)|is)\\s+an?\\s+(?:[\\p{L}-]+\\s+)?(?:set|series|sequence|collection|group|batch)\\s+of\\s+"
+                    + NUMBER + "(?=\\s*(?:$|[,.;:!?)]))");
+    private static final Pattern TIMES =
+            Pattern.compile("(?<=[\\s(]|^)(?:x\\s?(?<n>\\d{1,2})|(?<m>\\d{1,2})\\s?x)(?=\\s*(?:$|[,.;)]))");
+    private static final Pattern EACH = Pattern.compile(
+            "(?:\\b(?:with\\s+)?(?:one|an?|1)\\s+(?:separate\\s+)?(?:image|picture|photo|illustration|shot|drawing|panel|frame|poster|card|page|painting)\\s+"
+                    + "(?:(?:per|for each|for every|of each|for)\\s+(?:each\\s+)?(?:" + DIMENSIONS
+                    + "|season|time of day|view|angle|item|subject|animal|one|of them|of these|object|character|day|month|colou?r|style|expression)(?<link>"
+                    + LINK
+                    + ")|each\\b))|\\beach\\s+(?:one\\s+)?(?:in|on|as)\\s+(?:its|their|a|an)\\s+(?:own\\s+|separate\\s+)?(?:image|picture|photo|illustration|frame|panel|page|card)"
+                    + "|\\b(?:as|in)\\s+(?:separate|individual)\\s+(?:images|pictures|photos|illustrations|frames|panels)");
+    private static final Pattern SEPARATE = Pattern.compile(
+            "\\b(?:separate|individual)\\s+(?:[\\p{L}-]+\\s+)?(?:images|pictures|photos|illustrations|drawings|paintings|portraits|icons|posters|shots|photographs|renders)\\s+(?:of|for|showing)\\b");
+    private static final Pattern OBJECT_AFTER = Pattern.compile(
+            "^\\s+(?:lying|hanging|pinned|stuck|above|next|leaning|on|in (?:an?|the|his|her) (?:frame|drawer|box|hand|wall|shop|room|gallery|museum)|and|are|is|were|taped|framed|spread|scattered|stacked|laid|beside|under|behind)\\b");
+    private static final Pattern FILLER = Pattern.compile(
+            "\\b(?:different|separate|distinct|unique|consistent|more|new|individual|random|various|consecutive|"
+                    + "sequential|matching|coherent|single|whole|full|nice|good|great|other|possible|alternative|such|similar|total)\\b\\s*");
+
+    private EnglishCounts() {}
+
+    /** All mentions, those that count pictures first. */
+    static List<CountMention> find(MaskedText text, int references) {
+        List<CountMention> mentions = new ArrayList<>();
+        heads(text, references, mentions);
+        hyphenated(text, mentions);
+        storyboards(text, mentions);
+        Matcher series = SERIES_OF.matcher(text.visible());
+        while (series.find()) {
+            add(mentions, mention(Span.of(series), "", series.group("n"), "", Kind.PICTURES));
+        }
+        Matcher times = TIMES.matcher(text.visible());
+        while (times.find()) {
+            String n = times.group("n") == null ? times.group("m") : times.group("n");
+            add(mentions, mention(Span.of(times), "", n, "", Kind.PICTURES));
+        }
+        parts(text, mentions);
+        each(text, mentions);
+        return mentions;
+    }
+
+    private static void heads(MaskedText text, int references, List<CountMention> mentions) {
+        String visible = text.visible();
+        Matcher matcher = HEAD.matcher(visible);
+        int from = 0;
+        while (from < visible.length() && matcher.find(from)) {
+            from = matcher.start() + 1;
+            int clause = text.clauseStart(matcher.start());
+            String before = visible.substring(clause, matcher.start());
+            boolean asked = EnglishRequest.only(before);
+            boolean definite = before.stripTrailing().endsWith("the") || before.contains("both");
+            if (!asked || references > 0 && definite) {
+                continue;
+            }
+            boolean bare = before.isBlank() && matcher.group("set") == null;
+            boolean object =
+                    matcher.group("plain") == null || matcher.group("plain").matches("panels|frames|pictures|tiles");
+            String after = visible.substring(matcher.end(), Math.min(visible.length(), matcher.end() + 40));
+            if (bare
+                    && object
+                    && matcher.group("link").isEmpty()
+                    && OBJECT_AFTER.matcher(after).find()) {
+                continue;
+            }
+            String adjectives =
+                    FILLER.matcher(matcher.group("adj")).replaceAll("").strip();
+            String noun = matcher.group("dim") == null ? dimensionNoun(matcher.group("adj")) : matcher.group("dim");
+            String replacement = replacement(matcher, adjectives);
+            int end = replacement.isEmpty() ? matcher.end() : matcher.start("link");
+            int start = before.contains("this") || before.contains(" it ") || before.startsWith("it ")
+                    ? matcher.start()
+                    : clause;
+            add(
+                    mentions,
+                    mention(
+                            new Span(start, end),
+                            lead(start == clause, replacement),
+                            matcher.group("n"),
+                            noun,
+                            Kind.PICTURES));
+            from = matcher.end();
+        }
+        Matcher vague = VAGUE_SET.matcher(visible);
+        while (vague.find()) {
+            int clause = text.clauseStart(vague.start());
+            if (EnglishRequest.only(visible.substring(clause, vague.start()))) {
+                add(
+                        mentions,
+                        new CountMention(
+                                new Span(clause, vague.end()), "", NumberWords.SEVERAL, true, "", Kind.PICTURES));
+            }
+        }
+    }
+
+    private static String lead(boolean wholeClause, String replacement) {
+        return wholeClause && !replacement.isEmpty() ? " " + replacement : replacement;
+    }
+
+    private static String replacement(Matcher matcher, String adjectives) {
+        if (matcher.group("dim") != null) {
+            return "";
+        }
+        if (matcher.group("plain") != null) {
+            boolean says = !adjectives.isEmpty() && !adjectives.matches("(?:2k|4k|1k)");
+            return says ? adjectives + " " + singular(matcher.group("plain")) : adjectives;
+        }
+        return (adjectives + " " + singular(matcher.group("media"))).strip();
+    }
+
+    private static void hyphenated(MaskedText text, List<CountMention> mentions) {
+        Matcher matcher = HYPHENATED.matcher(text.visible());
+        while (matcher.find()) {
+            String noun = matcher.group("noun") == null ? "" : matcher.group("noun");
+            boolean pictures = matcher.group().matches(".*[- ](?:image|shot|picture|photo|frame).*");
+            if (noun.isEmpty()
+                    && !pictures
+                    && !matcher.group().contains("-panel")
+                    && !matcher.group().contains("-part")
+                    && !matcher.group().contains("-scene")) {
+                continue;
+            }
+            boolean comic = noun.matches("comic strip|comic|manga|webtoon|cartoon strip|cartoon|strip");
+            int end = comic ? matcher.start("link") : matcher.end();
+            String stays = comic
+                    ? "a " + (noun.startsWith("cartoon") ? "cartoon" : noun.equals("manga") ? "manga" : "comic")
+                            + " panel"
+                    : "";
+            add(mentions, mention(new Span(matcher.start(), end), stays, matcher.group("n"), "", Kind.STORY));
+        }
+    }
+
+    private static void storyboards(MaskedText text, List<CountMention> mentions) {
+        Matcher matcher = STORYBOARD.matcher(text.visible());
+        while (matcher.find()) {
+            int clause = text.clauseStart(matcher.start());
+            if (!EnglishRequest.only(text.visible().substring(clause, matcher.start()))) {
+                continue;
+            }
+            Span span = new Span(clause, matcher.end());
+            String n = matcher.group("n");
+            add(
+                    mentions,
+                    n == null
+                            ? new CountMention(span, "", NumberWords.SEVERAL, true, "", Kind.STORY)
+                            : mention(span, "", n, "", Kind.STORY));
+        }
+    }
+
+    private static void parts(MaskedText text, List<CountMention> mentions) {
+        Matcher matcher = PARTS.matcher(text.visible());
+        while (matcher.find()) {
+            boolean dimension = matcher.group("dim") != null;
+            String noun = dimension ? matcher.group("dim") : dimensionNoun(matcher.group("adj"));
+            boolean with = matcher.group("prep").matches("with|on|by|at|showing|using");
+            boolean allowed = dimension
+                    ? !with || noun.matches(".*(?:expression|emotion|mood|pose|times|ages|stages|style|colou?r ?way).*")
+                    : matcher.group("prep").matches("in|as|across|over|through|into");
+            String after = text.visible().substring(matcher.end());
+            if (allowed && !after.matches("(?s)\\s+(?:of (?:the|her|his|my)|on (?:the|a) wall).*")) {
+                add(mentions, mention(Span.of(matcher), "", matcher.group("n"), noun, Kind.PARTS));
+            }
+        }
+    }
+
+    private static void each(MaskedText text, List<CountMention> mentions) {
+        for (Pattern pattern : List.of(EACH, SEPARATE)) {
+            Matcher matcher = pattern.matcher(text.visible());
+            while (matcher.find()) {
+                int clause = text.clauseStart(matcher.start());
+                boolean asked = EnglishRequest.only(text.visible().substring(clause, matcher.start()));
+                Span span = new Span(asked ? clause : matcher.start(), matcher.end());
+                add(mentions, new CountMention(span, "", NumberWords.SEVERAL, true, "", Kind.EACH));
+            }
+        }
+    }
+
+    /** The counted thing among the adjectives of pictures: "different poses images" is rare, "angle" in "three angle shots". */
+    private static String dimensionNoun(String adjectives) {
+        String words = adjectives.strip();
+        return Dimension.ALL.stream().anyMatch(dimension -> dimension.counts(words)) ? words : "";
+    }
+
+    private static CountMention mention(Span span, String replacement, String number, String noun, Kind kind) {
+        NumberWords.Number n = NumberWords.english(number);
+        return new CountMention(span, replacement, n.value(), n.vague(), noun, kind);
+    }
+
+    private static void add(List<CountMention> mentions, CountMention mention) {
+        if (mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
+            mentions.add(mention);
+        }
+    }
+
+    private static String singular(String plural) {
+        if (plural.endsWith("ies")) {
+            return plural.substring(0, plural.length() - 3) + "y";
+        }
+        return plural.endsWith("ches")
+                ? plural.substring(0, plural.length() - 2)
+                : plural.substring(0, plural.length() - 1);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.atelier.prompt.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A prompt beside a copy that the rules read: lower case, with quoted text hidden behind a letter that no rule matches. Both
+ * have the same length, so a place in one is the place in the other.
+ */
+record MaskedText(String original, String visible) {
+    private static final char HIDDEN = '\uE000';
+    private static final Pattern QUOTED =
+            Pattern.compile("\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|‘[^’\n]{1,400}’|「[^」\n]{1,400}」"
+                    + "|『[^』\n]{1,400}』|《[^》\n]{1,400}》|«[^»\n]{1,400}»"
+                    + "|(?<![\\p{L}\\p{N}])'[^'\n]{1,400}'(?![\\p{L}\\p{N}])");
+    private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
+
+    static MaskedText of(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            visible.append(Character.toLowerCase(text.charAt(i)));
+        }
+        return new MaskedText(text, visible.toString()).hide(quotes(text));
+    }
+
+    /** The quoted parts of {@code text}, quotation marks included, in order. */
+    static List<Span> quotes(String text) {
+        List<Span> spans = new ArrayList<>();
+        Matcher matcher = QUOTED.matcher(text);
+        while (matcher.find()) {
+            spans.add(Span.of(matcher));
+        }
+        return spans;
+    }
+
+    /** The same text with {@code spans} hidden too. */
+    MaskedText hide(List<Span> spans) {
+        StringBuilder hidden = new StringBuilder(visible);
+        for (Span span : spans) {
+            for (int i = span.start(); i < span.end(); i++) {
+                hidden.setCharAt(i, HIDDEN);
+            }
+        }
+        return new MaskedText(original, hidden.toString());
+    }
+
+    /** Whether the visible text is Chinese rather than English. */
+    boolean chinese() {
+        return CHINESE.matcher(visible).find();
+    }
+
+    String original(Span span) {
+        return original.substring(span.start(), span.end());
+    }
+
+    /** Where the clause around {@code at} begins: after the last punctuation mark or line break. */
+    int clauseStart(int at) {
+        int start = at;
+        while (start > 0 && ",.;:!?()，。；：！？、（）—\n".indexOf(visible.charAt(start - 1)) < 0) {
+            start--;
+        }
+        return start;
+    }
+
+    /** Where the clause around {@code at} ends. */
+    int clauseEnd(int at) {
+        int end = at;
+        while (end < visible.length() && ",.;:!?()，。；：！？、（）—\n".indexOf(visible.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.atelier.prompt.rules;
+
+import dev.atelier.prompt.GenerationPlan;
+import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.InvalidRequestException;
+import dev.atelier.prompt.ModelProfile;
+import dev.atelier.prompt.PlannedSize;
+import dev.atelier.prompt.PromptEngineer;
+import dev.atelier.prompt.SequenceWish;
+import dev.atelier.prompt.Shot;
+import dev.atelier.prompt.Task;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Plans by rules, in English and Chinese, without a model: microseconds to milliseconds, always the same answer. Quoted text is
+ * never read and never changed; each shot is the prompt with only its count and list taken out or put in.
+ */
+public final class RulePromptEngineer implements PromptEngineer {
+    @Override
+    public GenerationPlan plan(GenerationRequest request, ModelProfile model) {
+        int references = request.references().images().size();
+        if (references > model.maxReferences()) {
+            throw new InvalidRequestException(
+                    "images",
+                    references + " references",
+                    "model " + model.id() + " takes at most " + model.maxReferences());
+        }
+        List<String> reasons = new ArrayList<>();
+        reasons.add("planned by rules");
+        String original = request.prompt().text();
+        MaskedText text = MaskedText.of(original);
+        PlannedSize size = SizePlanner.plan(request, model, text, reasons);
+        List<Shot> shots = request.sequence().mode() == SequenceWish.Mode.DISABLED
+                ? copies(request, text, limit(request, model), reasons)
+                : decided(request, text, limit(request, model), reasons);
+        String negative = NegativeReader.read(text, request.prompt().negative());
+        return new GenerationPlan(task(request, shots), size, shots, negative, reasons, revised(original, shots));
+    }
+
+    /** How many pictures {@code request} may give. */
+    private static int limit(GenerationRequest request, ModelProfile model) {
+        int wish = request.sequence().maxImages();
+        if (wish > model.maxImages()) {
+            throw new InvalidRequestException(
+                    "max_images", String.valueOf(wish), "model " + model.id() + " makes at most " + model.maxImages());
+        }
+        int room =
+                GenerationRequest.MAX_PICTURES - request.references().images().size();
+        return Math.min(wish > 0 ? wish : SequenceWish.MAX_IMAGES, Math.min(room, model.maxImages()));
+    }
+
+    private static List<Shot> copies(GenerationRequest request, MaskedText text, int limit, List<String> reasons) {
+        int images = Math.min(limit, Math.max(1, request.sequence().maxImages()));
+        if (images > 1) {
+            reasons.add(images + " pictures of the whole prompt: the request says so");
+        }
+        Shot shot = new Shot(
+                text.original(),
+                ReferencePlanner.whole(text, request.references().images().size()),
+                List.of());
+        return Collections.nCopies(images, shot);
+    }
+
+    private static List<Shot> decided(GenerationRequest request, MaskedText text, int limit, List<String> reasons) {
+        int references = request.references().images().size();
+        List<Integer> alone = ReferencePlanner.eachAlone(text, references);
+        if (!alone.isEmpty()) {
+            reasons.add(alone.size() + " pictures: every reference is changed by itself");
+            return alone.stream()
+                    .limit(limit)
+                    .map(index -> new Shot(text.original(), List.of(index), KeepReader.ofEdit(text)))
+                    .toList();
+        }
+        MaskedText hidden = text.hide(ReferenceReader.find(text, references).stream()
+                .map(ReferenceReader.Mention::span)
+                .toList());
+        Series series = SeriesReader.read(hidden, references, limit);
+        if (series.count() == 1) {
+            List<String> keep = references == 1 ? KeepReader.ofEdit(text) : List.of();
+            return List.of(new Shot(text.original(), ReferencePlanner.whole(text, references), keep));
+        }
+        reasons.add(series.reason());
+        List<String> prompts = request.prompt().expand()
+                ? ShotWriter.write(text.original(), series)
+                : Collections.nCopies(series.count(), text.original());
+        List<Integer> whole = ReferencePlanner.whole(text, references);
+        List<Shot> shots = new ArrayList<>();
+        for (String prompt : prompts) {
+            List<Integer> own = ReferencePlanner.addressed(MaskedText.of(prompt), references);
+            shots.add(new Shot(prompt, own.isEmpty() ? whole : own, KeepReader.ofSeries(text, series)));
+        }
+        return shots;
+    }
+
+    private static Task task(GenerationRequest request, List<Shot> shots) {
+        if (shots.size() > 1 && request.sequence().mode() == SequenceWish.Mode.AUTO) {
+            return Task.SEQUENCE;
+        }
+        return switch (shots.getFirst().references().size()) {
+            case 0 -> Task.TEXT_TO_IMAGE;
+            case 1 -> Task.EDIT;
+            default -> Task.COMPOSE;
+        };
+    }
+
+    private static String revised(String original, List<Shot> shots) {
+        boolean same = shots.stream()
+                .allMatch(shot -> shot.prompt().equals(shots.getFirst().prompt()));
+        if (same) {
+            return shots.getFirst().prompt();
+        }
+        List<String> lines = new ArrayList<>();
+        for (int k = 0; k < shots.size(); k++) {
+            lines.add((k + 1) + ". " + shots.get(k).prompt());
+        }
+        return String.join("\n", lines);
+    }
+}

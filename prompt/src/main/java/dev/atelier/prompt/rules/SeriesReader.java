@@ -1,0 +1,322 @@
+package dev.atelier.prompt.rules;
+
+import dev.atelier.prompt.rules.CountMention.Kind;
+import dev.atelier.prompt.rules.DimensionReader.Found;
+import dev.atelier.prompt.rules.Parts.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Brings counts, lists and dimensions together: how many pictures, and how the prompt reads in each. */
+final class SeriesReader {
+    private static final Pattern VARIANTS = Pattern.compile(
+            "\\bin (?<list>[\\p{L}-]+(?: [\\p{L}-]+)?(?:, [\\p{L}-]+(?: [\\p{L}-]+)?)*,? (?:and|&) [\\p{L}-]+(?: [\\p{L}-]+)?) (?:versions|variants|colou?rs|colou?r ?ways|styles|finishes|materials|flavou?rs|sizes|editions|variations)\\b");
+    private static final Pattern CHINESE_VARIANTS =
+            Pattern.compile("(?:用|以)?(?<list>[^，。；：、\\s]{1,8}(?:、[^，。；：、\\s]{1,8})+)$");
+    private static final Pattern COMMON_TAIL = Pattern.compile(
+            "(?s)^(?<item>.*?[.。;；]\\s*)(?<tail>[^.。]*(?:\\bstyles?\\b|watercolou?r|\\bpalette\\b|\\bconsistent|\\bsame (?:style|character|palette)|lighting|风格|画风|色调|统一|一致)[^.。]*[.。]?\\s*)$");
+
+    private final MaskedText text;
+    private final int limit;
+    private final List<CountMention> mentions;
+    private final boolean each;
+    private final boolean sheet;
+
+    private SeriesReader(MaskedText text, int references, int limit) {
+        this.text = text;
+        this.limit = limit;
+        this.sheet = SheetReader.sheet(text);
+        this.mentions = new ArrayList<>(EnglishCounts.find(text, references));
+        ChineseCounts.find(text, references).stream()
+                .filter(mention ->
+                        mentions.stream().noneMatch(other -> other.span().overlaps(mention.span())))
+                .forEach(mentions::add);
+        if (sheet) {
+            mentions.removeIf(mention -> mention.kind() != Kind.PICTURES && !(mention.kind() == Kind.EACH));
+        }
+        this.each = mentions.stream().anyMatch(mention -> mention.kind() == Kind.EACH);
+    }
+
+    /**
+     * @param text with quoted text and references hidden
+     * @param references how many references the request has
+     * @param limit of pictures; vague wishes are met within it, clear ones are cut to it
+     */
+    static Series read(MaskedText text, int references, int limit) {
+        return SheetReader.onePicture(text) ? Series.single() : new SeriesReader(text, references, limit).read();
+    }
+
+    private Series read() {
+        Optional<CountMention> exact =
+                mentions.stream().filter(mention -> !mention.vague()).findFirst();
+        int count = exact.map(CountMention::count).orElse(0);
+        if (count == 1 && !each) {
+            return Series.single();
+        }
+        boolean many = !mentions.isEmpty();
+        Optional<Parts> parts = parts(count == 1 ? 0 : count, many);
+        int pictures = parts.map(Parts::size).orElse(count);
+        if (pictures < 2 && many && mentions.stream().anyMatch(mention -> mention.kind() != Kind.EACH)) {
+            pictures = Math.min(limit, mentions.getFirst().count());
+        }
+        if (pictures < 2) {
+            return Series.single();
+        }
+        return parts.isPresent() ? withParts(parts.get()) : withoutParts(pictures);
+    }
+
+    private Optional<Parts> parts(int count, boolean many) {
+        Optional<Parts> marked = sheet && !many ? Optional.empty() : ListReader.marked(text);
+        if (marked.isPresent()) {
+            return marked;
+        }
+        Optional<Parts> dimension = dimension(count, many);
+        if (dimension.isPresent()) {
+            return dimension;
+        }
+        Optional<Parts> parts = Optional.empty();
+        if (count > 0 || many) {
+            parts = ListReader.listed(text, count).or(() -> ListReader.told(text, count));
+        } else if (!sheet) {
+            parts = ListReader.semicolons(text);
+        }
+        if (parts.isEmpty() && count > 0) {
+            parts = ListReader.prepositional(text, count).or(() -> beforeKinds(count));
+        }
+        if (parts.isEmpty() && each) {
+            parts = subjects();
+        }
+        return parts.isPresent() || sheet ? parts : variants();
+    }
+
+    private Optional<Parts> dimension(int count, boolean many) {
+        for (Found found : DimensionReader.find(text)) {
+            int size = found.parts().size();
+            boolean fits;
+            if (count > 0) {
+                fits = size == count || found.whole();
+            } else if (sheet) {
+                fits = false;
+            } else {
+                fits = found.sure() || many && (!found.whole() || each) && (size >= 3 || each);
+            }
+            if (fits) {
+                return Optional.of(count > 0 && size != count ? spread(found.parts(), count) : found.parts());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Parts spread(Parts parts, int count) {
+        List<String> spread = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            spread.add(parts.texts().get(k * parts.size() / count));
+        }
+        return new Parts(parts.span(), spread, parts.source());
+    }
+
+    /** The list right before "三种风格": 水彩、油画、素描三种风格. */
+    private Optional<Parts> beforeKinds(int count) {
+        for (CountMention mention : mentions) {
+            Matcher matcher = CHINESE_VARIANTS.matcher(
+                    text.visible().substring(0, mention.span().start()));
+            if (!mention.noun().isEmpty() && matcher.find()) {
+                Optional<Dimension> dimension = dimensionOf(mention.noun());
+                Span list = new Span(matcher.start("list"), matcher.end("list"));
+                List<String> words = List.of(text.original(list).split("、"));
+                if (words.size() == count) {
+                    List<String> said = words.stream()
+                            .map(word -> dimension.map(d -> d.zh().say(word)).orElse(word))
+                            .toList();
+                    return Optional.of(new Parts(list, said, Source.DIMENSION));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Parts> variants() {
+        Matcher matcher = VARIANTS.matcher(text.visible());
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        Span list = new Span(matcher.start("list"), matcher.end("list"));
+        List<String> words = List.of(text.original(list).split(",\\s*(?:and\\s+)?|\\s+(?:and|&)\\s+"));
+        return Optional.of(new Parts(new Span(list.start(), matcher.end()), words, Source.DIMENSION));
+    }
+
+    private Optional<Parts> subjects() {
+        CountMention mention = mentions.stream()
+                .filter(candidate -> candidate.kind() == Kind.EACH)
+                .findFirst()
+                .orElseThrow();
+        String visible = text.visible();
+        boolean after = text.clauseStart(mention.span().start())
+                                == mention.span().start()
+                        && mention.span().end() < visible.length()
+                        && !visible.substring(mention.span().end()).matches("\\s*[.。!！]?\\s*")
+                || visible.substring(mention.span().start(), mention.span().end())
+                        .matches("(?s).*(?:分别|separate|individual).*(?:of|for|showing|分别.*)");
+        Span span = after
+                ? new Span(mention.span().end(), sentenceEnd(mention.span().end()))
+                : new Span(sentenceStart(mention.span().start()), mention.span().start());
+        return ListReader.subjects(text, span);
+    }
+
+    private int sentenceEnd(int from) {
+        int end = from;
+        while (end < text.visible().length()
+                && ".。!！?？;；\n:：".indexOf(text.visible().charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private int sentenceStart(int at) {
+        int start = at;
+        while (start > 0 && ".。!！?？;；\n:：".indexOf(text.visible().charAt(start - 1)) < 0) {
+            start--;
+        }
+        return start;
+    }
+
+    private Series withParts(Parts parts) {
+        int count = Math.min(limit, parts.size());
+        List<Edit> edits = new ArrayList<>();
+        mentions.stream()
+                .filter(mention -> !mention.span().overlaps(parts.span()))
+                .forEach(mention -> edits.add(Edit.replace(mention.span(), mention.replacement())));
+        List<String> texts = decorated(parts).subList(0, count);
+        edits.add(new Edit(parts.span(), joined(parts, texts, edits)));
+        return new Series(count, edits, texts, reason(parts, count));
+    }
+
+    private String reason(Parts parts, int count) {
+        String what = switch (parts.source()) {
+            case MARKED -> "a numbered list";
+            case LISTED -> "a list";
+            case SUBJECTS -> "things to be drawn one by one";
+            case DIMENSION -> "\"" + shorten(text.original(parts.span()).strip()) + "\"";
+        };
+        return count + " pictures: the prompt has " + what
+                + (count < parts.size() ? " of " + parts.size() + ", cut to what is allowed" : "");
+    }
+
+    private List<String> decorated(Parts parts) {
+        if (parts.source() == Source.MARKED) {
+            return SubjectCarrier.carry(
+                    text.original().substring(0, parts.span().start()), withCommonTail(parts.texts()));
+        }
+        if (parts.source() != Source.LISTED) {
+            return parts.texts();
+        }
+        Optional<Dimension> dimension = mentions.stream()
+                .filter(mention -> !mention.noun().isEmpty())
+                .findFirst()
+                .flatMap(mention -> dimensionOf(mention.noun()));
+        if (dimension.isPresent()) {
+            return parts.texts().stream()
+                    .map(item -> item.matches(
+                                    "(?i)(?:in|at|on|as|with|from|under|by|wearing|a|an|the)\\s.*|.*(?:view|expression|style|stage|风格|表情)$")
+                            ? item
+                            : dimension
+                                    .get()
+                                    .language(MaskedText.of(item).chinese())
+                                    .say(item))
+                    .toList();
+        }
+        return SubjectCarrier.carry(text.original().substring(0, parts.span().start()), parts.texts());
+    }
+
+    /** A last sentence about style belongs to every shot. */
+    private static List<String> withCommonTail(List<String> items) {
+        Matcher matcher = COMMON_TAIL.matcher(items.getLast());
+        if (!matcher.matches()) {
+            return items;
+        }
+        String tail = matcher.group("tail").strip();
+        List<String> shared = new ArrayList<>();
+        items.subList(0, items.size() - 1).forEach(item -> shared.add(item + ". " + tail));
+        shared.add(matcher.group("item").strip() + " " + tail);
+        return shared;
+    }
+
+    private List<String> joined(Parts parts, List<String> texts, List<Edit> edits) {
+        if (parts.source() == Source.DIMENSION) {
+            return texts;
+        }
+        String before = text.visible().substring(0, parts.span().start());
+        boolean chinese = MaskedText.of(texts.getFirst()).chinese();
+        boolean onlyMedium = edits.stream()
+                .anyMatch(edit -> edit.span().start() <= leadingBlanks(before)
+                        && edit.span().end() >= before.stripTrailing().length()
+                        && !edit.texts().getFirst().isBlank());
+        String join;
+        if (parts.source() == Source.SUBJECTS) {
+            join = before.isBlank() || before.endsWith(" ") ? "" : " ";
+        } else if (onlyMedium && !chinese) {
+            join = " of ";
+        } else {
+            join = chinese ? "，" : ", ";
+        }
+        return texts.stream().map(item -> join + item).toList();
+    }
+
+    private static int leadingBlanks(String before) {
+        return before.length() - before.stripLeading().length();
+    }
+
+    private Series withoutParts(int pictures) {
+        int count = Math.min(limit, pictures);
+        List<Edit> edits = new ArrayList<>();
+        mentions.forEach(mention -> edits.add(Edit.replace(mention.span(), mention.replacement())));
+        CountMention main = mentions.getFirst();
+        boolean chinese = text.chinese();
+        List<String> differing = mentions.stream()
+                .filter(mention -> !mention.noun().isEmpty())
+                .findFirst()
+                .flatMap(mention -> dimensionOf(mention.noun()))
+                .map(dimension -> dimension.language(chinese).parts(count))
+                .orElse(List.of());
+        if (differing.isEmpty() && mentions.stream().anyMatch(CountMention::story)) {
+            differing = story(count, chinese);
+        }
+        if (!differing.isEmpty()) {
+            int end = text.visible().length();
+            while (end > 0 && " .。!！?？".indexOf(text.visible().charAt(end - 1)) >= 0) {
+                end--;
+            }
+            String join = chinese ? "，" : ", ";
+            edits.add(new Edit(
+                    new Span(end, end),
+                    differing.stream().map(part -> join + part).toList()));
+        }
+        String words = shorten(text.original(main.span()).strip());
+        return new Series(
+                count,
+                edits,
+                differing,
+                count + " pictures: \"" + words + "\""
+                        + (count < pictures ? " asks for " + pictures + ", cut to what is allowed" : ""));
+    }
+
+    private static List<String> story(int count, boolean chinese) {
+        return Dimension.ALL.stream()
+                .filter(dimension -> dimension.name().equals("part"))
+                .findFirst()
+                .map(dimension -> dimension.language(chinese).parts(count))
+                .orElse(List.of());
+    }
+
+    private static Optional<Dimension> dimensionOf(String noun) {
+        return Dimension.ALL.stream()
+                .filter(dimension -> dimension.counts(noun))
+                .findFirst();
+    }
+
+    private static String shorten(String words) {
+        return words.length() <= 60 ? words : words.substring(0, 57) + "…";
+    }
+}

@@ -1,0 +1,189 @@
+package dev.atelier.prompt.rules;
+
+import dev.atelier.prompt.SizeWish;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads shape and area out of a prompt: "16:9", "a poster for …", "手机壁纸", "in 4K", "1920 x 1080 pixels". */
+final class ShapeReader {
+    private static final Pattern PIXELS = Pattern.compile("(?<![\\d.])(\\d{3,4})\\s?[x×*]\\s?(\\d{3,4})(?![\\d.])");
+    private static final Pattern RATIO = Pattern.compile(
+            "(?<mark>(?:--ar|aspect|ratio|aspect ratio|比例|画幅|宽高比)(?:\\s+of)?\\s*[:：为是]?\\s*)?(?<![\\d.:])"
+                    + "(?<w>\\d{1,2}(?:\\.\\d{1,2})?)\\s?(?:[:：比]|by(?= ))\\s?(?<h>\\d{1,2}(?:\\.\\d{1,2})?)(?![\\d:]|\\.\\d|\\s?[ap]\\.?m\\b|分)");
+    private static final Set<String> KNOWN_RATIOS = Set.of(
+            "1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "21:9", "9:21", "2:1", "1:2", "3:1", "1:3",
+            "4:1", "1:4", "16:10", "10:16", "18:9", "9:18", "20:9", "9:20", "19:9", "7:5", "5:7", "6:4", "8:10", "10:8",
+            "2.35:1", "2.39:1", "1.85:1", "8:1", "1:8", "16:1", "1:16", "5:3", "3:5", "6:1", "5:1", "32:9", "5:2",
+            "2:5");
+    private static final Pattern TIER = Pattern.compile("(?<![\\w.$€£])([124])\\s?k(?![\\w.])"
+            + "(?!\\s?(?:monitor|tv|television|screen|display|camera|video|projector|telly|blu-?ray|run\\b|race|player|电视|屏|显示器"
+            + "|摄像机|摄影机|投影|相机|手机|跑))");
+    private static final Pattern SCORE_BEFORE = Pattern.compile(
+            "(?:score(?:board|s)?|clock|watch|time|won|lost|比分|时间|闹钟|时钟|at|until|till)\\b[^,.;，。]{0,20}$");
+    private static final Pattern HEAD = Pattern.compile(
+            "^\\s*(?:" + EnglishRequest.WORDS
+                    + "\\s+)*(?:(?:an?|one|the|my|our|their|some|new|" + NumberWords.ENGLISH
+                    + "|set of|series of)\\s+)*"
+                    + "(?:(?!(?:of|in|on|with|at|from|under|behind|near|by|to|into|against|and|or|that|which|who|whose|is|are|was|has|holding|carrying"
+                    + "|hanging|reading|looking|tearing|wearing|putting|standing|sitting|walking|showing|saying|full|beside|above|below|for|as)\\b)[\\p{L}\\d'’-]+\\s+){0,6}$");
+    private static final Pattern AS_FORMAT = Pattern.compile(
+            "(?:\\b(?:as|for|into|in the (?:form|style|format|shape) of|to be used as|suitable (?:as|for)|to use as|becomes?)\\s+(?:an?|my|the|our|your)?\\s*(?:[\\p{L}-]+\\s+){0,2})$");
+    private static final Pattern NO_FORMAT_AFTER = Pattern.compile(
+            "^\\s+(?:child|wall|stand|holder|frame|shop|store|column|boy|girl|ad-free|carrier|on (?:the|a|his|her|its) |hang|lying|in (?:his|her|the) hand)");
+    private static final Pattern DEFINITE =
+            Pattern.compile("\\b(?:the|this|that|these|those|its|his|her)\\s+(?:[\\p{L}-]+\\s+){0,2}$");
+    private static final Pattern CHINESE_OBJECT = Pattern.compile(
+            "(?:着[^的]{0,4}|(?:有|举|拿|撕|贴|挂|看|去掉|移除|删除|删掉|换掉|替换|张贴|里的|上的|中的|手持|翻看|这)[一两三几张幅的个旧新大小红白]{0,4})$");
+    private static final Pattern CHINESE_TAIL =
+            Pattern.compile("^(?:设计|图案?|作品|画面|风格?|尺寸|比例|广告|模板|背景|主图|素材|一?[张幅套份]|各|$|[a-z\\s])");
+    private static final Tables TABLES = load();
+
+    private ShapeReader() {}
+
+    /**
+     * @param aspect width divided by height; 0: not said
+     * @param tier area by name
+     * @param width pixels; 0 together with {@code height}: not said
+     * @param words the words it was read from, for people; empty: nothing was read
+     */
+    record Shape(double aspect, SizeWish.Tier tier, int width, int height, List<String> words) {}
+
+    /** Patterns that stand for one aspect ratio. */
+    record Row(String aspect, List<String> words) {
+        double value() {
+            return ratio(aspect);
+        }
+    }
+
+    /**
+     * @param nouns names of formats, which count only where they name the picture itself
+     * @param formats words about the picture wherever they stand
+     */
+    record Tables(List<Row> nouns, List<Row> formats) {}
+
+    /** A place that names a shape. */
+    private record Hit(Span span, double aspect) {}
+
+    static Shape read(MaskedText text, boolean editing) {
+        String visible = text.visible();
+        List<String> words = new ArrayList<>();
+        SizeWish.Tier tier = SizeWish.Tier.MODEL;
+        Matcher tiers = TIER.matcher(visible);
+        if (tiers.find()) {
+            tier = switch (tiers.group(1)) {
+                case "1" -> SizeWish.Tier.K1;
+                case "2" -> SizeWish.Tier.K2;
+                default -> SizeWish.Tier.K4;
+            };
+            words.add(text.original(Span.of(tiers)));
+        }
+        Matcher pixels = PIXELS.matcher(visible);
+        if (pixels.find()) {
+            int width = Integer.parseInt(pixels.group(1));
+            int height = Integer.parseInt(pixels.group(2));
+            if (allowed(width, height)) {
+                words.add(text.original(Span.of(pixels)));
+                return new Shape(0, tier, width, height, words);
+            }
+        }
+        Hit ratio = ratioHit(visible);
+        Hit hit = ratio != null ? ratio : wordHit(text, editing);
+        if (hit != null) {
+            words.add(text.original(hit.span()));
+        }
+        return new Shape(hit == null ? 0 : hit.aspect(), tier, 0, 0, words);
+    }
+
+    private static boolean allowed(int width, int height) {
+        long pixels = (long) width * height;
+        return pixels >= SizeWish.MIN_PIXELS
+                && pixels <= SizeWish.MAX_PIXELS
+                && Math.max(width, height) <= SizeWish.MAX_ASPECT * Math.min(width, height);
+    }
+
+    private static Hit ratioHit(String visible) {
+        Matcher matcher = RATIO.matcher(visible);
+        while (matcher.find()) {
+            String name = matcher.group("w") + ":" + matcher.group("h");
+            boolean marked = matcher.group("mark") != null;
+            if (!marked
+                    && (!KNOWN_RATIOS.contains(name)
+                            || SCORE_BEFORE
+                                    .matcher(visible.substring(0, matcher.start()))
+                                    .find())) {
+                continue;
+            }
+            double height = Double.parseDouble(matcher.group("h"));
+            double aspect = height == 0 ? 0 : Double.parseDouble(matcher.group("w")) / height;
+            if (aspect >= 1 / SizeWish.MAX_ASPECT && aspect <= SizeWish.MAX_ASPECT) {
+                return new Hit(Span.of(matcher), aspect);
+            }
+        }
+        return null;
+    }
+
+    private static Hit wordHit(MaskedText text, boolean editing) {
+        List<Hit> hits = new ArrayList<>();
+        for (Row row : TABLES.formats()) {
+            Matcher matcher = Pattern.compile(String.join("|", row.words())).matcher(text.visible());
+            if (matcher.find()) {
+                return new Hit(Span.of(matcher), row.value());
+            }
+        }
+        for (Row row : TABLES.nouns()) {
+            Matcher matcher = Pattern.compile(
+                            "(?<![\\p{IsLatin}\\d'-])(?:" + String.join("|", row.words()) + ")(?![\\p{IsLatin}'-])")
+                    .matcher(text.visible());
+            while (matcher.find()) {
+                Span span = Span.of(matcher);
+                if (namesThePicture(text, span, editing)) {
+                    hits.add(new Hit(span, row.value()));
+                }
+            }
+        }
+        return hits.stream()
+                .max(Comparator.comparingInt(
+                        hit -> hit.span().end() - hit.span().start()))
+                .orElse(null);
+    }
+
+    private static boolean namesThePicture(MaskedText text, Span span, boolean editing) {
+        String visible = text.visible();
+        String before = visible.substring(text.clauseStart(span.start()), span.start());
+        String after = visible.substring(span.end(), text.clauseEnd(span.end()));
+        if (Character.UnicodeScript.of(visible.codePointAt(span.start())) == Character.UnicodeScript.HAN
+                || before.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)) {
+            return CHINESE_TAIL.matcher(after).find()
+                    && !CHINESE_OBJECT.matcher(before).find();
+        }
+        if (NO_FORMAT_AFTER.matcher(after).find()) {
+            return false;
+        }
+        if (AS_FORMAT.matcher(before).find()) {
+            return true;
+        }
+        return HEAD.matcher(before).matches()
+                && !(editing && DEFINITE.matcher(before).find());
+    }
+
+    private static double ratio(String aspect) {
+        String[] sides = aspect.split(":");
+        return Double.parseDouble(sides[0]) / Double.parseDouble(sides[1]);
+    }
+
+    private static Tables load() {
+        try (InputStream in = ShapeReader.class.getResourceAsStream("shapes.json")) {
+            return JsonMapper.builder().build().readValue(in, Tables.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
