@@ -13,7 +13,7 @@ final class ChineseCounts {
     private static final String MEDIA = "(?:图片|图像|图画|照片|相片|写真|插画|插图|海报|壁纸|封面|头像|卡片|贴纸|表情包?|作品|漫画|渲染图|效果图|设计图|设计稿|剪纸图?"
             + "|水彩画?|油画|国画|水墨画?|版画|素描|剧照|宣传图|产品图|街拍|特写|明信片|画面|分镜|场景图|大片|概念图|图标|横幅|配图|摄影|logo|图|照|画)";
     private static final String OBJECT =
-            "(?!\\s*(?:[^的，。]{0,5}的)?(?:[^的，。]{0,3})(?:桌|椅|床|脸|白?纸|票|扑克|纸牌|嘴|弓|沙发|网|兽?皮|凳|地图|唱片|茶几|名片盒|长椅|笑脸|面孔|毯))";
+            "(?!\\s*(?:[^的，。]{0,5}的)?[大小红白黑蓝绿木圆方长旧新老空竹藤石皮餐书课办公双单人]{0,3}(?:桌|椅|床|脸|白?纸|票|扑克|纸牌|嘴|弓|沙发|网|兽?皮|凳|地图|唱片|茶几|名片盒|长椅|笑脸|面孔|毯))";
     private static final String END = "(?=$|[，。；：、！？,.;:!?（()）\\s])";
     private static final Pattern ASKING =
             Pattern.compile("^(?:请|麻烦|可以|能不能|能否|帮我|帮忙|给我|为我|替我|我想要?|我要|想要|需要|要|画出?|生成|来|制作|设计|创作|做出?|出|输出|绘制|展示"
@@ -27,7 +27,8 @@ final class ChineseCounts {
             Pattern.compile("(?<set>" + SET + ")" + NUMBER + "(?:张|幅|帧|格|版|款|页|套|枚|图)" + END);
     private static final Pattern ASKED =
             Pattern.compile("(?:画|生成|来|出|做|给我|要|制作|设计|创作|绘制|想要|拍|展示)(?:出|我)?(?:一组|一套)?" + NUMBER + "(?:张|幅)" + OBJECT);
-    private static final Pattern PANELS = Pattern.compile("的?" + NUMBER + "格(?:(?<comic>(?:小|连环)?漫画)|分镜图?|故事|连环画|画|图)");
+    private static final Pattern PANELS =
+            Pattern.compile("的?" + NUMBER + "(?:联(?:画|屏|幅)|格(?:(?<comic>(?:小|连环)?漫画)|分镜图?|故事|连环画|画|图))");
     private static final Pattern SHOTS = Pattern.compile(
             "(?:的)?(?:一组|一套)?" + NUMBER + "(?:个|组|幅|张|段|幕)?(?:连续|连贯)?(?:的)?(?:分镜头?|镜头|故事板|画面|连环画)(?!里|中|上)");
     private static final Pattern KINDS =
@@ -92,7 +93,7 @@ final class ChineseCounts {
     }
 
     private static boolean isNumeral(char c) {
-        return "第一二两三四五六七八九十0123456789".indexOf(c) >= 0;
+        return "第各每一二两三四五六七八九十0123456789".indexOf(c) >= 0;
     }
 
     private static void counted(Pattern pattern, MaskedText text, Kind kind, List<CountMention> mentions) {
@@ -104,7 +105,11 @@ final class ChineseCounts {
             }
             boolean comic = pattern == PANELS && matcher.group("comic") != null;
             String de = comic && matcher.group().startsWith("的") ? "的" : "";
-            add(mentions, mention(Span.of(matcher), comic ? de + "漫画" : "", matcher.group("n"), "", kind));
+            int clause = text.clauseStart(matcher.start());
+            boolean asked = ASKING.matcher(text.visible().substring(clause, matcher.start()))
+                    .matches();
+            Span span = new Span(asked ? clause : matcher.start(), matcher.end());
+            add(mentions, mention(span, comic ? de + "漫画" : "", matcher.group("n"), "", kind));
         }
     }
 

@@ -20,7 +20,7 @@ record Dimension(String name, List<String> nouns, boolean alone, String cue, Lan
     /**
      * @param form how a bare value is said, with {@code %s}
      * @param values pairs of a pattern and the words for it when it stands alone; empty words: those of the prompt
-     * @param defaults used when a number but no values are given
+     * @param defaults whole phrases, used when a number but no values are given
      * @param whole first a pattern that stands for all values ("through the seasons"), then the values
      * @param span as {@code whole}, for words that are a series only when a number is given ("from dawn to dusk")
      * @param numbered how shot k of n is said when there are no values; empty: it is not said
@@ -59,9 +59,7 @@ record Dimension(String name, List<String> nouns, boolean alone, String cue, Lan
                 }
                 return parts;
             }
-            return defaults.isEmpty()
-                    ? List.of()
-                    : spread(defaults.stream().map(this::say).toList(), count);
+            return defaults.isEmpty() ? List.of() : spread(defaults, count);
         }
 
         /** {@code count} of {@code items}: the first ones, all of them over and over when there are not enough. */

@@ -74,7 +74,9 @@ final class DimensionReader {
         List<String> said = new ArrayList<>();
         for (String word : words) {
             if (!tail.isEmpty()) {
-                said.add(word + tail.replaceFirst("s\\b", ""));
+                String singular = tail.replaceFirst("s\\b", "");
+                String noun = singular.strip().split(" ")[0];
+                said.add(word.endsWith(" " + noun) ? word + singular.replaceFirst("\\s*" + noun, "") : word + singular);
             } else if (LEADING_PREPOSITION.matcher(word).find()) {
                 said.add(word);
             } else {
@@ -89,15 +91,19 @@ final class DimensionReader {
         if (values.isEmpty()) {
             return;
         }
-        String item = "(?:在)?(?:" + values + ")(?:视图|视角|角度|表情|风格|照|图)?";
+        String item = "(?:在)?(?:" + values + ")(?:视图|视角|角度|表情|风格|照|图|版本?|款|季)?";
         Matcher matcher = Pattern.compile(item + "(?:" + CHINESE_JOIN + item + ")+(?:视图|图)?")
                 .matcher(text.visible());
         while (matcher.find()) {
             List<String> said = new ArrayList<>();
-            for (String word : pieces(matcher.group(), item, CHINESE_JOIN)) {
-                said.add(dimension.zh().say(word));
+            List<String> words = pieces(matcher.group(), item, CHINESE_JOIN);
+            boolean within = words.getFirst().startsWith("在");
+            for (String word : words) {
+                String bare = word.replaceFirst("^在", "");
+                said.add((within ? "在" : "") + dimension.zh().say(bare));
             }
-            boolean sure = dimension.alone() && said.size() >= 3;
+            boolean versions = words.stream().allMatch(word -> word.matches(".*(?:版本?|款)$"));
+            boolean sure = dimension.alone() && said.size() >= 3 || versions;
             found.add(new Found(dimension, new Parts(Span.of(matcher), said, Source.DIMENSION), false, sure));
         }
     }

@@ -32,18 +32,20 @@ final class EnglishCounts {
             "(?:an?|the|some)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?:set|series|sequence|collection)\\s+of\\s+(?:(?!(?:" + STOP
                     + ")\\b)[\\p{L}-]+\\s+){0,3}?" + "(?<media>" + PLAIN + "|" + MEDIA + ")\\b(?<link>" + LINK + ")");
     private static final Pattern HYPHENATED = Pattern.compile("(?:(?:an?|the|one)\\s+)?\\b" + NUMBER
-            + "[- ](?:panel(?:ed|led)?|frame|shot|image|part|picture|step|scene|photo|act|stage)s?\\b(?:\\s+(?:[\\p{L}-]+\\s+){0,2}?"
+            + "(?:-(?:panel(?:ed|led)?|frame|shot|image|part|picture|step|scene|photo|act|stage)s?| (?:panel|frame|part|scene|act|page))\\b(?:\\s+(?:[\\p{L}-]+\\s+){0,2}?"
             + "(?<noun>comic strip|comic|manga|webtoon|cartoon strip|cartoon|strip|storyboard|story|series|sequence|set|narrative|collection|tutorial|tale|animation))?"
             + "(?<link>" + LINK + ")");
-    private static final Pattern STORYBOARD = Pattern.compile(
-            "(?:(?:an?|the)\\s+)?(?:[\\p{L}-]+\\s+)?(?:storyboard|picture story|photo story|story in pictures"
+    private static final Pattern STORYBOARD =
+            Pattern.compile("(?:(?:an?|the)\\s+)?(?:" + NUMBER.replace("<n>", "<before>")
+                    + "[- ](?:shot|panel|frame|scene|image|part|step)s?\\s+)?(?:[\\p{L}-]+\\s+)?(?:storyboard|picture story|photo story|story in pictures"
                     + "|visual story)(?:\\s+(?:in|with|of)\\s+" + NUMBER
                     + "\\s+(?:panels|frames|shots|scenes|images|pictures|parts|steps))?(?<link>" + LINK + ")");
     private static final Pattern PARTS = Pattern.compile(
             "\\b(?<prep>in|as|across|over|through|from|at|into|using|with|by|on|showing)\\s+(?:(?:an?|the|its|their|all)\\s+)?"
                     + "(?:(?:set|series|sequence)\\s+of\\s+)?" + NUMBER + "(?<adj>(?:\\s+(?!(?:" + STOP
                     + ")\\b)[\\p{L}\\d'-]+){0,3}?)\\s+(?:(?<panel>"
-                    + PLAIN + "|" + MEDIA + ")|(?<dim>" + DIMENSIONS + "))\\b(?!-)");
+                    + PLAIN + "|" + MEDIA + ")|(?<dim>" + DIMENSIONS + "))\\b(?=$|[,.;:!?()—\n]|\\s-|\\s+(?:" + STOP
+                    + "|showing|depicting|about|where|while|using|from|like|under|please|seen|instead|starring|featuring)\\b)");
     private static final Pattern SERIES_OF = Pattern.compile(
             "\\b(?:as|in|into|make (?:it|this)|is)\\s+an?\\s+(?:[\\p{L}-]+\\s+)?(?:set|series|sequence|collection|group|batch)\\s+of\\s+"
                     + NUMBER + "(?=\\s*(?:$|[,.;:!?)]))");
@@ -60,18 +62,22 @@ final class EnglishCounts {
             "\\b(?:separate|individual)\\s+(?:[\\p{L}-]+\\s+)?(?:images|pictures|photos|illustrations|drawings|paintings|portraits|icons|posters|shots|photographs|renders)\\s+(?:of|for|showing)\\b");
     private static final Pattern OBJECT_AFTER = Pattern.compile(
             "^\\s+(?:lying|hanging|pinned|stuck|above|next|leaning|on|in (?:an?|the|his|her) (?:frame|drawer|box|hand|wall|shop|room|gallery|museum)|and|are|is|were|taped|framed|spread|scattered|stacked|laid|beside|under|behind)\\b");
+    private static final Pattern FOLDED = Pattern.compile("(?:\\b(?:an?|the)\\s+)?\\b(?<n>di|tri)ptych\\b");
+    private static final Pattern ASKED = Pattern.compile("(?<=^|[.!?;:] ?)\\s*(?:" + EnglishRequest.WORDS + "\\s+)+"
+            + NUMBER + "\\s+of\\s+(?=(?:an?|the|my|our)\\s)");
     private static final Pattern FILLER = Pattern.compile(
             "\\b(?:different|separate|distinct|unique|consistent|more|new|individual|random|various|consecutive|"
-                    + "sequential|matching|coherent|single|whole|full|nice|good|great|other|possible|alternative|such|similar|total)\\b\\s*");
+                    + "[124]k|sequential|matching|coherent|single|whole|full|nice|good|great|other|possible|alternative|such|similar|total)\\b\\s*");
 
     private EnglishCounts() {}
 
     /** All mentions, those that count pictures first. */
     static List<CountMention> find(MaskedText text, int references) {
         List<CountMention> mentions = new ArrayList<>();
+        storyboards(text, mentions);
         heads(text, references, mentions);
         hyphenated(text, mentions);
-        storyboards(text, mentions);
+        folded(text, mentions);
         Matcher series = SERIES_OF.matcher(text.visible());
         while (series.find()) {
             add(mentions, mention(Span.of(series), "", series.group("n"), "", Kind.PICTURES));
@@ -109,8 +115,9 @@ final class EnglishCounts {
                     && OBJECT_AFTER.matcher(after).find()) {
                 continue;
             }
+            Span adjectiveSpan = new Span(matcher.start("adj"), matcher.end("adj"));
             String adjectives =
-                    FILLER.matcher(matcher.group("adj")).replaceAll("").strip();
+                    FILLER.matcher(text.original(adjectiveSpan)).replaceAll("").strip();
             String noun = matcher.group("dim") == null ? dimensionNoun(matcher.group("adj")) : matcher.group("dim");
             String replacement = replacement(matcher, adjectives);
             int end = replacement.isEmpty() ? matcher.end() : matcher.start("link");
@@ -148,8 +155,7 @@ final class EnglishCounts {
             return "";
         }
         if (matcher.group("plain") != null) {
-            boolean says = !adjectives.isEmpty() && !adjectives.matches("(?:2k|4k|1k)");
-            return says ? adjectives + " " + singular(matcher.group("plain")) : adjectives;
+            return adjectives.isEmpty() ? "" : adjectives + " " + singular(matcher.group("plain"));
         }
         return (adjectives + " " + singular(matcher.group("media"))).strip();
     }
@@ -172,7 +178,8 @@ final class EnglishCounts {
                     ? "a " + (noun.startsWith("cartoon") ? "cartoon" : noun.equals("manga") ? "manga" : "comic")
                             + " panel"
                     : "";
-            add(mentions, mention(new Span(matcher.start(), end), stays, matcher.group("n"), "", Kind.STORY));
+            Kind kind = comic || noun.matches("storyboard|story|narrative|tale|animation") ? Kind.STORY : Kind.PICTURES;
+            add(mentions, mention(new Span(matcher.start(), end), stays, matcher.group("n"), "", kind));
         }
     }
 
@@ -184,7 +191,7 @@ final class EnglishCounts {
                 continue;
             }
             Span span = new Span(clause, matcher.end());
-            String n = matcher.group("n");
+            String n = matcher.group("before") == null ? matcher.group("n") : matcher.group("before");
             add(
                     mentions,
                     n == null
@@ -218,6 +225,19 @@ final class EnglishCounts {
                 Span span = new Span(asked ? clause : matcher.start(), matcher.end());
                 add(mentions, new CountMention(span, "", NumberWords.SEVERAL, true, "", Kind.EACH));
             }
+        }
+    }
+
+    private static void folded(MaskedText text, List<CountMention> mentions) {
+        Matcher folds = FOLDED.matcher(text.visible());
+        while (folds.find()) {
+            int count = folds.group("n").equals("di") ? 2 : 3;
+            Span span = Span.of(folds);
+            add(mentions, new CountMention(span, "a panel", count, false, "", Kind.PICTURES));
+        }
+        Matcher asked = ASKED.matcher(text.visible());
+        while (asked.find()) {
+            add(mentions, mention(Span.of(asked), "", asked.group("n"), "", Kind.PICTURES));
         }
     }
 

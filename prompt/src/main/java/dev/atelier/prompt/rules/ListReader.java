@@ -31,7 +31,11 @@ final class ListReader {
             List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
     private static final Pattern BULLETS = Pattern.compile("(?:^|\\n)\\s*[-*•]\\s+");
     private static final Pattern SENTENCE_END = Pattern.compile("[。！？!?\\n]|\\.(?!\\d)");
-    private static final Pattern OPENING = Pattern.compile("[:：(（—–]|\\s-\\s");
+    private static final Pattern OPENING = Pattern.compile("[:：(（—–]|\\s-\\s|，?[\\p{IsHan}]{0,4}分别(?:是|为)?");
+    private static final Pattern INCLUDED = Pattern.compile(
+            "(?:\\b(?:design|visual|brand|identity|merch(?:andise)?|stationery|branding|illustration|image|picture|mock-?up|asset|icon)s?\\b[^.]*?\\b(?:set|series|suite|pack|collection|system)\\b"
+                    + "|\\b(?:set|series|suite|pack|collection) of (?:[\\p{L}-]+ ){0,2}(?:designs|visuals|images|pictures|illustrations|mock-?ups|assets)\\b)[^.;]*?(?<join>,?\\s*\\b(?:including|such as|namely|consisting of|comprising)\\s+)(?<list>[^.;:!?\n]+)"
+                    + "|(?:一套|一组|整套|全套|系列)[^。；]*?(?:设计|视觉|物料|周边|插画|图|包装|海报)[^。；]*?(?<join2>[，,]?(?:包括|包含|涵盖|分别是|含有))(?<list2>[^。；:：！？\n]+)");
     private static final Pattern STORY_MARK = Pattern.compile(
             "(?:^|[\\s,.;:，。；：])(?:and\\s+)?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after that|afterwards|finally|lastly|at last|in the end|首先|先是?|然后|接着|随后|再|最后)[,，]?\\s*");
     private static final Pattern PREPOSITIONAL = Pattern.compile(
@@ -60,6 +64,9 @@ final class ListReader {
         Matcher matcher = OPENING.matcher(visible);
         while (matcher.find()) {
             int start = matcher.end();
+            if (matcher.group().contains("分别") && count == 0) {
+                continue;
+            }
             boolean bracket = "(（".contains(matcher.group());
             int end = bracket ? closing(visible, start) : sentenceEnd(visible, start);
             Optional<Parts> parts = split(
@@ -79,6 +86,23 @@ final class ListReader {
         return listed(text, 0)
                 .filter(parts ->
                         parts.size() >= 3 && text.original(parts.span()).split("[;；]").length == parts.size());
+    }
+
+    /** What a set of designs is made of: "a brand design set …, including bags, hats and cards"; two or more. */
+    static Optional<Parts> included(MaskedText text) {
+        Matcher matcher = INCLUDED.matcher(text.visible());
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        String chinese = matcher.group("list") == null ? "2" : "";
+        Span list = new Span(matcher.start("list" + chinese), matcher.end("list" + chinese));
+        List<String> items = commas(text.original(list), 0).stream()
+                .map(item -> item.replaceFirst("(?:\\s*(?:etc\\.?|and so on|and more)|等等?.*)$", ""))
+                .filter(item -> !item.isBlank())
+                .toList();
+        return items.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Parts(new Span(matcher.start("join" + chinese), list.end()), items, Source.LISTED));
     }
 
     /** "First …, then …, finally …" with {@code count} items; 0: three or more. */

@@ -6,10 +6,9 @@ import java.util.Map;
 /** Numbers in digits, English words and Chinese numerals. */
 final class NumberWords {
     /** Matches an English number of pictures; {@link #english} reads it. */
-    static final String ENGLISH = "(?:\\d{1,3}(?![\\w%°:/]|\\.\\d|-(?:d|k|year|day|hour|minute|inch))"
-            + "|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-            + "|eighteen|nineteen|twenty|thirty|forty|fifty|a hundred|half a dozen|a half dozen|half[- ]dozen|two dozen|three"
-            + " dozen|a dozen|dozen|a couple(?: of)?|a pair of|a trio of|a quartet of|several|a few|few|multiple|many|various"
+    static final String ENGLISH = "(?:(?<![:.\\d/*])\\d{1,3}(?![\\w%°:/]|\\.\\d|-(?:d|k|year|day|hour|minute|inch))"
+            + "|half a dozen|a half dozen|half[- ]dozen|two dozen|three dozen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+            + "|eighteen|nineteen|twenty|thirty|forty|fifty|a hundred|a dozen|dozen|a couple(?: of)?|a pair of|a trio of|a quartet of|several|a few|few|multiple|many|various"
             + "|a number of|a handful of|a bunch of)";
 
     /** Matches a Chinese number; {@link #chinese} reads it. */

@@ -38,6 +38,10 @@ final class ReferenceReader {
             + ZH_ONE + "(?:\\s*(?:、|,|，|和|与|及|跟|到|至|-|~|～)\\s*(?:(?:图片?|照片|参考图)\\s*)?" + ZH_ONE + ")*)(?![\\d张幅个只人位])");
     private static final Pattern CHINESE_ORDINAL =
             Pattern.compile("(?:第(?<list>" + ZH_ONE + ")|(?<last>最后一))(?:张|幅|个|副)(?:参考)?(?:图片?|照片|参考图|相片|画|图像)?");
+    private static final Pattern GROUP = Pattern.compile(
+            "\\b(?<end>first|last) (?<list>two|three|four|five|\\d) " + NOUN
+                    + "\\b|(?<end2>前|后|最后)(?<list2>[两二三四五六\\d])(?:张|幅)(?:参考)?(?:图片?|照片)?",
+            CI);
     private static final Pattern NUMBER = Pattern.compile(
             "(?<join>to|through|-|–|到|至|~|～)?\\s*(?:(?:image|picture|photo|图片?|照片|参考图)\\s*#?)?(?<n>\\d{1,2}|"
                     + "one|two|three|four|five|six|seven|eight|nine|ten|[一二三四五六七八九十]{1,2})",
@@ -57,7 +61,7 @@ final class ReferenceReader {
             return mentions;
         }
         String visible = text.visible();
-        for (Pattern pattern : List.of(NUMBERED, ORDINAL, BARE_ORDINAL, CHINESE, CHINESE_ORDINAL)) {
+        for (Pattern pattern : List.of(GROUP, NUMBERED, ORDINAL, BARE_ORDINAL, CHINESE, CHINESE_ORDINAL)) {
             Matcher matcher = pattern.matcher(visible);
             while (matcher.find()) {
                 Span span = Span.of(matcher);
@@ -83,6 +87,15 @@ final class ReferenceReader {
                     ? references
                     : NumberWords.chinese(matcher.group("list")).value();
             return inRange(List.of(n), references);
+        }
+        if (pattern == GROUP) {
+            boolean english = matcher.group("list") != null;
+            int n = english
+                    ? NumberWords.english(matcher.group("list")).value()
+                    : NumberWords.chinese(matcher.group("list2")).value();
+            boolean first = "first".equals(matcher.group("end")) || "前".equals(matcher.group("end2"));
+            int from = first ? 1 : references - n + 1;
+            return inRange(IntStream.range(from, from + n).boxed().toList(), references);
         }
         String list = matcher.group("list");
         return inRange(

@@ -78,7 +78,7 @@ final class SeriesReader {
         }
         Optional<Parts> parts = Optional.empty();
         if (count > 0 || many) {
-            parts = ListReader.listed(text, count).or(() -> ListReader.told(text, count));
+            parts = ListReader.told(text, count).or(() -> ListReader.listed(text, count));
         } else if (!sheet) {
             parts = ListReader.semicolons(text);
         }
@@ -88,7 +88,7 @@ final class SeriesReader {
         if (parts.isEmpty() && each) {
             parts = subjects();
         }
-        return parts.isPresent() || sheet ? parts : variants();
+        return parts.isPresent() || sheet ? parts : variants().or(() -> ListReader.included(text));
     }
 
     private Optional<Parts> dimension(int count, boolean many) {
@@ -189,7 +189,8 @@ final class SeriesReader {
                 .filter(mention -> !mention.span().overlaps(parts.span()))
                 .forEach(mention -> edits.add(Edit.replace(mention.span(), mention.replacement())));
         List<String> texts = decorated(parts).subList(0, count);
-        edits.add(new Edit(parts.span(), joined(parts, texts, edits)));
+        Span span = new Span(joint(parts), parts.span().end());
+        edits.add(new Edit(span, joined(parts, texts, edits)));
         return new Series(count, edits, texts, reason(parts, count));
     }
 
@@ -243,11 +244,22 @@ final class SeriesReader {
         return shared;
     }
 
+    /** Where the parts join what stands before them: a colon or full stop in between goes away. */
+    private int joint(Parts parts) {
+        int joint = parts.span().start();
+        while (joint > 0 && Character.isWhitespace(text.visible().charAt(joint - 1))) {
+            joint--;
+        }
+        boolean mark = joint > 0 && ":：.。—-".indexOf(text.visible().charAt(joint - 1)) >= 0;
+        return mark ? joint - 1 : parts.span().start();
+    }
+
     private List<String> joined(Parts parts, List<String> texts, List<Edit> edits) {
-        if (parts.source() == Source.DIMENSION) {
+        boolean inPlace = joint(parts) == parts.span().start();
+        if (parts.source() == Source.DIMENSION && inPlace) {
             return texts;
         }
-        String before = text.visible().substring(0, parts.span().start());
+        String before = text.visible().substring(0, joint(parts));
         boolean chinese = MaskedText.of(texts.getFirst()).chinese();
         boolean onlyMedium = edits.stream()
                 .anyMatch(edit -> edit.span().start() <= leadingBlanks(before)

@@ -35,7 +35,7 @@ final class ShapeReader {
                     + "(?:(?!(?:of|in|on|with|at|from|under|behind|near|by|to|into|against|and|or|that|which|who|whose|is|are|was|has|holding|carrying"
                     + "|hanging|reading|looking|tearing|wearing|putting|standing|sitting|walking|showing|saying|full|beside|above|below|for|as)\\b)[\\p{L}\\d'’-]+\\s+){0,6}$");
     private static final Pattern AS_FORMAT = Pattern.compile(
-            "(?:\\b(?:as|for|into|in the (?:form|style|format|shape) of|to be used as|suitable (?:as|for)|to use as|becomes?)\\s+(?:an?|my|the|our|your)?\\s*(?:[\\p{L}-]+\\s+){0,2})$");
+            "(?:\\b(?:to (?:make|create|design|produce|build)|as|for|into|in the (?:form|style|format|shape) of|to be used as|suitable (?:as|for)|to use as|becomes?)\\s+(?:an?|my|the|our|your)?\\s*(?:[\\p{L}-]+\\s+){0,2})$");
     private static final Pattern NO_FORMAT_AFTER = Pattern.compile(
             "^\\s+(?:child|wall|stand|holder|frame|shop|store|column|boy|girl|ad-free|carrier|on (?:the|a|his|her|its) |hang|lying|in (?:his|her|the) hand)");
     private static final Pattern DEFINITE =

@@ -36,8 +36,8 @@ final class ShotWriter {
             at = quote.end();
         }
         String whole = tidy.append(squeeze(text.substring(at))).toString();
-        String trimmed = whole.replaceAll("^(?:[\\s,.;:，。；：、—–-]+|(?:of|的|and)(?=\\s|\\p{IsHan}))+", "")
-                .replaceAll("[\\s,;:，；：、—–-]+$", "");
+        String trimmed = whole.replaceAll("^(?:[\\s,.;:，。；：、—–-]+|(?:of|and|about)(?=\\s)|的|关于)+", "")
+                .replaceAll("[\\s,;:?，；：、—–？-]+$", "");
         return trimmed.isBlank() ? fallback : trimmed;
     }
 
