@@ -23,22 +23,27 @@ final class ChineseCounts {
     private static final Pattern SHEETS = Pattern.compile(
             "(?<set>" + SET + ")" + NUMBER + "(?:张|幅|帧)" + OBJECT + "(?:不同(?:的)?(?<noun>" + Dimension.nounPattern()
                     + ")的?)?[^，。；：、,.;:\\n]{0,16}?" + MEDIA + "(?!上|里|中|框|旁|册|书|墙|室|廊|家|店|布|本|架|板|纸|前)");
+    private static final Pattern PIECES = Pattern.compile(
+            "(?<set>" + SET + ")" + NUMBER + "(?:款|枚|个|种|套|组)(?:不同(?:的)?(?<noun>" + Dimension.nounPattern()
+                    + ")的?)?[^，。；：、,.;:\\n]{0,8}?(?:图标|头像|贴纸|表情包|海报|插画|壁纸|logo|标志|封面|横幅|卡片|明信片|图案|设计稿|效果图|渲染图|概念图|纹身|包装)"
+                    + END);
     private static final Pattern ENDING =
             Pattern.compile("(?<set>" + SET + ")" + NUMBER + "(?:张|幅|帧|格|版|款|页|套|枚|图)" + END);
     private static final Pattern ASKED =
             Pattern.compile("(?:画|生成|来|出|做|给我|要|制作|设计|创作|绘制|想要|拍|展示)(?:出|我)?(?:一组|一套)?" + NUMBER + "(?:张|幅)" + OBJECT);
     private static final Pattern PANELS =
-            Pattern.compile("的?" + NUMBER + "(?:联(?:画|屏|幅)|格(?:(?<comic>(?:小|连环)?漫画)|分镜图?|故事|连环画|画|图))");
+            Pattern.compile("的?" + NUMBER + "(?:[联连](?:画|屏|幅|图|拍)|格(?:(?<comic>(?:小|连环)?漫画)|分镜图?|故事|连环画|画|图))");
     private static final Pattern SHOTS = Pattern.compile(
             "(?:的)?(?:一组|一套)?" + NUMBER + "(?:个|组|幅|张|段|幕)?(?:连续|连贯)?(?:的)?(?:分镜头?|镜头|故事板|画面|连环画)(?!里|中|上)");
     private static final Pattern KINDS =
-            Pattern.compile("(?:的|以|用|从|按)?" + NUMBER + "(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?" + "(?:(?<noun>"
-                    + Dimension.nounPattern() + ")|(?:设计)?方案|版本|款式|变体|创意|选项)");
+            Pattern.compile("(?:的|以|用|从|按)?" + NUMBER + "(?:(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?|(?=色[：:]))"
+                    + "(?:(?<noun>" + Dimension.nounPattern() + ")|(?:设计)?方案|版本|款式|变体|创意|选项)");
     private static final Pattern VAGUE = Pattern.compile("(?:一组|一套|一系列|系列)(?=(?:[^，。；：、]{0,12})" + MEDIA + END
             + ")|(?:多|几|若干|好几)张(?=[^，。；：、]{0,12}" + MEDIA + ")|不同(?=角度|视角)|多(?=角度|视角)");
     private static final Pattern STORY = Pattern.compile("的?(?:分镜(?:脚本|图|头)?|故事板|连环画)(?=$|[，。：:,])");
     private static final Pattern EACH = Pattern.compile(
-            "(?:各|每(?:个|种|只|款|季|样|人|位)(?:各)?)(?:画|生成|来|出)?(?:一|1)(?:张|幅)(?:图片?|照片)?|分别(?:用|以)?(?:画出?|生成|绘制|展示|设计|制作|呈现|来|拍)?(?:一下)?");
+            "(?:各|每(?:个|种|只|款|样|人|位)?(?:季节?|月|天|角度|颜色)?(?:各)?)(?:画|生成|来|出)?(?:一|1)(?:张|幅)(?:图片?|照片)?|分别(?:用|以)?(?:画出?|生成|绘制|展示|设计|制作|呈现|来|拍)?(?:一下)?");
+    private static final Pattern EACH_BEFORE = Pattern.compile("(?:各|每.{1,2})$");
     private static final Pattern EDITED = Pattern.compile("(?:把|将|用|参考|根据|让|这|那)[这那]?$");
 
     private ChineseCounts() {}
@@ -46,7 +51,7 @@ final class ChineseCounts {
     /** All mentions, those that count pictures first. */
     static List<CountMention> find(MaskedText text, int references) {
         List<CountMention> mentions = new ArrayList<>();
-        for (Pattern pattern : List.of(SHEETS, ASKED, ENDING)) {
+        for (Pattern pattern : List.of(SHEETS, PIECES, ASKED, ENDING)) {
             sheets(pattern, text, references, mentions);
         }
         counted(PANELS, text, Kind.STORY, mentions);
@@ -71,10 +76,13 @@ final class ChineseCounts {
             if (object
                     || numberInside
                     || references > 0 && EDITED.matcher(before).find()
+                    || EACH_BEFORE.matcher(before).find()
                     || matcher.group().startsWith("各")) {
                 continue;
             }
-            String noun = pattern == SHEETS && matcher.group("noun") != null ? matcher.group("noun") : "";
+            String noun = (pattern == SHEETS || pattern == PIECES) && matcher.group("noun") != null
+                    ? matcher.group("noun")
+                    : "";
             int start = ASKING.matcher(before).matches() ? clause : matcher.start("n");
             if (start != clause && pattern != ASKED && matcher.start() < start) {
                 start = matcher.start();

@@ -22,10 +22,10 @@ final class EnglishCounts {
             "photos|photographs|illustrations|drawings|paintings|sketches|renders|renderings|artworks|posters"
                     + "|stickers|icons|cards|postcards|flyers|wallpapers|banners|logos|avatars|portraits|comics|cartoons|prints|designs|concepts|mock-?ups"
                     + "|emojis|emotes|thumbnails|covers|screenshots|snapshots|headshots|selfies|close-ups|studies|doodles|engravings|woodcuts|watercolou?rs"
-                    + "|memes|slides|pages|badges|patterns|vignettes|graphics|pieces|etchings|compositions|artworks|backgrounds|illustrations";
+                    + "|memes|slides|pages|badges|patterns|vignettes|graphics|ideas|pieces|etchings|compositions|artworks|backgrounds|illustrations";
     private static final String DIMENSIONS = Dimension.nounPattern();
     private static final String LINK =
-            "(?:\\s*,?\\s+(?:of|showing|depicting|featuring|about|for|with|where|in which)(?=\\s))?";
+            "(?:\\s*,?\\s+(?:of|showing|depicting|featuring|about|for|with|where|in which|on(?<=(?:takes|variations|ideas) on))(?=\\s))?";
     private static final Pattern HEAD = Pattern.compile("(?<set>" + SET + ")?\\b" + NUMBER + ADJECTIVES + "(?:(?<plain>"
             + PLAIN + ")|(?<media>" + MEDIA + ")|(?<dim>" + DIMENSIONS + "))\\b(?!-)(?<link>" + LINK + ")");
     private static final Pattern VAGUE_SET = Pattern.compile(
@@ -37,7 +37,8 @@ final class EnglishCounts {
             + "(?<link>" + LINK + ")");
     private static final Pattern STORYBOARD =
             Pattern.compile("(?:(?:an?|the)\\s+)?(?:" + NUMBER.replace("<n>", "<before>")
-                    + "[- ](?:shot|panel|frame|scene|image|part|step)s?\\s+)?(?:[\\p{L}-]+\\s+)?(?:storyboard|picture story|photo story|story in pictures"
+                    + "[- ](?:shot|panel|frame|scene|image|part|step)s?\\s+)?(?:[\\p{L}-]+\\s+)?(?:storyboard|picture story|photo story|story in pictures|(?:comic|manga|cartoon)(?: strip)?(?=\\s+(?:with|in|of)\\s+"
+                    + NumberWords.ENGLISH + "\\s+(?:panels|frames|scenes|images|pictures|parts))"
                     + "|visual story)(?:\\s+(?:in|with|of)\\s+" + NUMBER
                     + "\\s+(?:panels|frames|shots|scenes|images|pictures|parts|steps))?(?<link>" + LINK + ")");
     private static final Pattern PARTS = Pattern.compile(
@@ -62,9 +63,18 @@ final class EnglishCounts {
             "\\b(?:separate|individual)\\s+(?:[\\p{L}-]+\\s+)?(?:images|pictures|photos|illustrations|drawings|paintings|portraits|icons|posters|shots|photographs|renders)\\s+(?:of|for|showing)\\b");
     private static final Pattern OBJECT_AFTER = Pattern.compile(
             "^\\s+(?:lying|hanging|pinned|stuck|above|next|leaning|on|in (?:an?|the|his|her) (?:frame|drawer|box|hand|wall|shop|room|gallery|museum)|and|are|is|were|taped|framed|spread|scattered|stacked|laid|beside|under|behind)\\b");
+    private static final Pattern AMBIGUOUS = Pattern.compile(
+            "^\\s+(?:(?:shots|prints|frames|slides|covers|cards|tiles|pieces|panels|patterns|badges|takes"
+                    + "|stills|scenes|studies|compositions|" + DIMENSIONS + ")\\b|pages\\b)");
+    private static final Pattern DRINK = Pattern.compile(
+            "^\\s+(?:espresso|whisk|vodka|tequila|rum|gin|liquor|the|an? old|his|her|paper|cake|meat|cheese|fruit|wood|glass|cloth)");
     private static final Pattern FOLDED = Pattern.compile("(?:\\b(?:an?|the)\\s+)?\\b(?<n>di|tri)ptych\\b");
-    private static final Pattern ASKED = Pattern.compile("(?<=^|[.!?;:] ?)\\s*(?:" + EnglishRequest.WORDS + "\\s+)+"
-            + NUMBER + "\\s+of\\s+(?=(?:an?|the|my|our)\\s)");
+    private static final Pattern ASKED = Pattern.compile(
+            "(?<=^|[.!?;:] ?)\\s*(?:" + EnglishRequest.WORDS + "\\s+)+" + NUMBER
+                    + "(?:\\s+of\\s+(?=(?:an?|the|my|our)\\s)|(?:\\s+(?:of\\s+(?:them|these|it)|in total|pieces|please))?(?=\\s*(?:$|[.!?;,])))");
+    private static final Pattern GROUP_OF =
+            Pattern.compile("(?<=^|[.!?;:,(] ?)(?:an?\\s+)?(?:set|series|sequence|group|batch|collection)\\s+of\\s+"
+                    + NUMBER + "(?=\\s*(?:$|[.!?;:,)]))");
     private static final Pattern FILLER = Pattern.compile(
             "\\b(?:different|separate|distinct|unique|consistent|more|new|individual|random|various|consecutive|"
                     + "[124]k|sequential|matching|coherent|single|whole|full|nice|good|great|other|possible|alternative|such|similar|total)\\b\\s*");
@@ -106,13 +116,7 @@ final class EnglishCounts {
                 continue;
             }
             boolean bare = before.isBlank() && matcher.group("set") == null;
-            boolean object =
-                    matcher.group("plain") == null || matcher.group("plain").matches("panels|frames|pictures|tiles");
-            String after = visible.substring(matcher.end(), Math.min(visible.length(), matcher.end() + 40));
-            if (bare
-                    && object
-                    && matcher.group("link").isEmpty()
-                    && OBJECT_AFTER.matcher(after).find()) {
+            if (bare && countsObjects(matcher, visible)) {
                 continue;
             }
             Span adjectiveSpan = new Span(matcher.start("adj"), matcher.end("adj"));
@@ -144,6 +148,23 @@ final class EnglishCounts {
                                 new Span(clause, vague.end()), "", NumberWords.SEVERAL, true, "", Kind.PICTURES));
             }
         }
+    }
+
+    /** Whether a count without an asking phrase is of things in the picture: "three manhole covers in a street". */
+    private static boolean countsObjects(Matcher matcher, String visible) {
+        String after = visible.substring(matcher.end(), Math.min(visible.length(), matcher.end() + 40));
+        String link = matcher.group("link").strip();
+        boolean ambiguous = AMBIGUOUS
+                .matcher(visible.substring(matcher.end("adj"), matcher.end()))
+                .find();
+        if (ambiguous) {
+            return link.isEmpty()
+                    ? !after.isBlank() && !after.matches("(?s)\\s*[,.;:!?()—–-].*")
+                    : DRINK.matcher(after).find();
+        }
+        boolean strict =
+                matcher.group("plain") != null && !matcher.group("plain").equals("pictures");
+        return !strict && link.isEmpty() && OBJECT_AFTER.matcher(after).find();
     }
 
     private static String lead(boolean wholeClause, String replacement) {
@@ -235,9 +256,11 @@ final class EnglishCounts {
             Span span = Span.of(folds);
             add(mentions, new CountMention(span, "a panel", count, false, "", Kind.PICTURES));
         }
-        Matcher asked = ASKED.matcher(text.visible());
-        while (asked.find()) {
-            add(mentions, mention(Span.of(asked), "", asked.group("n"), "", Kind.PICTURES));
+        for (Pattern pattern : List.of(ASKED, GROUP_OF)) {
+            Matcher asked = pattern.matcher(text.visible());
+            while (asked.find()) {
+                add(mentions, mention(Span.of(asked), "", asked.group("n"), "", Kind.PICTURES));
+            }
         }
     }
 

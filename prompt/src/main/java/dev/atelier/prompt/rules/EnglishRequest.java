@@ -9,7 +9,7 @@ final class EnglishRequest {
             "(?:hi|hello|hey|please|kindly|could|can|would|will|you|i|we|i'd|we'd|i'm|i'll|i've|need|needs?|want|wants|like|love|to|have|see|get"
                     + "|got|let's|let|make|makes|create|generate|draw|paint|render|design|produce|give|show|send|sketch|illustrate|imagine|do|me|us|my"
                     + "|help|prepare|provide|build|compose|craft|output|return|looking|for|now|just|then|also|deliver|depict|visualize|visualise|picture this"
-                    + "|it|this|that|as|into|in|turn|display|put|exactly|about|here|following|these)";
+                    + "|it|this|that|as|into|in|turn|display|put|exactly|about|here|following|photograph|capture|film|these)";
 
     private static final Pattern ONLY = Pattern.compile(
             "\\s*(?:" + WORDS + "[\\s,]+)*(?:the\\s+following\\s+)?(?:(?:the|a|an|all|with|and|of)\\s+)?");

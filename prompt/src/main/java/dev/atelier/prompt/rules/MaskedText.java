@@ -58,16 +58,22 @@ record MaskedText(String original, String visible) {
     /** Where the clause around {@code at} begins: after the last punctuation mark or line break. */
     int clauseStart(int at) {
         int start = at;
-        while (start > 0 && ",.;:!?()，。；：！？、（）—\n".indexOf(visible.charAt(start - 1)) < 0) {
+        while (start > 0 && !breaks(start - 1)) {
             start--;
         }
         return start;
     }
 
+    private boolean breaks(int at) {
+        char c = visible.charAt(at);
+        boolean dash = c == '-' && at > 0 && visible.charAt(at - 1) == ' ' && visible.startsWith("- ", at);
+        return dash || ",.;:!?()，。；：！？、（）—–\n".indexOf(c) >= 0;
+    }
+
     /** Where the clause around {@code at} ends. */
     int clauseEnd(int at) {
         int end = at;
-        while (end < visible.length() && ",.;:!?()，。；：！？、（）—\n".indexOf(visible.charAt(end)) < 0) {
+        while (end < visible.length() && !breaks(end)) {
             end++;
         }
         return end;

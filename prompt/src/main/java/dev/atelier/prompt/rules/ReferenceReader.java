@@ -35,7 +35,7 @@ final class ReferenceReader {
             CI);
     private static final String ZH_ONE = "(?:\\d{1,2}|[一二三四五六七八九十]{1,2})";
     private static final Pattern CHINESE = Pattern.compile("(?:参考)?(?:图片?|照片|参考图|原图|素材|相片|img|image)\\s*(?<list>"
-            + ZH_ONE + "(?:\\s*(?:、|,|，|和|与|及|跟|到|至|-|~|～)\\s*(?:(?:图片?|照片|参考图)\\s*)?" + ZH_ONE + ")*)(?![\\d张幅个只人位])");
+            + ZH_ONE + "(?:\\s*(?:、|,|，|和|与|及|跟|到|至|-|~|～)\\s*(?:(?:图片?|照片|参考图)\\s*)?" + ZH_ONE + ")*)(?![\\d张幅个])");
     private static final Pattern CHINESE_ORDINAL =
             Pattern.compile("(?:第(?<list>" + ZH_ONE + ")|(?<last>最后一))(?:张|幅|个|副)(?:参考)?(?:图片?|照片|参考图|相片|画|图像)?");
     private static final Pattern GROUP = Pattern.compile(

@@ -37,7 +37,7 @@ final class ShapeReader {
     private static final Pattern AS_FORMAT = Pattern.compile(
             "(?:\\b(?:to (?:make|create|design|produce|build)|as|for|into|in the (?:form|style|format|shape) of|to be used as|suitable (?:as|for)|to use as|becomes?)\\s+(?:an?|my|the|our|your)?\\s*(?:[\\p{L}-]+\\s+){0,2})$");
     private static final Pattern NO_FORMAT_AFTER = Pattern.compile(
-            "^\\s+(?:child|wall|stand|holder|frame|shop|store|column|boy|girl|ad-free|carrier|on (?:the|a|his|her|its) |hang|lying|in (?:his|her|the) hand)");
+            "^\\s+(?:(?:from|of|in) (?:the )?(?:images?|pictures?|figures?|photos?|pics?|references?|first|second|third)\\b|child|wall|stand|holder|frame|shop|store|column|boy|girl|ad-free|carrier|on (?:the|a|his|her|its) |hang|lying|in (?:his|her|the) hand)");
     private static final Pattern DEFINITE =
             Pattern.compile("\\b(?:the|this|that|these|those|its|his|her)\\s+(?:[\\p{L}-]+\\s+){0,2}$");
     private static final Pattern CHINESE_OBJECT = Pattern.compile(
