@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class JpegFile implements PictureFile {
     /** Real files have a dozen; each scan costs a pass over the whole picture. */
-    private static final int MAX_SCANS = 100;
+    private static final int MAX_SCANS = 40;
 
     private static final int SOF0 = 0xc0;
     private static final int SOF2 = 0xc2;

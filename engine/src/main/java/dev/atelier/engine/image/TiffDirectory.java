@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The first directory (IFD) of a TIFF file, or of the EXIF data in another file. Fields are located, none is copied before it is
@@ -23,6 +25,7 @@ final class TiffDirectory {
 
     private final ByteBuffer file;
     private final Map<Integer, Field> fields = new TreeMap<>();
+    private final Set<Integer> beyond = new TreeSet<>();
 
     private TiffDirectory(ByteBuffer file, int offset) {
         this.file = file;
@@ -40,6 +43,8 @@ final class TiffDirectory {
             long at = bytes <= 4 ? entry + 8 : file.getInt(entry + 8) & 0xffff_ffffL;
             if (at + bytes <= file.limit()) {
                 fields.putIfAbsent(tag, new Field(type, count, (int) at));
+            } else {
+                beyond.add(tag);
             }
         }
     }
@@ -71,6 +76,11 @@ final class TiffDirectory {
 
     ByteOrder order() {
         return file.order();
+    }
+
+    /** True when {@code tag} is there but its values lie outside the file. */
+    boolean reachesBeyond(int tag) {
+        return beyond.contains(tag);
     }
 
     /** How many values {@code tag} has; 0 when it is absent. */

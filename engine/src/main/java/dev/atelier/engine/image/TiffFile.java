@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -35,9 +36,10 @@ final class TiffFile implements PictureFile {
     private static final int JPEG_TABLES = 347;
     private static final int PROFILE = 34_675;
 
+    private static final int LZW = 5;
     private static final int JPEG = 7;
     private static final int PALETTE = 3;
-    private static final List<Integer> COMPRESSIONS = List.of(1, 2, 3, 4, 5, JPEG, 8, 32_773, 32_946);
+    private static final List<Integer> COMPRESSIONS = List.of(1, 2, 3, 4, LZW, JPEG, 8, 32_773, 32_946);
     private static final List<Integer> PHOTOMETRICS = List.of(0, 1, 2, PALETTE, 5, 6);
 
     /** The fields that say how pixels are stored, in rising order, which the format demands. */
@@ -84,6 +86,12 @@ final class TiffFile implements PictureFile {
     TiffFile(byte[] file) {
         this.file = file;
         directory = TiffDirectory.of(file);
+        IntStream.concat(Arrays.stream(PIXEL_FIELDS), IntStream.of(PROFILE))
+                .filter(directory::reachesBeyond)
+                .findFirst()
+                .ifPresent(tag -> {
+                    throw broken("field " + tag + " reaches beyond the end of the file");
+                });
         long width = directory.number(WIDTH, 0);
         long height = directory.number(HEIGHT, 0);
         if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
@@ -170,9 +178,20 @@ final class TiffFile implements PictureFile {
             throw broken(
                     size + " needs " + size.pixels() * samples * bits / 8 + " bytes of pixels, the file has " + total);
         }
+        if (directory.number(COMPRESSION, 1) == LZW) {
+            checkLzw(offsets, lengths, (int) count);
+        }
         if (directory.number(COMPRESSION, 1) == JPEG) {
             for (int i = 0; i < count; i++) {
                 checkJpeg(Arrays.copyOfRange(file, (int) offsets[i], (int) (offsets[i] + lengths[i])), part);
+            }
+        }
+    }
+
+    private void checkLzw(long[] offsets, long[] lengths, int count) {
+        for (int i = 0; i < count; i++) {
+            if (TiffLzw.clears(file, (int) offsets[i], (int) lengths[i]) > 16 + lengths[i] / 256) {
+                throw broken("the LZW data start their table anew at every few codes");
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.atelier.engine.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +75,8 @@ final class XmpPacket {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(packet), "UTF-8");
+            XMLStreamReader xml =
+                    factory.createXMLStreamReader(new StringReader(new String(packet, StandardCharsets.UTF_8)));
             while (xml.hasNext()) {
                 xml.next();
                 if (xml.isStartElement()
