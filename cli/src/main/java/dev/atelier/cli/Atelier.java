@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.prompt.rules.RulePromptEngineer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -38,7 +39,11 @@ public final class Atelier implements Runnable {
         // Logback reads this when it starts; the service takes it away and configures its own logging.
         System.setProperty(ServeCommand.LOGGING, "dev/atelier/cli/logback.xml");
         Environment environment = new Environment(
-                Terminal.ofProcess(), System.getenv(), Path.of(System.getProperty("user.home")), Pipelines::open);
+                Terminal.ofProcess(),
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                Pipelines::open,
+                new RulePromptEngineer());
         int code = run(environment, args);
         if (code != ServeCommand.KEEP_RUNNING) {
             System.exit(code);
@@ -63,6 +68,9 @@ public final class Atelier implements Runnable {
     static CommandLine commandLine(Atelier root, Environment environment) {
         Terminal terminal = environment.terminal();
         return new CommandLine(root)
+                .addSubcommand(new GenerateCommand(environment))
+                .addSubcommand(new EditCommand(environment))
+                .addSubcommand(new SequenceCommand(environment))
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new PullCommand(environment))
                 .addSubcommand(new ModelsCommand(environment))
@@ -88,14 +96,17 @@ public final class Atelier implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** The version in the jar's manifest. */
+    /** As in the jar's manifest. */
+    static String version() {
+        String version = Atelier.class.getPackage().getImplementationVersion();
+        return version == null ? "from source" : version;
+    }
+
+    /** What {@code --version} prints. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Atelier.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "atelier " + (version == null ? "(from source)" : version) + " on Java " + Runtime.version()
-            };
+            return new String[] {"atelier " + version() + " on Java " + Runtime.version()};
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.ImagePipeline;
+import dev.atelier.prompt.PromptEngineer;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -10,7 +11,12 @@ import java.util.Map;
  *
  * @param variables the process's environment variables
  */
-record Environment(Terminal terminal, Map<String, String> variables, Path home, PipelineOpener pipelines) {
+record Environment(
+        Terminal terminal,
+        Map<String, String> variables,
+        Path home,
+        PipelineOpener pipelines,
+        PromptEngineer engineer) {
     /** Loads a model folder. */
     interface PipelineOpener {
         ImagePipeline open(Path folder, EngineOptions options);

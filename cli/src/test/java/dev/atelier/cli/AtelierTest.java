@@ -16,12 +16,12 @@ class AtelierTest extends CommandLineFixture {
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out())
-                .contains("serve", "pull", "models", "parity", "completion")
+                .contains("generate", "edit", "sequence", "serve", "pull", "models", "parity", "completion")
                 .doesNotContain("warm-up");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "pull", "models", "parity", "completion"})
+    @ValueSource(strings = {"generate", "edit", "sequence", "serve", "pull", "models", "parity", "completion"})
     void everyCommandHasHelpOfItsOwn(String command) {
         Outcome outcome = run(command, "--help");
 
@@ -37,14 +37,14 @@ class AtelierTest extends CommandLineFixture {
     @Test
     void aWrongCommandLineIsExplainedWithItsOwnCode() {
         assertThat(run().code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run("modls", "x")).satisfies(outcome -> {
+        assertThat(run("genrate", "x")).satisfies(outcome -> {
             assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
-            assertThat(outcome.err()).contains("modls").contains("models");
+            assertThat(outcome.err()).contains("genrate").contains("generate");
         });
-        assertThat(run("pull").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run("serve", "--port", "many")).satisfies(outcome -> {
+        assertThat(run("generate").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("generate", "x", "--steps", "many")).satisfies(outcome -> {
             assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
-            assertThat(outcome.err()).contains("--port", "many", "atelier serve --help");
+            assertThat(outcome.err()).contains("--steps", "many", "atelier generate --help");
         });
     }
 
@@ -53,7 +53,7 @@ class AtelierTest extends CommandLineFixture {
         Outcome outcome = run("completion");
 
         assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).startsWith("#!").contains("complete -F", "parity", "--endpoint");
+        assertThat(outcome.out()).startsWith("#!").contains("complete -F", "sequence", "--guidance");
     }
 
     @Test
@@ -91,5 +91,30 @@ class AtelierTest extends CommandLineFixture {
         assertThat(run("pull", "a/b", "--endpoint", "ftp://hub").err())
                 .hasLineCount(1)
                 .contains("endpoint");
+    }
+
+    @Test
+    void anUnexpectedErrorShowsItsTraceOnlyWhenAsked() {
+        pipeline.beforeImage = () -> {
+            throw new IllegalStateException("broken");
+        };
+        Path folder = home.resolve("model");
+        assertThat(folder.toFile().mkdirs()).isTrue();
+        write(folder.resolve("model_index.json"), "{}");
+
+        Outcome quiet = run("generate", "a fox", "--model", folder, "-o", home);
+        Outcome verbose = run("generate", "a fox", "--model", folder, "-o", home, "--verbose");
+
+        assertThat(quiet.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(quiet.err()).contains("internal error", "broken").doesNotContain("\tat ");
+        assertThat(verbose.err()).contains("\tat ");
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 }

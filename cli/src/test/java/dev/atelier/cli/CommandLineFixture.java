@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.prompt.rules.RulePromptEngineer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,8 @@ abstract class CommandLineFixture {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        Environment environment = new Environment(terminal, variables, home, pipeline::opened);
+        Environment environment =
+                new Environment(terminal, variables, home, pipeline::opened, new RulePromptEngineer());
         String[] words = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
         int code = Atelier.run(environment, words);
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
