@@ -2,29 +2,143 @@ package dev.atelier.training.world;
 
 import dev.atelier.training.world.caption.Instructions;
 import dev.atelier.training.world.caption.Language;
+import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Dice;
 import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Landscape;
+import dev.atelier.training.world.scene.Room;
 import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Setting;
 import dev.atelier.training.world.scene.Side;
 import dev.atelier.training.world.scene.Studio;
+import dev.atelier.training.world.scene.Style;
 import dev.atelier.training.world.scene.Subject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Takes a subject from one scene and a place from another. */
-record CompositionGenerator(SceneGenerator scenes) {
+/** Takes subjects from some scenes and a place or a style from another. */
+record CompositionGenerator(SceneGenerator scenes, Dice dice, Language language) {
 
-    Composition composition(Dice dice, Language language) {
-        Instructions words = new Instructions(language, dice);
-        Scene first = single(dice);
-        Scene second = single(dice);
-        Subject subject = first.subjects().getFirst().at(Side.CENTRE);
-        Scene target = new Scene(second.seed(), second.style(), second.setting(), List.of(subject));
-        return new Composition(List.of(first, second), target, words.putIntoPlace(subject), language);
+    Composition composition() {
+        List<Supplier<Composition>> ways = new ArrayList<>();
+        WorldConfig config = scenes.config();
+        if (config.draws(Family.PRODUCT)) {
+            ways.add(this::onAnotherStage);
+            ways.add(this::together);
+        }
+        if (config.draws(Family.CHARACTER) || config.draws(Family.ANIMAL)) {
+            ways.add(this::inLandscape);
+            ways.add(this::inLandscape);
+        }
+        if (config.draws(Family.ANIMAL) && config.draws(Family.ROOM)) {
+            ways.add(this::inRoom);
+        }
+        if (config.styles().values().stream().filter(weight -> weight > 0).count() > 1) {
+            ways.add(this::inStyle);
+        }
+        if (ways.isEmpty()) {
+            throw new IllegalStateException("families: " + config.families().keySet() + " leave nothing to compose");
+        }
+        while (true) {
+            Composition made = dice.pick(ways).get();
+            if (!scenes.heldOut(made.target()) && scenes.suits(made.target())) {
+                return made;
+            }
+        }
     }
 
-    private Scene single(Dice dice) {
-        Scene scene = scenes.scene(dice, Family.PRODUCT);
-        Subject subject = scene.subjects().getFirst().at(Side.CENTRE);
-        return new Scene(scene.seed(), scene.style(), (Studio) scene.setting(), List.of(subject));
+    private Instructions words() {
+        return new Instructions(language, dice);
+    }
+
+    private Style style() {
+        return dice.weighted(scenes.config().styles());
+    }
+
+    private Scene thing(Style style) {
+        Subject thing =
+                scenes.interiors().things(dice, style, List.of(Side.CENTRE)).getFirst();
+        return new Scene(
+                dice.nextLong(), style, scenes.interiors().studio(dice, List.of(thing.colour())), List.of(thing));
+    }
+
+    private Scene figure(Style style) {
+        boolean person =
+                scenes.config().draws(Family.CHARACTER) && (!scenes.config().draws(Family.ANIMAL) || dice.chance(0.6));
+        Subject figure = person
+                ? scenes.figures().person(dice, style, List.of())
+                : scenes.figures().animal(dice, style, List.of());
+        Studio studio = scenes.interiors().studio(dice, SceneGenerator.coloursOf(figure));
+        return new Scene(dice.nextLong(), style, studio, List.of(figure));
+    }
+
+    private Composition onAnotherStage() {
+        Style style = style();
+        Scene first = thing(style);
+        Scene second = thing(style);
+        Subject subject = first.subjects().getFirst();
+        Scene target = second.withSubjects(List.of(subject));
+        boolean clash = ((Studio) second.setting()).backdrop() == subject.colour();
+        return clash ? onAnotherStage() : made(List.of(first, second), target, words().onStage(subject));
+    }
+
+    private Composition together() {
+        Style style = style();
+        List<Subject> things = scenes.interiors().things(dice, style, List.of(Side.LEFT, Side.RIGHT));
+        Studio studio = scenes.interiors()
+                .studio(
+                        dice,
+                        List.of(things.getFirst().colour(), things.getLast().colour()));
+        List<Scene> references = new ArrayList<>();
+        for (Subject thing : things) {
+            Studio own = scenes.interiors().studio(dice, List.of(thing.colour()));
+            references.add(new Scene(dice.nextLong(), style, own, List.of(thing.at(Side.CENTRE))));
+        }
+        Scene stage = new Scene(dice.nextLong(), style, studio, List.of());
+        if (studio.stage().carriesEach()) {
+            return together();
+        }
+        references.add(stage);
+        return made(references, stage.withSubjects(things), words().together(things.getFirst(), things.getLast()));
+    }
+
+    private Composition inLandscape() {
+        Style style = style();
+        Scene first = figure(style);
+        Landscape landscape = scenes.landscapes().standing(dice, style);
+        Scene second = new Scene(dice.nextLong(), style, landscape, List.of());
+        Subject figure = first.subjects().getFirst();
+        return made(
+                List.of(first, second),
+                second.withSubjects(List.of(figure)),
+                words().intoPlace(figure, landscape.terrain()));
+    }
+
+    private Composition inRoom() {
+        Style style = style();
+        Animal animal = scenes.figures().animal(dice, style, List.of());
+        Setting studio = scenes.interiors().studio(dice, SceneGenerator.coloursOf(animal));
+        Scene first = new Scene(dice.nextLong(), style, studio, List.of(animal));
+        Room room = scenes.interiors().room(dice);
+        Subject main = scenes.interiors().furniture(dice, style, room).stream()
+                .filter(piece -> piece.side() == Side.CENTRE)
+                .findFirst()
+                .orElseThrow();
+        Scene second = new Scene(dice.nextLong(), style, room, List.of(main));
+        Scene target = second.withSubjects(List.of(main, animal));
+        return made(List.of(first, second), target, words().intoPlace(animal, room.kind()));
+    }
+
+    private Composition inStyle() {
+        Scene first = scenes.scene(dice);
+        Scene second = scenes.scene(dice);
+        return first.style() == second.style()
+                ? inStyle()
+                : made(List.of(first, second), first.withStyle(second.style()), words().inStyle());
+    }
+
+    private Composition made(List<Scene> references, Scene target, String instruction) {
+        return new Composition(references, target, instruction, language);
     }
 }

@@ -7,6 +7,8 @@ public enum EditKind {
     REMOVE(true),
     REPLACE(true),
     MATERIAL(true),
+    TEXT(true),
+    EXPRESSION(true),
     BACKGROUND(false),
     TIME(false),
     WEATHER(false),

@@ -5,10 +5,16 @@ import dev.atelier.training.world.caption.CaptionForm;
 import dev.atelier.training.world.caption.Captioner;
 import dev.atelier.training.world.caption.Instructions;
 import dev.atelier.training.world.caption.Language;
+import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Expression;
 import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Person;
+import dev.atelier.training.world.scene.Pose;
 import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Setting;
 import dev.atelier.training.world.scene.Side;
+import dev.atelier.training.world.scene.Style;
 import dev.atelier.training.world.scene.Subject;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +23,52 @@ import java.util.List;
 record SequenceGenerator(SceneGenerator scenes) {
 
     ShotSequence sequence(Dice dice, int count, Language language) {
-        Scene first = scenes.scene(dice, Family.PRODUCT);
-        Subject constant = first.subjects().getFirst();
+        Style style = dice.weighted(scenes.config().styles());
+        Subject constant = subject(dice, style);
         List<Scene> shots = new ArrayList<>();
         List<Caption> prompts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Subject subject = constant.at(dice.pick(Side.values()));
-            Scene shot = new Scene(
-                    dice.nextLong(), first.style(), scenes.choice().studio(dice, List.of(subject)), List.of(subject));
-            shots.add(shot);
-            prompts.add(Captioner.caption(shot, language, CaptionForm.SENTENCE, dice.nextLong()));
+        while (shots.size() < count) {
+            Subject subject = varied(dice, constant);
+            Scene shot = new Scene(dice.nextLong(), style, place(dice, style, subject), List.of(subject));
+            if (!scenes.heldOut(shot)) {
+                shots.add(shot);
+                prompts.add(Captioner.caption(shot, language, CaptionForm.SENTENCE, dice.nextLong()));
+            }
         }
-        String identity = new Instructions(language, dice).identity(constant);
-        return new ShotSequence(shots, prompts, constant, identity, language);
+        return new ShotSequence(
+                shots, prompts, constant, new Instructions(language, dice).identity(constant), language);
+    }
+
+    /** A person, an animal or a thing, as the configuration has them. */
+    private Subject subject(Dice dice, Style style) {
+        WorldConfig config = scenes.config();
+        boolean person = config.draws(Family.CHARACTER);
+        boolean animal = config.draws(Family.ANIMAL);
+        if (person && dice.chance(0.5)) {
+            return scenes.figures().person(dice, style, List.of());
+        }
+        if (animal && dice.chance(0.5)) {
+            return scenes.figures().animal(dice, style, List.of());
+        }
+        return scenes.interiors().things(dice, style, List.of(Side.CENTRE)).getFirst();
+    }
+
+    private Setting place(Dice dice, Style style, Subject subject) {
+        boolean figure = subject instanceof Person || subject instanceof Animal;
+        return figure
+                ? scenes.place(dice, style, subject)
+                : scenes.interiors().studio(dice, SceneGenerator.coloursOf(subject));
+    }
+
+    /** The same subject in another place of the picture, mood and pose. */
+    private Subject varied(Dice dice, Subject constant) {
+        Subject moved = constant.at(dice.pick(Side.values()));
+        Expression expression = scenes.figures().expression(dice);
+        return switch (moved) {
+            case Person person ->
+                person.with(expression).with(dice.pick(Pose.values())).at(Side.CENTRE);
+            case Animal animal -> animal.with(expression).at(Side.CENTRE);
+            default -> moved;
+        };
     }
 }

@@ -30,7 +30,7 @@ public final class World {
 
     /** A scene that holds none of the held-out combinations. */
     public Scene scene(long seed) {
-        return scenes.scene(seed);
+        return scenes.scene(Dice.of(seed, "scene"));
     }
 
     /**
@@ -56,12 +56,12 @@ public final class World {
 
     public EditPair edit(long seed) {
         Dice dice = Dice.of(seed, "edit");
-        return new EditGenerator(config, scenes).edit(dice, language(dice));
+        return new EditGenerator(scenes).edit(dice, language(dice));
     }
 
     public Composition composition(long seed) {
         Dice dice = Dice.of(seed, "composition");
-        return new CompositionGenerator(scenes).composition(dice, language(dice));
+        return new CompositionGenerator(scenes, dice, language(dice)).composition();
     }
 
     /**

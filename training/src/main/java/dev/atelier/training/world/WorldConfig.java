@@ -59,7 +59,15 @@ public record WorldConfig(
     /** Everything there is. */
     public static WorldConfig full() {
         return new WorldConfig(
-                Map.of(Family.LANDSCAPE, 4.0, Family.PRODUCT, 3.0),
+                Map.of(
+                        Family.LANDSCAPE, 4.0,
+                        Family.PRODUCT, 3.0,
+                        Family.CHARACTER, 2.5,
+                        Family.ANIMAL, 2.0,
+                        Family.ROOM, 1.5,
+                        Family.BUILDING, 1.5,
+                        Family.POSTER, 2.0,
+                        Family.DIAGRAM, 1.0),
                 Map.of(
                         Style.SOFT, 5.0,
                         Style.FLAT, 1.0,
@@ -84,6 +92,11 @@ public record WorldConfig(
                 Set.of(),
                 2,
                 HELD_OUT);
+    }
+
+    /** Whether scenes of {@code family} occur. */
+    boolean draws(Family family) {
+        return families.getOrDefault(family, 0.0) > 0;
     }
 
     boolean allows(Term term) {

@@ -1,13 +1,14 @@
 package dev.atelier.training.world.caption;
 
 import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Chart;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Family;
 import dev.atelier.training.world.scene.Landscape;
-import dev.atelier.training.world.scene.Structure;
+import dev.atelier.training.world.scene.Room;
+import dev.atelier.training.world.scene.Sheet;
 import dev.atelier.training.world.scene.Studio;
-import dev.atelier.training.world.scene.Subject;
 import dev.atelier.training.world.scene.Term;
-import dev.atelier.training.world.scene.Thing;
 import dev.atelier.training.world.scene.Time;
 import dev.atelier.training.world.scene.Trees;
 import dev.atelier.training.world.scene.Water;
@@ -18,122 +19,149 @@ import java.util.List;
 final class ChineseGrammar implements Grammar {
     @Override
     public String compose(Speaker speaker, CaptionForm form) {
-        List<String> subjects = subjects(speaker, form);
-        return switch (speaker.scene().setting()) {
-            case Landscape _ -> landscape(speaker, form, subjects);
+        List<String> subjects = new ChineseSubjects(speaker, form).phrases();
+        List<String> clauses = switch (speaker.scene().setting()) {
+            case Landscape landscape -> landscape(speaker, form, subjects, landscape);
             case Studio _ -> studio(speaker, form, subjects);
+            case Room _ -> room(speaker, form, subjects);
+            case Sheet sheet -> sheet(speaker, form, subjects, sheet);
+            case Chart chart -> chart(speaker, form, chart);
         };
-    }
-
-    private static List<String> subjects(Speaker speaker, CaptionForm form) {
-        List<String> phrases = new ArrayList<>();
-        List<Subject> subjects = speaker.scene().subjects();
-        for (int i = 0; i < subjects.size(); i++) {
-            Dice dice = speaker.dice();
-            StringBuilder phrase = new StringBuilder(form == CaptionForm.TAGS ? "" : "一个");
-            if (dice.chance(form == CaptionForm.SHORT ? 0.75 : 0.95)) {
-                phrase.append(speaker.say(Subjects.COLOURS.get(i))).append(dice.chance(0.7) ? "的" : "");
-            }
-            phrase.append(
-                    switch (subjects.get(i)) {
-                        case Thing _ -> material(speaker, form, i) + speaker.say(Subjects.THINGS.get(i));
-                        case Structure _ -> speaker.say(Aspect.STRUCTURE);
-                    });
-            phrases.add(phrase.toString());
+        if (speaker.dice().chance(share(form) * 0.8)) {
+            clauses.add(speaker.dice().chance(0.5) ? 0 : clauses.size(), speaker.say(Aspect.STYLE));
         }
-        return phrases;
+        return String.join("，", clauses) + (form == CaptionForm.TAGS || form == CaptionForm.SHORT ? "" : "。");
     }
 
-    private static String material(Speaker speaker, CaptionForm form, int index) {
-        return speaker.dice().chance(form == CaptionForm.FULL ? 0.9 : 0.4)
-                ? speaker.say(Subjects.MATERIALS.get(index))
-                : "";
-    }
-
-    private static String landscape(Speaker speaker, CaptionForm form, List<String> subjects) {
-        Dice dice = speaker.dice();
-        double share = switch (form) {
+    private static double share(CaptionForm form) {
+        return switch (form) {
             case SHORT -> 0.3;
             case TAGS, SENTENCE -> 0.7;
             case FULL -> 1;
         };
-        List<String> things = new ArrayList<>();
-        things.add(speaker.say(Aspect.TERRAIN));
-        addUnlessNone(speaker, Aspect.WATER, Water.NONE, 1, things);
-        addUnlessNone(speaker, Aspect.TREES, Trees.NONE, share, things);
-        things.addAll(subjects);
+    }
+
+    private static List<String> landscape(
+            Speaker speaker, CaptionForm form, List<String> subjects, Landscape landscape) {
+        Dice dice = speaker.dice();
+        double share = share(form);
+        List<String> places = new ArrayList<>();
+        places.add(speaker.say(Aspect.TERRAIN));
+        addUnlessNone(speaker, Aspect.WATER, Water.NONE, 1, places);
+        addUnlessNone(speaker, Aspect.TREES, Trees.NONE, share, places);
         List<String> when = new ArrayList<>();
         for (Aspect aspect : List.of(Aspect.SEASON, Aspect.TIME, Aspect.WEATHER)) {
             if (speaker.has(aspect) && dice.chance(share)) {
                 when.add(speaker.say(aspect));
             }
         }
-        String style = style(speaker, share * 0.8);
+        List<String> clauses = new ArrayList<>();
         if (form == CaptionForm.TAGS) {
-            things.addAll(when);
-            if (!style.isEmpty()) {
-                things.add(style);
+            clauses.addAll(places);
+            clauses.addAll(subjects);
+            clauses.addAll(when);
+            return clauses;
+        }
+        boolean view = speaker.scene().family() == Family.LANDSCAPE;
+        if (view) {
+            places.addAll(subjects);
+            if (form == CaptionForm.SHORT) {
+                clauses.add((when.isEmpty() ? "" : String.join("，", when) + "的") + list(places));
+            } else {
+                clauses.addAll(when);
+                clauses.add(dice.pick("美丽的风景，有", "一片风景，有", "画面里有", "宁静的风景里有") + list(places));
             }
-            return String.join("，", things);
+        } else {
+            clauses.add(list(subjects));
+            clauses.add("背景是" + list(places));
+            clauses.addAll(when);
         }
-        StringBuilder text = new StringBuilder(style.isEmpty() ? "" : style + "，").append(String.join("，", when));
-        text.append(when.isEmpty() ? "" : form == CaptionForm.SHORT ? "的" : "，");
-        if (form != CaptionForm.SHORT) {
-            text.append(dice.pick("美丽的风景，有", "一片风景，有", "画面里有", "宁静的风景里有"));
-        }
-        text.append(list(things));
         if (form == CaptionForm.FULL && speaker.has(Aspect.LIGHT_SIDE)) {
-            text.append("。")
-                    .append(speaker.is(Aspect.TIME, Time.NIGHT) ? "月亮" : "太阳")
-                    .append("在")
-                    .append(side(speaker, Aspect.LIGHT_SIDE));
+            clauses.add((landscape.time() == Time.NIGHT ? "月亮在" : "太阳在") + side(speaker.say(Aspect.LIGHT_SIDE)));
         }
-        return form == CaptionForm.SHORT ? text.toString() : text.append("。").toString();
+        return clauses;
     }
 
-    private static String studio(Speaker speaker, CaptionForm form, List<String> subjects) {
+    private static List<String> studio(Speaker speaker, CaptionForm form, List<String> subjects) {
         Dice dice = speaker.dice();
-        boolean everything = form == CaptionForm.FULL;
-        String style = style(speaker, everything ? 0.9 : 0.5);
-        String backdrop = everything || dice.chance(0.6) ? speaker.say(Aspect.BACKDROP) + dice.pick("背景", "的背景") : "";
+        List<String> clauses = new ArrayList<>();
         if (form == CaptionForm.TAGS) {
-            List<String> tags = new ArrayList<>(subjects);
-            if (!backdrop.isEmpty()) {
-                tags.add(backdrop);
+            clauses.addAll(subjects);
+        } else {
+            boolean stage = form != CaptionForm.SHORT && dice.chance(share(form));
+            boolean product = speaker.scene().family() == Family.PRODUCT;
+            clauses.add(list(subjects) + (stage ? (product ? "放在" : "在") + speaker.say(Aspect.STAGE) + "上" : ""));
+        }
+        if (speaker.has(Aspect.BACKDROP) && dice.chance(share(form))) {
+            clauses.add(speaker.say(Aspect.BACKDROP) + dice.pick("背景", "的背景"));
+        }
+        return clauses;
+    }
+
+    private static List<String> room(Speaker speaker, CaptionForm form, List<String> subjects) {
+        Dice dice = speaker.dice();
+        List<String> clauses = new ArrayList<>();
+        String kind = speaker.say(Aspect.ROOM);
+        if (form == CaptionForm.TAGS) {
+            clauses.add(kind);
+            clauses.addAll(subjects);
+        } else {
+            clauses.add(subjects.isEmpty() ? "一间" + kind : kind + "里有" + list(subjects));
+        }
+        if (speaker.has(Aspect.BACKDROP) && dice.chance(share(form))) {
+            clauses.add(speaker.say(Aspect.BACKDROP) + "的墙");
+        }
+        if (form == CaptionForm.FULL) {
+            clauses.add(speaker.say(Aspect.FLOOR) + "地板");
+            clauses.add("窗外是" + speaker.say(Aspect.TIME));
+        }
+        return clauses;
+    }
+
+    private static List<String> sheet(Speaker speaker, CaptionForm form, List<String> subjects, Sheet sheet) {
+        Dice dice = speaker.dice();
+        List<String> clauses = new ArrayList<>();
+        speaker.state(Aspect.WORD);
+        speaker.state(Aspect.SCRIPT);
+        String ground = speaker.has(Aspect.BACKDROP) && dice.chance(share(form)) ? speaker.say(Aspect.BACKDROP) : "";
+        String medium = (form == CaptionForm.TAGS ? "" : "一张") + ground + speaker.say(Aspect.MEDIUM);
+        String ink = dice.chance(share(form)) ? speaker.say(Aspect.INK) : "";
+        String face = form == CaptionForm.FULL ? speaker.say(Aspect.TYPEFACE) : "";
+        clauses.add(medium);
+        clauses.add((ink.isEmpty() && face.isEmpty() ? "" : "用" + ink + face) + "写着“" + sheet.letters() + "”");
+        clauses.addAll(subjects);
+        return clauses;
+    }
+
+    private static List<String> chart(Speaker speaker, CaptionForm form, Chart chart) {
+        List<String> clauses = new ArrayList<>();
+        clauses.add(speaker.say(Aspect.CHART));
+        String count = speaker.say(Aspect.PARTS);
+        List<String> colours = new ArrayList<>();
+        if (speaker.dice().chance(Math.max(0.5, share(form)))) {
+            for (int i = 0; i < chart.hues().size(); i++) {
+                colours.add(speaker.say(Aspect.part(i)));
             }
-            if (!style.isEmpty()) {
-                tags.add(style);
-            }
-            return String.join("，", tags);
         }
-        StringBuilder text = new StringBuilder(list(subjects));
-        if (form == CaptionForm.SHORT) {
-            return text.append(backdrop.isEmpty() ? "" : "，" + backdrop).toString();
+        clauses.add(count + "个" + (colours.size() == 1 ? colours.getFirst() + "的" : "") + "部分");
+        if (colours.size() > 1) {
+            clauses.add("颜色是" + list(colours));
         }
-        if (everything || dice.chance(0.7)) {
-            text.append("放在").append(speaker.say(Aspect.STAGE)).append("上");
-        }
-        text.append(backdrop.isEmpty() ? "" : "，" + backdrop);
-        text.append(style.isEmpty() ? "" : "，" + style);
-        return text.append("。").toString();
+        return clauses;
     }
 
     private static void addUnlessNone(Speaker speaker, Aspect aspect, Term none, double share, List<String> to) {
-        if (speaker.has(aspect) && !speaker.is(aspect, none) && speaker.dice().chance(share)) {
+        if (!speaker.is(aspect, none) && speaker.dice().chance(share)) {
             to.add(speaker.say(aspect));
         }
     }
 
-    private static String side(Speaker speaker, Aspect aspect) {
-        String word = speaker.say(aspect);
+    /** "左边", "中间". */
+    static String side(String word) {
         return word.startsWith("中") ? word : word + "边";
     }
 
-    private static String style(Speaker speaker, double share) {
-        return speaker.dice().chance(share) ? speaker.say(Aspect.STYLE) : "";
-    }
-
-    private static String list(List<String> parts) {
+    static String list(List<String> parts) {
         if (parts.size() < 2) {
             return String.join("", parts);
         }

@@ -1,8 +1,10 @@
 package dev.atelier.training.world.caption;
 
-import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Chart;
 import dev.atelier.training.world.scene.Dice;
 import dev.atelier.training.world.scene.Landscape;
+import dev.atelier.training.world.scene.Room;
+import dev.atelier.training.world.scene.Sheet;
 import dev.atelier.training.world.scene.Studio;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,12 +17,15 @@ final class EnglishGrammar implements Grammar {
     public String compose(Speaker speaker, CaptionForm form) {
         List<String> subjects = new EnglishSubjects(speaker, form).phrases();
         return switch (speaker.scene().setting()) {
-            case Landscape _ -> new EnglishLandscape(speaker, form, subjects).text();
-            case Studio _ -> new EnglishStudio(speaker, form, subjects).text();
+            case Landscape landscape -> new EnglishLandscape(speaker, form, subjects, landscape).text();
+            case Studio _ -> new EnglishInterior(speaker, form, subjects).studio();
+            case Room _ -> new EnglishInterior(speaker, form, subjects).room();
+            case Sheet sheet -> new EnglishPrint(speaker, form, subjects).sheet(sheet);
+            case Chart chart -> new EnglishPrint(speaker, form, subjects).chart(chart);
         };
     }
 
-    /** "a red vase", "an orange mug"; plurals and names of places stay as they are. */
+    /** "a red vase", "an orange mug". */
     static String article(String noun) {
         return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
     }
@@ -52,6 +57,34 @@ final class EnglishGrammar implements Grammar {
             case SHORT -> 0.25;
             case FULL -> 0.9;
         };
-        return speaker.has(Aspect.STYLE) && speaker.dice().chance(share);
+        return speaker.dice().chance(share);
+    }
+
+    /** Whether a word for a style names a manner, "in line art", and not a picture, "an oil painting". */
+    static boolean isManner(String style) {
+        return style.endsWith("style")
+                || style.endsWith("glow")
+                || style.endsWith("art")
+                || style.endsWith("design")
+                || style.equals("paper cut");
+    }
+
+    /** "an oil painting of ", "a picture in line art of ". */
+    static String styledPicture(String style) {
+        return isManner(style) ? "a picture in " + style + " of " : article(style) + " of ";
+    }
+
+    /** "at night", "in the early morning". */
+    static String at(String time) {
+        if (time.equals("day")) {
+            return "by day";
+        }
+        boolean during = time.endsWith("time") || time.startsWith("golden") || time.startsWith("early");
+        return during ? "in the " + time : "at " + time;
+    }
+
+    /** "on the left", "in the middle". */
+    static String where(String side) {
+        return (side.equals("left") || side.equals("right") ? "on the " : "in the ") + side;
     }
 }

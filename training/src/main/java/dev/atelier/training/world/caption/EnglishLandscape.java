@@ -6,21 +6,23 @@ import static dev.atelier.training.world.caption.EnglishGrammar.sentence;
 
 import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Landscape;
 import dev.atelier.training.world.scene.Time;
 import dev.atelier.training.world.scene.Trees;
 import dev.atelier.training.world.scene.Water;
-import dev.atelier.training.world.scene.Weather;
 import java.util.ArrayList;
 import java.util.List;
 
-/** "A beautiful landscape with snowy mountains and a lake at sunset." */
-record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects) {
+/** "A beautiful landscape with snowy mountains and a lake at sunset", or who stands before it. */
+record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects, Landscape landscape) {
     String text() {
+        boolean view = speaker.scene().family() == Family.LANDSCAPE;
         return switch (form) {
             case TAGS -> tags();
-            case SHORT -> brief();
-            case SENTENCE -> sentence(whole(0.7));
-            case FULL -> sentence(whole(1)) + light();
+            case SHORT -> view ? briefly() : list(subjects) + before(0.4);
+            case SENTENCE -> sentence(view ? whole(0.7) : opening() + list(subjects) + before(0.8));
+            case FULL -> sentence(view ? whole(1) : opening() + list(subjects) + before(1)) + light();
         };
     }
 
@@ -29,11 +31,11 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
     }
 
     private boolean water() {
-        return speaker.has(Aspect.WATER) && !speaker.is(Aspect.WATER, Water.NONE);
+        return landscape.water() != Water.NONE;
     }
 
     private boolean trees() {
-        return speaker.has(Aspect.TREES) && !speaker.is(Aspect.TREES, Trees.NONE);
+        return landscape.trees() != Trees.NONE;
     }
 
     private String tags() {
@@ -53,18 +55,14 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
         if (EnglishGrammar.saysStyle(speaker, form)) {
             tags.add(speaker.say(Aspect.STYLE));
         }
-        if (dice().chance(0.3)) {
+        if (dice().chance(0.2)) {
             tags.add(speaker.say(Aspect.FAMILY));
         }
         return EnglishGrammar.tags(tags, dice());
     }
 
-    private String brief() {
-        List<String> things = new ArrayList<>();
-        things.add(speaker.say(Aspect.TERRAIN));
-        if (water()) {
-            things.add(waterNoun());
-        }
+    private String briefly() {
+        List<String> things = places(0.15);
         things.addAll(subjects);
         String text = list(things);
         if (dice().chance(0.5)) {
@@ -73,22 +71,35 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
         return EnglishGrammar.saysStyle(speaker, form) ? text + ", " + speaker.say(Aspect.STYLE) : text;
     }
 
-    private String waterNoun() {
-        String noun = speaker.say(Aspect.WATER);
-        return dice().chance(0.75) ? article(noun) : noun;
-    }
-
-    private String whole(double completeness) {
+    /** Terrain, water and sometimes trees. */
+    private List<String> places(double completeness) {
         List<String> things = new ArrayList<>();
         things.add(speaker.say(Aspect.TERRAIN));
         if (water()) {
-            things.add(waterNoun());
+            String noun = speaker.say(Aspect.WATER);
+            things.add(dice().chance(0.75) ? article(noun) : noun);
         }
         if (trees() && dice().chance(completeness)) {
             things.add(speaker.say(Aspect.TREES));
         }
+        return things;
+    }
+
+    private String whole(double completeness) {
+        List<String> things = places(completeness);
         things.addAll(subjects);
-        StringBuilder text = new StringBuilder(opening()).append(list(things));
+        String opening = EnglishGrammar.saysStyle(speaker, form) ? styled() : view();
+        return opening + list(things) + circumstances(completeness);
+    }
+
+    private String before(double completeness) {
+        return dice().pick(" in front of ", " before ", " against a background of ")
+                + list(places(completeness * 0.6))
+                + circumstances(completeness * 0.8);
+    }
+
+    private String circumstances(double completeness) {
+        StringBuilder text = new StringBuilder();
         if (speaker.has(Aspect.SEASON) && dice().chance(completeness * 0.8)) {
             text.append(" in ").append(speaker.say(Aspect.SEASON));
         }
@@ -101,41 +112,37 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
         return text.toString();
     }
 
-    private String opening() {
-        String praise = dice().pick("", "", "beautiful ", "scenic ", "peaceful ");
-        if (EnglishGrammar.saysStyle(speaker, form)) {
-            String style = speaker.say(Aspect.STYLE);
-            return style.contains("style") || style.contains("glow")
-                    ? article(praise + "landscape") + " in " + style + " with "
-                    : article(praise + style) + " of ";
-        }
+    private String praise() {
+        return dice().pick("", "", "beautiful ", "scenic ", "peaceful ");
+    }
+
+    private String view() {
         speaker.state(Aspect.FAMILY);
+        String praise = praise();
         return dice().pick(
                         article(praise + "landscape") + " with ",
                         article(praise + "landscape") + " of ",
                         article(praise + "view") + " of ");
     }
 
+    private String styled() {
+        String style = speaker.say(Aspect.STYLE);
+        return EnglishGrammar.isManner(style)
+                ? article(praise() + "landscape") + " in " + style + " with "
+                : article(praise() + style) + " of ";
+    }
+
+    private String opening() {
+        return EnglishGrammar.saysStyle(speaker, form) ? EnglishGrammar.styledPicture(speaker.say(Aspect.STYLE)) : "";
+    }
+
     private String time() {
-        String word = speaker.say(Aspect.TIME);
-        if (word.equals("day")) {
-            return "by day";
-        }
-        boolean during = word.endsWith("time") || word.startsWith("golden") || word.startsWith("early");
-        return during ? "in the " + word : "at " + word;
+        return EnglishGrammar.at(speaker.say(Aspect.TIME));
     }
 
     private String weather() {
-        if (!speaker.has(Aspect.WEATHER)) {
-            return "";
-        }
         speaker.state(Aspect.WEATHER);
-        Weather weather = (Weather) speaker.stated().stream()
-                .filter(fact -> fact.aspect() == Aspect.WEATHER)
-                .findFirst()
-                .orElseThrow()
-                .value();
-        return switch (weather) {
+        return switch (landscape.weather()) {
             case CLEAR -> dice().pick("under a clear sky", "with a clear sky");
             case CLOUDY -> dice().pick("under a cloudy sky", "with clouds in the sky");
             case FOG -> dice().pick("in the fog", "with mist over the land");
@@ -148,10 +155,7 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
         if (!speaker.has(Aspect.LIGHT_SIDE)) {
             return "";
         }
-        String light = speaker.is(Aspect.TIME, Time.NIGHT) ? "moon" : "sun";
-        String side = speaker.say(Aspect.LIGHT_SIDE);
-        speaker.state(Aspect.TIME);
-        String where = side.equals("left") || side.equals("right") ? "on the " + side : "in the " + side;
-        return " " + sentence("the " + light + " is " + where);
+        String light = landscape.time() == Time.NIGHT ? "moon" : "sun";
+        return " " + sentence("the " + light + " is " + EnglishGrammar.where(speaker.say(Aspect.LIGHT_SIDE)));
     }
 }

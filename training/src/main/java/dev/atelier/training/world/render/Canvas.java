@@ -113,6 +113,16 @@ final class Canvas implements AutoCloseable {
         solid(shape, style == Style.NEON && Rgb.luma(rgb) < 90 ? Rgb.lighter(rgb, 0.8) : rgb, 1);
     }
 
+    /** Printed letters. */
+    void lettering(Shape shape, int rgb) {
+        if (style == Style.NEON) {
+            stroke(shape, vivid(rgb), 0.020, 0.22);
+            solid(shape, Rgb.lighter(vivid(rgb), 0.25), 1);
+        } else {
+            solid(shape, rgb, 1);
+        }
+    }
+
     /** Light or shade upon a body; styles without shading leave it out. */
     void shading(Shape shape, int rgb, double alpha) {
         switch (style) {

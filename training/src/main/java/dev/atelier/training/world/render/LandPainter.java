@@ -23,6 +23,18 @@ record LandPainter(Site site) {
         return heights;
     }
 
+    /** Long slopes that meet in sharp crests, as wind leaves sand. */
+    private double[] crest(String purpose, double base, double rise, double waves) {
+        Noise noise = site.noise(purpose);
+        double[] heights = new double[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            double x = (site.width() * i / (STEPS - 1) - site.width() / 2) / site.unit();
+            double fold = 1 - Math.abs(noise.at(x * waves + 30)) * 1.7;
+            heights[i] = base - rise * (0.25 + 0.5 * fold + 0.12 * noise.at(x * waves * 0.5 + 90));
+        }
+        return heights;
+    }
+
     double at(double[] heights, double x) {
         double position = Math.clamp(x / site.width() * (heights.length - 1), 0, heights.length - 1.001);
         int index = (int) position;
@@ -71,13 +83,13 @@ record LandPainter(Site site) {
 
     void dunes() {
         Light light = site.light();
-        double[] rises = {0.34, 0.26, 0.16};
+        double[] rises = {0.56, 0.44, 0.34};
         for (int i = 0; i < rises.length; i++) {
             double base = site.horizon() + (site.height() - site.horizon()) * (i * 0.17);
-            double[] heights = rolling("dune " + i, base, site.relief() * rises[i], 1.5);
+            double[] heights = crest("dune " + i, base, site.relief() * rises[i], 1.5 - 0.2 * i);
             dune(heights, site.height() + 2, 0.55 - i * 0.22, light);
         }
-        double[] last = rolling("near dune", site.height() * 0.88, site.unit() * 0.12, 1.2);
+        double[] last = crest("near dune", site.height() * 0.90, site.unit() * 0.16, 1.1);
         dune(last, site.height() + 2, 0.02, light);
         row("desert plants", site.landscape().trees(), last, site.unit() * 0.17, 0.02, 3);
     }

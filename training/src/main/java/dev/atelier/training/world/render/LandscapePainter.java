@@ -1,11 +1,13 @@
 package dev.atelier.training.world.render;
 
+import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Landscape;
 import dev.atelier.training.world.scene.Scene;
 import dev.atelier.training.world.scene.Structure;
 import dev.atelier.training.world.scene.StructureKind;
 import dev.atelier.training.world.scene.Subject;
 import dev.atelier.training.world.scene.Terrain;
+import dev.atelier.training.world.scene.Thing;
 import dev.atelier.training.world.scene.Water;
 
 /** Open land, painted from the sky to the viewer's feet. */
@@ -21,44 +23,59 @@ record LandscapePainter(Site site, Scene scene) {
         switch (landscape.terrain()) {
             case MOUNTAINS -> {
                 MountainPainter mountains = new MountainPainter(site);
-                new SkyPainter(site).paint(mountains.skyline(site.lightX()));
+                new SkyPainter(site, mountains.skyline(site.lightX())).paint();
                 mountains.paint();
                 land.foothills();
             }
             case HILLS -> {
-                new SkyPainter(site).paint(site.horizon() - site.relief() * 0.42);
+                new SkyPainter(site, site.horizon() - site.relief() * 0.42).paint();
                 land.hills();
             }
             case FOREST -> {
-                new SkyPainter(site).paint(site.horizon() - site.relief() * 0.74);
+                new SkyPainter(site, site.horizon() - site.relief() * 0.74).paint();
                 land.woods();
             }
             case DESERT -> {
-                new SkyPainter(site).paint(site.horizon() - site.relief() * 0.28);
+                new SkyPainter(site, site.horizon() - site.relief() * 0.28).paint();
                 land.dunes();
             }
             case COAST -> {
-                new SkyPainter(site).paint(site.horizon() - site.unit() * 0.05);
+                new SkyPainter(site, site.horizon() - site.unit() * 0.05).paint();
                 new SeaPainter(site).paint();
             }
             case CITY -> {
-                new SkyPainter(site).paint(site.horizon() - site.relief() * 0.85);
+                new SkyPainter(site, site.horizon() - site.relief() * 0.85).paint();
                 new CityPainter(site).paint();
             }
             case CLOUDSCAPE -> {
-                new SkyPainter(site).paint(site.horizon() - site.unit() * 0.06);
+                new SkyPainter(site, site.horizon() - site.unit() * 0.06).paint();
                 new CloudSeaPainter(site).paint();
             }
         }
-        inSky();
         near(land);
+        inSky();
         for (Subject subject : scene.subjects()) {
             if (subject instanceof Structure structure && structure.kind() != StructureKind.BALLOON) {
                 new StructurePainter(site, structure).paint();
             }
         }
         land.frame();
+        for (Subject subject : scene.subjects()) {
+            if (!(subject instanceof Structure)) {
+                figure(subject);
+            }
+        }
         new WeatherPainter(site).paint();
+    }
+
+    private void figure(Subject subject) {
+        boolean several = scene.subjects().size() > 1;
+        double tallest = Math.min(site.unit() * (several ? 0.46 : 0.58), site.height() * 0.7);
+        double share = subject instanceof Thing ? 0.6 : subject instanceof Animal ? 0.86 : 1;
+        double size = tallest * share / FigurePlacer.reach(subject);
+        double foot = Math.min(site.height() * 0.935, site.height() - site.unit() * 0.03);
+        Sketch sketch = new Sketch(site.canvas(), site.x(subject.side()), foot, size);
+        FigurePlacer.stand(sketch, subject, site.light()::onSubject);
     }
 
     private void inSky() {
@@ -89,6 +106,8 @@ record LandscapePainter(Site site, Scene scene) {
 
     private void meadow(LandPainter land) {
         int ground = site.landscape().terrain() == Terrain.CITY ? 0x6F8F6A : site.grass();
+        double[] flat = land.rolling("meadow", site.horizon() + 1, 0, 1);
+        land.ground(flat, site.height() + 2, ground, 0.12);
         for (int i = 0; i < 3; i++) {
             double base = site.horizon() + (site.height() - site.horizon()) * (0.02 + 0.22 * i);
             double[] heights = land.rolling("meadow " + i, base + site.unit() * 0.02, site.unit() * 0.04, 1.8);

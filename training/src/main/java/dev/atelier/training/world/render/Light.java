@@ -20,16 +20,16 @@ record Light(int skyTop, int skyMiddle, int horizon, int haze, int source, int t
         Light clear = switch (time) {
             case SUNRISE -> new Light(0x6FA5E0, 0xF3BFCB, 0xFFE2A8, 0xF3C9BE, 0xFFF4CC, 0xFFD9C4, 0.30);
             case DAY -> new Light(0x2D7FDB, 0x74BBF2, 0xD6EFFB, 0xB9DBF2, 0xFFF9DC, 0xFFFFFF, 0.0);
-            case SUNSET -> new Light(0x41307A, 0xE2556B, 0xFFB648, 0xDB7466, 0xFFE9A0, 0xB24B4A, 0.42);
-            case NIGHT -> new Light(0x060A24, 0x12214F, 0x2F4C86, 0x22386C, 0xF3F4E6, 0x16265C, 0.66);
+            case SUNSET -> new Light(0x41307A, 0xE2556B, 0xFFB648, 0xDB7466, 0xFFE9A0, 0xE38A68, 0.46);
+            case NIGHT -> new Light(0x0A1238, 0x1B3270, 0x4468A8, 0x35528F, 0xF3F4E6, 0x4A64B4, 0.74);
         };
         boolean night = time == Time.NIGHT;
         return switch (weather) {
             case CLEAR -> clear;
-            case CLOUDY -> clear.under(night ? 0x1C2745 : 0xC9D3DE, 0.22, 0.05);
-            case FOG -> clear.under(night ? 0x2A3556 : 0xD9DEE2, 0.55, 0.12);
-            case RAIN -> clear.under(night ? 0x121B30 : 0x76838F, 0.66, 0.25);
-            case SNOWFALL -> clear.under(night ? 0x27345A : 0xCBD6E2, 0.60, 0.12);
+            case CLOUDY -> clear.under(night ? 0x2A3A66 : 0xC9D3DE, 0.22, 0.03);
+            case FOG -> clear.under(night ? 0x4A5C8C : 0xDCE3E8, 0.55, 0.05);
+            case RAIN -> clear.under(night ? 0x22304F : 0x7C8B9A, 0.62, 0.14);
+            case SNOWFALL -> clear.under(night ? 0x3A4C7C : 0xCBD6E2, 0.60, 0.05);
         };
     }
 
@@ -56,6 +56,6 @@ record Light(int skyTop, int skyMiddle, int horizon, int haze, int source, int t
 
     /** A subject in this light: tinted less than the land, so that its own colour can still be named. */
     int onSubject(int rgb) {
-        return Rgb.mix(rgb, on(rgb), 0.55);
+        return Rgb.mix(rgb, on(rgb), 0.4);
     }
 }

@@ -38,6 +38,6 @@ record RiverPainter(Site site) {
         Path2D shape = outline.closed();
         int far = Rgb.mix(site.light().horizon(), 0x4FA0D0, 0.35);
         int near = Rgb.mix(site.light().skyTop(), 0x2F86C0, 0.45);
-        site.canvas().body(shape, Fill.vertical(Rgb.mix(far, near, 0.5), far, near));
+        site.canvas().body(shape, Fill.vertical(Rgb.mix(near, 0x3F93CC, 0.5), far, near));
     }
 }

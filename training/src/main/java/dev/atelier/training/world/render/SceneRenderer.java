@@ -1,8 +1,11 @@
 package dev.atelier.training.world.render;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.training.world.scene.Chart;
 import dev.atelier.training.world.scene.Landscape;
+import dev.atelier.training.world.scene.Room;
 import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Sheet;
 import dev.atelier.training.world.scene.Studio;
 import java.util.Arrays;
 
@@ -26,6 +29,9 @@ public final class SceneRenderer {
                 case Landscape landscape ->
                     LandscapePainter.of(canvas, scene, landscape).paint();
                 case Studio studio -> new StudioPainter(canvas, scene, studio).paint();
+                case Room room -> new RoomPainter(canvas, scene, room).paint();
+                case Sheet sheet -> new SheetPainter(canvas, scene, sheet).paint();
+                case Chart chart -> new ChartPainter(canvas, scene, chart).paint();
             }
             return new Picture(width, height, canvas.toBytes());
         }

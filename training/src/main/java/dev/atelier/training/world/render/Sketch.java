@@ -70,6 +70,11 @@ final class Sketch {
         canvas.mark(pixels(shape), rgb);
     }
 
+    /** Letters: their colour in every style, with a glow where the style has one. */
+    void lettering(Shape shape, int rgb) {
+        canvas.lettering(pixels(shape), rgb);
+    }
+
     void shading(Shape shape, int rgb, double alpha) {
         canvas.shading(pixels(shape), rgb, alpha);
     }

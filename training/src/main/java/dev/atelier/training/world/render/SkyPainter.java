@@ -10,19 +10,22 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 
-/** The sky with its light, stars and clouds. */
-record SkyPainter(Site site) {
+/**
+ * The sky with its light, stars and clouds.
+ *
+ * @param skyline the y down to which land leaves the sky free where the light is
+ */
+record SkyPainter(Site site, double skyline) {
     private static final int BANDS = 5;
 
-    /** @param skyline the lowest y that land leaves free at the light's x */
-    void paint(double skyline) {
+    void paint() {
         gradient();
         boolean night = site.landscape().time() == Time.NIGHT;
         if (site.landscape().showsLight()) {
             if (night && site.landscape().weather() == Weather.CLEAR) {
                 stars();
             }
-            light(skyline, night);
+            light(night);
         }
         if (site.landscape().weather() != Weather.FOG) {
             clouds(night);
@@ -62,7 +65,7 @@ record SkyPainter(Site site) {
         }
     }
 
-    private void light(double skyline, boolean night) {
+    private void light(boolean night) {
         Canvas canvas = site.canvas();
         double radius = site.unit() * (night ? 0.048 : 0.056);
         boolean low =
@@ -81,13 +84,39 @@ record SkyPainter(Site site) {
                     low ? 0.62 : 0.42);
             Glow.add(canvas, x, y, radius * 2.4, colour, 0.55);
         }
-        canvas.body(circle(x, y, radius), Fill.of(colour));
+        if (canvas.style() == Style.NEON) {
+            canvas.solid(circle(x, y, radius), colour, 1);
+        } else {
+            canvas.body(circle(x, y, radius), Fill.of(colour));
+        }
         if (night) {
             int dark = Rgb.mix(colour, site.light().skyMiddle(), 0.18);
             canvas.shading(circle(x - radius * 0.3, y - radius * 0.2, radius * 0.24), dark, 0.8);
             canvas.shading(circle(x + radius * 0.35, y + radius * 0.3, radius * 0.18), dark, 0.8);
             canvas.shading(circle(x + radius * 0.25, y - radius * 0.45, radius * 0.13), dark, 0.8);
         }
+    }
+
+    private boolean low() {
+        return site.landscape().time() == Time.SUNRISE || site.landscape().time() == Time.SUNSET;
+    }
+
+    private double radius() {
+        return site.unit() * (site.landscape().time() == Time.NIGHT ? 0.048 : 0.056);
+    }
+
+    private double lightY() {
+        double radius = radius();
+        return low()
+                ? skyline - radius * 0.9
+                : Math.min(skyline - radius * 2.2, Math.max(site.unit() * 0.12, skyline * 0.38));
+    }
+
+    /** Whether {@code cloud} would cover the sun or the moon, which captions may name. */
+    private boolean hides(Path2D cloud) {
+        double radius = radius() * 1.15;
+        return site.landscape().showsLight()
+                && cloud.intersects(site.lightX() - radius, lightY() - radius, radius * 2, radius * 2);
     }
 
     private void clouds(boolean night) {
@@ -100,7 +129,7 @@ record SkyPainter(Site site) {
         };
         double across = site.width() / site.unit();
         int number = (int) Math.round(count * Math.max(0.7, across));
-        int white = weather == Weather.CLOUDY ? 0xFFFFFF : weather == Weather.RAIN ? 0x8D99A6 : 0xEDF1F6;
+        int white = weather == Weather.CLOUDY ? 0xFFFFFF : weather == Weather.RAIN ? 0x6C7886 : 0xEDF1F6;
         int lit = Rgb.mix(
                 night ? Rgb.mix(white, 0x3A4A78, 0.72) : white, site.light().horizon(), night ? 0.1 : 0.22);
         int under = Rgb.mix(lit, site.light().skyMiddle(), 0.55);
@@ -109,7 +138,10 @@ record SkyPainter(Site site) {
             double top = weather == Weather.CLOUDY ? 0.10 : 0.03;
             double y = site.horizon() * dice.between(top, weather == Weather.CLOUDY ? 0.46 : 0.34);
             double size = site.unit() * dice.between(0.07, 0.15) * (weather == Weather.CLOUDY ? 1 : 1.35);
-            site.canvas().body(cloud(dice, x, y, size), Fill.vertical(lit, lit, under));
+            Path2D cloud = cloud(dice, x, y, size);
+            if (!hides(cloud)) {
+                site.canvas().body(cloud, Fill.vertical(lit, lit, under));
+            }
         }
     }
 

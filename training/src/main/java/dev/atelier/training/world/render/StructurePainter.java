@@ -1,6 +1,7 @@
 package dev.atelier.training.world.render;
 
 import dev.atelier.training.world.scene.Hue;
+import dev.atelier.training.world.scene.Size;
 import dev.atelier.training.world.scene.Structure;
 import dev.atelier.training.world.scene.Style;
 import java.awt.geom.Ellipse2D;
@@ -12,18 +13,43 @@ record StructurePainter(Site site, Structure structure) {
     void paint() {
         double x = site.x(structure.side());
         double ground = ground(x);
-        double size = site.unit();
+        double size = size();
         switch (structure.kind()) {
-            case CABIN, HOUSE, BARN -> cabin(x, ground, size * 0.20);
-            case TENT -> tent(x, ground, size * 0.17);
-            case LIGHTHOUSE, TOWER -> lighthouse(x, ground, size * 0.36);
-            case WINDMILL -> windmill(x, ground, size * 0.30);
-            case CASTLE -> castle(x, ground, size * 0.30);
-            case PAGODA -> pagoda(x, ground, size * 0.34);
-            case SKYSCRAPER -> skyscraper(x, ground, size * 0.42);
-            case SAILBOAT -> sailboat(x, size * 0.19);
-            case BALLOON -> balloon(x, size * 0.20);
+            case CABIN, HOUSE -> cabin(x, ground, size);
+            case BARN -> new BuildingPainter(sketch(x, ground, size), wall(), roof(), glass()).barn();
+            case TOWER -> new BuildingPainter(sketch(x, ground, size), wall(), roof(), glass()).tower();
+            case CASTLE -> new BuildingPainter(sketch(x, ground, size), wall(), roof(), glass()).castle();
+            case PAGODA -> new BuildingPainter(sketch(x, ground, size), wall(), roof(), glass()).pagoda();
+            case SKYSCRAPER -> new BuildingPainter(sketch(x, ground, size), wall(), roof(), glass()).skyscraper();
+            case TENT -> tent(x, ground, size);
+            case LIGHTHOUSE -> lighthouse(x, ground, size);
+            case WINDMILL -> windmill(x, ground, size);
+            case SAILBOAT -> sailboat(x, size);
+            case BALLOON -> balloon(x, size);
         }
+    }
+
+    private double size() {
+        boolean large = structure.size() == Size.LARGE;
+        double share = switch (structure.kind()) {
+            case CABIN -> 0.26;
+            case HOUSE -> large ? 0.56 : 0.28;
+            case BARN -> large ? 0.56 : 0.28;
+            case TENT -> 0.22;
+            case LIGHTHOUSE -> large ? 0.76 : 0.46;
+            case TOWER -> large ? 0.72 : 0.40;
+            case WINDMILL -> large ? 0.68 : 0.40;
+            case CASTLE -> large ? 0.62 : 0.34;
+            case PAGODA -> large ? 0.74 : 0.42;
+            case SKYSCRAPER -> large ? 0.78 : 0.42;
+            case SAILBOAT -> 0.24;
+            case BALLOON -> 0.23;
+        };
+        return Math.min(site.unit() * share, Math.min(site.width() * share * 1.25, site.height() * 0.82));
+    }
+
+    private Sketch sketch(double x, double ground, double size) {
+        return new Sketch(site.canvas(), x, ground, size);
     }
 
     private double ground(double x) {
@@ -172,78 +198,6 @@ record StructurePainter(Site site, Structure structure) {
         }
         canvas.body(
                 new Ellipse2D.Double(x - size * 0.03, hub - size * 0.03, size * 0.06, size * 0.06), Fill.of(0x5A4636));
-    }
-
-    private void castle(double x, double y, double size) {
-        Canvas canvas = site.canvas();
-        shadow(x, y, size);
-        canvas.body(
-                new Rectangle2D.Double(x - size * 0.42, y - size * 0.42, size * 0.84, size * 0.42), Fill.lit(wall()));
-        double[] towers = {-0.42, 0, 0.42};
-        double[] heights = {0.62, 0.86, 0.62};
-        for (int i = 0; i < towers.length; i++) {
-            double left = x + size * (towers[i] - 0.11);
-            double top = y - size * heights[i];
-            canvas.body(new Rectangle2D.Double(left, top, size * 0.22, size * heights[i]), Fill.round(wall()));
-            Path2D cone = new Outline()
-                    .to(left - size * 0.03, top)
-                    .to(left + size * 0.11, top - size * 0.28)
-                    .to(left + size * 0.25, top)
-                    .closed();
-            canvas.body(cone, Fill.lit(roof()));
-            canvas.detail(
-                    new Rectangle2D.Double(left + size * 0.08, top + size * 0.10, size * 0.06, size * 0.11), glass());
-        }
-        Path2D gate = new Outline()
-                .to(x - size * 0.09, y)
-                .to(x - size * 0.09, y - size * 0.16)
-                .curve(x, y - size * 0.30, x + size * 0.09, y - size * 0.16)
-                .to(x + size * 0.09, y)
-                .closed();
-        canvas.detail(gate, Rgb.shade(wall(), 0.6));
-    }
-
-    private void pagoda(double x, double y, double size) {
-        Canvas canvas = site.canvas();
-        shadow(x, y, size * 0.7);
-        double floor = size * 0.22;
-        for (int i = 0; i < 4; i++) {
-            double half = size * (0.24 - 0.045 * i);
-            double low = y - floor * i;
-            canvas.body(new Rectangle2D.Double(x - half * 0.8, low - floor, half * 1.6, floor), Fill.lit(wall()));
-            canvas.detail(new Rectangle2D.Double(x - half * 0.2, low - floor * 0.55, half * 0.4, floor * 0.5), glass());
-            Path2D eaves = new Outline()
-                    .to(x - half * 1.5, low - floor * 0.80)
-                    .curve(x - half * 0.9, low - floor * 0.86, x - half * 0.6, low - floor * 1.2)
-                    .to(x + half * 0.6, low - floor * 1.2)
-                    .curve(x + half * 0.9, low - floor * 0.86, x + half * 1.5, low - floor * 0.80)
-                    .curve(x, low - floor * 0.68, x - half * 1.5, low - floor * 0.80)
-                    .closed();
-            canvas.body(eaves, Fill.lit(roof()));
-        }
-        double top = y - floor * 4.2;
-        Path2D spire = new Outline()
-                .to(x - size * 0.02, top + size * 0.02)
-                .to(x, top - size * 0.13)
-                .to(x + size * 0.02, top + size * 0.02)
-                .closed();
-        canvas.body(spire, Fill.of(roof()));
-    }
-
-    private void skyscraper(double x, double y, double size) {
-        Canvas canvas = site.canvas();
-        shadow(x, y, size * 0.4);
-        double half = size * 0.15;
-        canvas.body(new Rectangle2D.Double(x - half, y - size * 0.92, half * 2, size * 0.92), Fill.round(wall()));
-        canvas.body(new Rectangle2D.Double(x - half * 0.6, y - size, half * 1.2, size * 0.09), Fill.of(roof()));
-        for (int row = 0; row < 9; row++) {
-            for (int column = 0; column < 3; column++) {
-                double left = x - half + half * 2 * (0.13 + 0.29 * column);
-                canvas.detail(
-                        new Rectangle2D.Double(left, y - size * (0.87 - 0.09 * row), half * 0.36, size * 0.05),
-                        glass());
-            }
-        }
     }
 
     private void sailboat(double x, double size) {

@@ -25,9 +25,7 @@ record StudioPainter(Canvas canvas, Scene scene, Studio studio) {
             stage(subject);
         }
         for (Subject subject : scene.subjects()) {
-            if (subject instanceof Thing thing) {
-                thing(thing);
-            }
+            stand(subject);
         }
     }
 
@@ -36,7 +34,8 @@ record StudioPainter(Canvas canvas, Scene scene, Studio studio) {
     }
 
     private double x(Side side) {
-        double reach = Math.min(canvas.width() * 0.30, unit() * 0.34);
+        double share = slots() == 3 ? 0.315 : 0.245;
+        double reach = Math.min(canvas.width() * share, unit() * share);
         return canvas.width() / 2.0
                 + switch (side) {
                     case LEFT -> -reach;
@@ -45,10 +44,17 @@ record StudioPainter(Canvas canvas, Scene scene, Studio studio) {
                 };
     }
 
+    /** How many places the stage has, by where its subjects are, so that removing one leaves the others as they are. */
+    private int slots() {
+        boolean middle = scene.subjects().stream().anyMatch(subject -> subject.side() == Side.CENTRE);
+        boolean sides = scene.subjects().stream().anyMatch(subject -> subject.side() != Side.CENTRE);
+        return middle ? (sides ? 3 : 1) : 2;
+    }
+
     private double size() {
-        int count = scene.subjects().size();
-        double wanted = count == 1 ? 0.46 : count == 2 ? 0.38 : 0.30;
-        return Math.min(unit() * wanted, canvas.width() * (count == 1 ? 0.62 : count == 2 ? 0.42 : 0.30));
+        int count = slots();
+        double wanted = count == 1 ? 0.48 : count == 2 ? 0.35 : 0.25;
+        return Math.min(unit() * wanted, canvas.width() * (count == 1 ? 0.62 : count == 2 ? 0.36 : 0.255));
     }
 
     private void backdrop() {
@@ -69,7 +75,13 @@ record StudioPainter(Canvas canvas, Scene scene, Studio studio) {
             Arrays.fill(pixels, y * canvas.width(), (y + 1) * canvas.width(), canvas.ground(rgb));
         }
         if (canvas.style() == Style.SOFT || canvas.style() == Style.PAINTERLY) {
-            Glow.add(canvas, canvas.width() * 0.42, canvas.height() * 0.36, unit() * 0.62, Rgb.lighter(base, 0.4), 0.5);
+            Glow.add(
+                    canvas,
+                    canvas.width() * 0.42,
+                    canvas.height() * 0.36,
+                    unit() * 0.62,
+                    Rgb.lighter(base, 0.4),
+                    Rgb.luma(base) < 60 ? 0.22 : 0.5);
         }
         if (studio.stage() == Stage.TABLE) {
             canvas.body(
@@ -106,11 +118,9 @@ record StudioPainter(Canvas canvas, Scene scene, Studio studio) {
         }
     }
 
-    private void thing(Thing thing) {
-        double size = size();
-        double lift = studio.stage() == Stage.BLOCKS ? size * 0.03 : 0;
-        Sketch sketch = new Sketch(canvas, x(thing.side()), foot() - lift, size);
-        sketch.shadow(0.03, 0.005, ThingPainter.half(thing));
-        ThingPainter.paint(sketch, thing, thing.colour().rgb());
+    private void stand(Subject subject) {
+        double lift = studio.stage() == Stage.BLOCKS ? size() * 0.03 : 0;
+        double size = subject instanceof Thing ? size() : size() * 1.34 / FigurePlacer.reach(subject);
+        FigurePlacer.stand(new Sketch(canvas, x(subject.side()), foot() - lift, size), subject, rgb -> rgb);
     }
 }

@@ -12,14 +12,32 @@ public enum Aspect {
     SEASON(Season.values()),
     TIME(Time.values()),
     WEATHER(Weather.values()),
+    /** Where the sun or the moon is. */
     LIGHT_SIDE(Side.values()),
     STAGE(Stage.values()),
+    /** The colour of a backdrop, a room's wall or printed paper. */
     BACKDROP(Hue.values()),
+    ROOM(RoomKind.values()),
+    FLOOR(Floor.values()),
     THING_1(ThingKind.values()),
     THING_2(ThingKind.values()),
     THING_3(ThingKind.values()),
+    FURNITURE_1(FurnitureKind.values()),
+    FURNITURE_2(FurnitureKind.values()),
+    FURNITURE_3(FurnitureKind.values()),
     STRUCTURE(StructureKind.values()),
     ROOF_COLOUR(Hue.values()),
+    PERSON(PersonKind.values()),
+    ANIMAL(AnimalKind.values()),
+    HAIR(HairStyle.values()),
+    HAIR_COLOUR(HairColour.values()),
+    GARMENT(Garment.values()),
+    HEADWEAR(Headwear.values()),
+    WEARABLE(Wearable.values()),
+    /** The colour of headwear, or of what an animal wears. */
+    ACCENT(Hue.values()),
+    EXPRESSION(Expression.values()),
+    POSE(Pose.values()),
     COLOUR_1(Hue.values()),
     COLOUR_2(Hue.values()),
     COLOUR_3(Hue.values()),
@@ -28,7 +46,26 @@ public enum Aspect {
     MATERIAL_3(Material.values()),
     SIDE_1(Side.values()),
     SIDE_2(Side.values()),
-    SIDE_3(Side.values());
+    SIDE_3(Side.values()),
+    MEDIUM(Medium.values()),
+    WORD(Slogan.values()),
+    SCRIPT(Script.values()),
+    TYPEFACE(Typeface.values()),
+    /** The colour of printed letters. */
+    INK(Hue.values()),
+    CHART(ChartKind.values()),
+    PARTS(Count.values()),
+    /** The colour of all parts of a diagram, or of its first part. */
+    PART_1(Hue.values()),
+    PART_2(Hue.values()),
+    PART_3(Hue.values());
+
+    private static final List<Aspect> THINGS = List.of(THING_1, THING_2, THING_3);
+    private static final List<Aspect> FURNITURE = List.of(FURNITURE_1, FURNITURE_2, FURNITURE_3);
+    private static final List<Aspect> COLOURS = List.of(COLOUR_1, COLOUR_2, COLOUR_3);
+    private static final List<Aspect> MATERIALS = List.of(MATERIAL_1, MATERIAL_2, MATERIAL_3);
+    private static final List<Aspect> SIDES = List.of(SIDE_1, SIDE_2, SIDE_3);
+    private static final List<Aspect> PART_COLOURS = List.of(PART_1, PART_2, PART_3);
 
     private final List<Term> vocabulary;
 
@@ -41,19 +78,33 @@ public enum Aspect {
         return vocabulary;
     }
 
-    static Aspect colour(int subject) {
-        return List.of(COLOUR_1, COLOUR_2, COLOUR_3).get(subject);
+    /** What kind of thing subject {@code index} (0 to 2) is. */
+    public static Aspect thing(int index) {
+        return THINGS.get(index);
     }
 
-    static Aspect side(int subject) {
-        return List.of(SIDE_1, SIDE_2, SIDE_3).get(subject);
+    /** What kind of furniture subject {@code index} (0 to 2) is. */
+    public static Aspect furniture(int index) {
+        return FURNITURE.get(index);
     }
 
-    static Aspect material(int subject) {
-        return List.of(MATERIAL_1, MATERIAL_2, MATERIAL_3).get(subject);
+    /** The colour of subject {@code index} (0 to 2). */
+    public static Aspect colour(int index) {
+        return COLOURS.get(index);
     }
 
-    static Aspect thing(int subject) {
-        return List.of(THING_1, THING_2, THING_3).get(subject);
+    /** The material of subject {@code index} (0 to 2). */
+    public static Aspect material(int index) {
+        return MATERIALS.get(index);
+    }
+
+    /** Where subject {@code index} (0 to 2) stands. */
+    public static Aspect side(int index) {
+        return SIDES.get(index);
+    }
+
+    /** The colour of part {@code index} (0 to 2) of a diagram. */
+    public static Aspect part(int index) {
+        return PART_COLOURS.get(index);
     }
 }

@@ -13,20 +13,14 @@ public record Attributes(List<Fact> facts) {
 
     /** The facts of {@code scene} as finally visible: what the picture does not show is not among them. */
     public static Attributes of(Scene scene) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(Aspect.FAMILY, scene.family()));
-        facts.add(new Fact(Aspect.STYLE, scene.style()));
-        switch (scene.setting()) {
-            case Landscape landscape -> describe(landscape, facts);
-            case Studio studio -> {
-                facts.add(new Fact(Aspect.STAGE, studio.stage()));
-                facts.add(new Fact(Aspect.BACKDROP, studio.backdrop()));
-            }
-        }
+        Collector facts = new Collector(scene, new ArrayList<>());
+        facts.add(Aspect.FAMILY, scene.family());
+        facts.add(Aspect.STYLE, scene.style());
+        facts.addSetting();
         for (int i = 0; i < scene.subjects().size(); i++) {
-            describe(scene.subjects().get(i), i, facts);
+            facts.addSubject(scene.subjects().get(i), i);
         }
-        return new Attributes(facts);
+        return new Attributes(facts.facts());
     }
 
     /** The value of {@code aspect}, empty where the scene has none. */
@@ -37,29 +31,109 @@ public record Attributes(List<Fact> facts) {
                 .findFirst();
     }
 
-    private static void describe(Landscape landscape, List<Fact> facts) {
-        facts.add(new Fact(Aspect.TERRAIN, landscape.terrain()));
-        facts.add(new Fact(Aspect.WATER, landscape.water()));
-        facts.add(new Fact(Aspect.TREES, landscape.trees()));
-        facts.add(new Fact(Aspect.TIME, landscape.time()));
-        facts.add(new Fact(Aspect.WEATHER, landscape.weather()));
-        if (landscape.showsSeason()) {
-            facts.add(new Fact(Aspect.SEASON, landscape.season()));
+    private record Collector(Scene scene, List<Fact> facts) {
+        void add(Aspect aspect, Term value) {
+            facts.add(new Fact(aspect, value));
         }
-        if (landscape.showsLight()) {
-            facts.add(new Fact(Aspect.LIGHT_SIDE, landscape.ground().light()));
-        }
-    }
 
-    private static void describe(Subject subject, int index, List<Fact> facts) {
-        facts.add(new Fact(Aspect.colour(index), subject.colour()));
-        facts.add(new Fact(Aspect.side(index), subject.side()));
-        switch (subject) {
-            case Thing thing -> {
-                facts.add(new Fact(Aspect.thing(index), thing.kind()));
-                facts.add(new Fact(Aspect.material(index), thing.material()));
+        void addSetting() {
+            switch (scene.setting()) {
+                case Landscape landscape -> addLandscape(landscape);
+                case Studio studio -> {
+                    if (!studio.stage().carriesEach() || !scene.subjects().isEmpty()) {
+                        add(Aspect.STAGE, studio.stage());
+                    }
+                    addBackdrop(studio.backdrop());
+                }
+                case Room room -> {
+                    add(Aspect.ROOM, room.kind());
+                    add(Aspect.FLOOR, room.floor());
+                    addBackdrop(room.wall());
+                    add(Aspect.TIME, room.window());
+                }
+                case Sheet sheet -> {
+                    add(Aspect.MEDIUM, sheet.medium());
+                    add(Aspect.WORD, sheet.word());
+                    add(Aspect.SCRIPT, sheet.script());
+                    add(Aspect.TYPEFACE, sheet.typeface());
+                    add(Aspect.INK, sheet.ink());
+                    addBackdrop(sheet.ground());
+                }
+                case Chart chart -> {
+                    add(Aspect.CHART, chart.kind());
+                    add(Aspect.PARTS, chart.parts());
+                    addBackdrop(chart.ground());
+                    for (int i = 0; i < chart.hues().size(); i++) {
+                        add(Aspect.part(i), chart.hues().get(i));
+                    }
+                }
             }
-            case Structure structure -> facts.add(new Fact(Aspect.STRUCTURE, structure.kind()));
+        }
+
+        private void addBackdrop(Hue hue) {
+            if (scene.style().colours()) {
+                add(Aspect.BACKDROP, hue);
+            }
+        }
+
+        private void addLandscape(Landscape landscape) {
+            add(Aspect.TERRAIN, landscape.terrain());
+            add(Aspect.WATER, landscape.water());
+            add(Aspect.TREES, landscape.trees());
+            add(Aspect.TIME, landscape.time());
+            add(Aspect.WEATHER, landscape.weather());
+            if (landscape.showsSeason()) {
+                add(Aspect.SEASON, landscape.season());
+            }
+            if (landscape.showsLight()) {
+                add(Aspect.LIGHT_SIDE, landscape.ground().light());
+            }
+        }
+
+        void addSubject(Subject subject, int index) {
+            add(Aspect.colour(index), subject.colour());
+            add(Aspect.side(index), subject.side());
+            switch (subject) {
+                case Thing thing -> {
+                    add(Aspect.thing(index), thing.kind());
+                    if (thing.kind().showsMaterial() && scene.style().shades()) {
+                        add(Aspect.material(index), thing.material());
+                    }
+                }
+                case Structure structure -> {
+                    add(Aspect.STRUCTURE, structure.kind());
+                    if (structure.kind().hasRoof()) {
+                        add(Aspect.ROOF_COLOUR, structure.roof());
+                    }
+                }
+                case Furniture furniture -> add(Aspect.furniture(index), furniture.kind());
+                case Person person -> addPerson(person);
+                case Animal animal -> {
+                    add(Aspect.ANIMAL, animal.kind());
+                    add(Aspect.EXPRESSION, animal.expression());
+                    add(Aspect.WEARABLE, animal.wears());
+                    if (animal.wears() != Wearable.NONE) {
+                        add(Aspect.ACCENT, animal.accent());
+                    }
+                }
+            }
+        }
+
+        private void addPerson(Person person) {
+            add(Aspect.PERSON, person.kind());
+            add(Aspect.EXPRESSION, person.expression());
+            add(Aspect.POSE, person.pose());
+            if (person.kind() == PersonKind.ROBOT) {
+                return;
+            }
+            Person.Look look = person.look();
+            add(Aspect.HAIR, look.hair());
+            add(Aspect.HAIR_COLOUR, look.hairColour());
+            add(Aspect.GARMENT, look.garment());
+            add(Aspect.HEADWEAR, look.headwear());
+            if (look.headwear() != Headwear.NONE) {
+                add(Aspect.ACCENT, look.accent());
+            }
         }
     }
 }

@@ -22,9 +22,25 @@ public record Scene(long seed, Style style, Setting setting, List<Subject> subje
     }
 
     public Family family() {
+        Subject first = subjects.isEmpty() ? null : subjects.getFirst();
+        return switch (setting) {
+            case Sheet _ -> Family.POSTER;
+            case Chart _ -> Family.DIAGRAM;
+            case Landscape _, Studio _, Room _ ->
+                switch (first) {
+                    case Person _ -> Family.CHARACTER;
+                    case Animal _ -> Family.ANIMAL;
+                    case Structure structure when structure.size() == Size.LARGE -> Family.BUILDING;
+                    case null, default -> place();
+                };
+        };
+    }
+
+    private Family place() {
         return switch (setting) {
             case Landscape _ -> Family.LANDSCAPE;
-            case Studio _ -> Family.PRODUCT;
+            case Room _ -> Family.ROOM;
+            default -> Family.PRODUCT;
         };
     }
 

@@ -13,6 +13,11 @@ public enum Stage implements Term {
         this.words = Words.of(english, chinese);
     }
 
+    /** Whether each thing has a stand of its own. */
+    public boolean carriesEach() {
+        return this == PODIUM || this == BLOCKS;
+    }
+
     @Override
     public Words words() {
         return words;

@@ -1,5 +1,7 @@
 package dev.atelier.training.world.scene;
 
+import java.util.Set;
+
 /** What a {@link Structure} is. */
 public enum StructureKind implements Term {
     CABIN("cabin|wooden cabin|hut", "小木屋|木屋"),
@@ -15,10 +17,17 @@ public enum StructureKind implements Term {
     SAILBOAT("sailboat|boat", "帆船"),
     BALLOON("hot air balloon|balloon", "热气球");
 
+    private static final Set<StructureKind> ROOFLESS = Set.of(TOWER, SKYSCRAPER, TENT, SAILBOAT, BALLOON);
+
     private final Words words;
 
     StructureKind(String english, String chinese) {
         this.words = Words.of(english, chinese);
+    }
+
+    /** Whether it has a roof in a colour of its own. */
+    public boolean hasRoof() {
+        return !ROOFLESS.contains(this);
     }
 
     @Override

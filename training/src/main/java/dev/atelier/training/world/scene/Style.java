@@ -15,6 +15,25 @@ public enum Style implements Term {
         this.words = Words.of(english, chinese);
     }
 
+    /** Whether shading is drawn, by which materials are told apart. */
+    public boolean shades() {
+        return this == SOFT || this == PAINTERLY;
+    }
+
+    /** Whether large areas keep the colour of what they show. */
+    public boolean colours() {
+        return this != NEON && this != LINE_ART;
+    }
+
+    /** Whether a subject in this colour can be told from one in another. */
+    public boolean shows(Hue hue) {
+        return switch (this) {
+            case SOFT, FLAT, PAINTERLY, PAPER_CUT -> true;
+            case LINE_ART -> hue != Hue.BLACK && hue != Hue.GREY && hue != Hue.WHITE;
+            case NEON -> hue != Hue.BLACK && hue != Hue.GREY && hue != Hue.BROWN && hue != Hue.WHITE;
+        };
+    }
+
     @Override
     public Words words() {
         return words;

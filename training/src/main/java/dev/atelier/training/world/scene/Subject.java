@@ -1,7 +1,7 @@
 package dev.atelier.training.world.scene;
 
 /** Something that a scene is about: it has a kind, a main colour and a place across the width. */
-public sealed interface Subject permits Thing, Structure {
+public sealed interface Subject permits Thing, Structure, Person, Animal, Furniture {
 
     Term kind();
 

@@ -1,5 +1,8 @@
 package dev.atelier.training.world.scene;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What a {@link Thing} is. */
 public enum ThingKind implements Term {
     VASE("vase", "花瓶"),
@@ -25,7 +28,7 @@ public enum ThingKind implements Term {
     HANDBAG("handbag|bag", "手提包"),
     SNEAKER("sneaker|sports shoe", "运动鞋"),
     PERFUME("perfume bottle|bottle of perfume", "香水|香水瓶"),
-    HEADPHONES("headphones|pair of headphones", "耳机"),
+    HEADPHONES("headphones", "耳机"),
     CAMERA("camera", "相机|照相机"),
     CLOCK("alarm clock|clock", "闹钟"),
     BOOK("book", "书"),
@@ -33,10 +36,18 @@ public enum ThingKind implements Term {
     CAR("toy car|car", "玩具车|小汽车"),
     CHAIR("chair", "椅子");
 
+    private static final Set<ThingKind> SHADED =
+            EnumSet.of(VASE, MUG, BOTTLE, TEAPOT, BOWL, SPHERE, CYLINDER, CONE, APPLE, PEAR, PERFUME);
+
     private final Words words;
 
     ThingKind(String english, String chinese) {
         this.words = Words.of(english, chinese);
+    }
+
+    /** Whether its shape shows what it is made of. */
+    public boolean showsMaterial() {
+        return SHADED.contains(this);
     }
 
     @Override

@@ -1,0 +1,120 @@
+package dev.atelier.training.world;
+
+import dev.atelier.training.world.caption.Instructions;
+import dev.atelier.training.world.scene.Chart;
+import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Hue;
+import dev.atelier.training.world.scene.Landscape;
+import dev.atelier.training.world.scene.Room;
+import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Season;
+import dev.atelier.training.world.scene.Setting;
+import dev.atelier.training.world.scene.Sheet;
+import dev.atelier.training.world.scene.Slogan;
+import dev.atelier.training.world.scene.Studio;
+import dev.atelier.training.world.scene.Style;
+import dev.atelier.training.world.scene.Time;
+import dev.atelier.training.world.scene.Weather;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Edits of the place, the hour or the manner of a picture. */
+record PlaceEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene source) {
+
+    Optional<Change> text() {
+        if (!(source.setting() instanceof Sheet sheet)) {
+            return Optional.empty();
+        }
+        Slogan word = scenes.choice().other(dice, List.of(sheet.word()), Slogan.values());
+        Sheet changed = sheet.withWord(word);
+        return to(changed, words.text(sheet.letters(), changed.letters()));
+    }
+
+    Optional<Change> background() {
+        if (!source.style().colours()) {
+            return Optional.empty();
+        }
+        return switch (source.setting()) {
+            case Studio studio -> {
+                Hue hue = hue(studio.backdrop());
+                yield to(studio.withBackdrop(hue), words.background(hue));
+            }
+            case Room room -> {
+                Hue hue = hue(room.wall());
+                yield to(room.withWall(hue), words.walls(hue));
+            }
+            case Sheet sheet -> {
+                Hue hue = hue(sheet.ground());
+                yield InteriorChoice.contrast(hue, sheet.ink())
+                        ? to(sheet.withGround(hue), words.ground(sheet.medium(), hue))
+                        : Optional.empty();
+            }
+            case Landscape _ -> {
+                Landscape other = scenes.landscapes().standing(dice, source.style());
+                boolean figure = source.family() == Family.CHARACTER || source.family() == Family.ANIMAL;
+                yield figure ? to(other, words.place(other.terrain(), other.time())) : Optional.empty();
+            }
+            case Chart _ -> Optional.empty();
+        };
+    }
+
+    Optional<Change> time() {
+        return switch (source.setting()) {
+            case Landscape landscape -> {
+                List<Time> left = new ArrayList<>(List.of(LandscapeChoice.times(source.style())));
+                left.remove(landscape.time());
+                Time time = dice.pick(left);
+                yield to(landscape.withTime(time), words.time(time));
+            }
+            case Room room -> {
+                Time time = scenes.choice().other(dice, List.of(room.window()), Time.values());
+                yield to(room.withWindow(time), words.window(time));
+            }
+            case Studio _, Sheet _, Chart _ -> Optional.empty();
+        };
+    }
+
+    Optional<Change> weather() {
+        if (!(source.setting() instanceof Landscape landscape)) {
+            return Optional.empty();
+        }
+        Weather weather = scenes.landscapes().weather(dice, source.style(), landscape.terrain(), landscape.season());
+        return weather == landscape.weather()
+                ? Optional.empty()
+                : to(landscape.withWeather(weather), words.weather(weather));
+    }
+
+    Optional<Change> season() {
+        if (!(source.setting() instanceof Landscape landscape) || !landscape.showsSeason()) {
+            return Optional.empty();
+        }
+        boolean falling = landscape.weather() == Weather.SNOWFALL || landscape.weather() == Weather.RAIN;
+        Season season = scenes.choice().other(dice, List.of(landscape.season()), Season.values());
+        return falling ? Optional.empty() : to(landscape.withSeason(season), words.season(season));
+    }
+
+    Optional<Change> style() {
+        List<Style> styles = scenes.config().styles().entrySet().stream()
+                .filter(entry -> entry.getValue() > 0 && entry.getKey() != source.style())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (styles.isEmpty()) {
+            return Optional.empty();
+        }
+        Style style = dice.pick(styles);
+        return Optional.of(new Change(source, source.withStyle(style), words.style(style)));
+    }
+
+    private Hue hue(Hue now) {
+        List<Hue> taken = new ArrayList<>(List.of(now, Hue.BLACK));
+        source.subjects().forEach(subject -> taken.addAll(SceneGenerator.coloursOf(subject)));
+        return scenes.choice().other(dice, taken, Hue.values());
+    }
+
+    private Optional<Change> to(Setting setting, String instruction) {
+        return Optional.of(new Change(source, source.withSetting(setting), instruction));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.atelier.training.world;
+
+import dev.atelier.training.world.caption.Instructions;
+import dev.atelier.training.world.scene.Animal;
+import dev.atelier.training.world.scene.AnimalKind;
+import dev.atelier.training.world.scene.Chart;
+import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Expression;
+import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Furniture;
+import dev.atelier.training.world.scene.Hue;
+import dev.atelier.training.world.scene.Landscape;
+import dev.atelier.training.world.scene.Material;
+import dev.atelier.training.world.scene.Person;
+import dev.atelier.training.world.scene.Room;
+import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Sheet;
+import dev.atelier.training.world.scene.Side;
+import dev.atelier.training.world.scene.Structure;
+import dev.atelier.training.world.scene.StructureKind;
+import dev.atelier.training.world.scene.Studio;
+import dev.atelier.training.world.scene.Subject;
+import dev.atelier.training.world.scene.Thing;
+import dev.atelier.training.world.scene.ThingKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Edits of one subject that leave the rest of the picture as it is. */
+record SubjectEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene source) {
+
+    Optional<Change> recolour() {
+        if (source.subjects().isEmpty()) {
+            return Optional.empty();
+        }
+        Subject subject = dice.pick(source.subjects());
+        Hue colour = scenes.choice().hue(dice, source.style(), colours());
+        return Optional.of(
+                new Change(source, swap(subject, subject.withColour(colour)), words.recolour(subject, colour)));
+    }
+
+    Optional<Change> remove() {
+        return removable().map(subject -> new Change(source, without(subject), words.remove(subject)));
+    }
+
+    /** The reverse of a removal, so that what is added is what belongs there. */
+    Optional<Change> add() {
+        return removable().map(subject -> new Change(without(subject), source, words.add(subject)));
+    }
+
+    Optional<Change> replace() {
+        if (source.subjects().isEmpty()) {
+            return Optional.empty();
+        }
+        Subject subject = dice.pick(source.subjects());
+        Optional<Subject> other = switch (subject) {
+            case Thing thing -> {
+                ThingKind kind = scenes.choice().other(dice, kinds(ThingKind.class), ThingKind.values());
+                yield Optional.of(new Thing(kind, thing.colour(), thing.material(), thing.size(), thing.side()));
+            }
+            case Animal animal -> {
+                AnimalKind kind = scenes.choice().other(dice, List.of(animal.kind()), AnimalKind.values());
+                yield Optional.of(new Animal(
+                        kind, animal.colour(), animal.wears(), animal.accent(), animal.expression(), animal.side()));
+            }
+            case Structure structure -> landmark(structure);
+            case Person _, Furniture _ -> Optional.empty();
+        };
+        return other.map(to -> new Change(source, swap(subject, to), words.replace(subject, to)));
+    }
+
+    private Optional<Subject> landmark(Structure structure) {
+        if (source.family() != Family.LANDSCAPE || !(source.setting() instanceof Landscape landscape)) {
+            return Optional.empty();
+        }
+        List<StructureKind> kinds = scenes.landscapes().landmarks(landscape).stream()
+                .filter(scenes.config()::allows)
+                .filter(kind -> kind != structure.kind())
+                .toList();
+        return kinds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Structure(
+                        dice.pick(kinds), structure.colour(), structure.roof(), structure.size(), structure.side()));
+    }
+
+    Optional<Change> material() {
+        List<Thing> shaded = source.subjects().stream()
+                .filter(Thing.class::isInstance)
+                .map(Thing.class::cast)
+                .filter(thing -> thing.kind().showsMaterial())
+                .toList();
+        if (shaded.isEmpty() || !source.style().shades()) {
+            return Optional.empty();
+        }
+        Thing thing = dice.pick(shaded);
+        Material material =
+                scenes.choice().other(dice, List.of(thing.material()), Material.MATTE, Material.GLOSSY, Material.METAL);
+        return Optional.of(
+                new Change(source, swap(thing, thing.withMaterial(material)), words.material(thing, material)));
+    }
+
+    Optional<Change> expression() {
+        for (Subject subject : source.subjects()) {
+            if (subject instanceof Person person) {
+                Expression other = other(person.expression());
+                return Optional.of(
+                        new Change(source, swap(person, person.with(other)), words.expression(person, other)));
+            }
+            if (subject instanceof Animal animal) {
+                Expression other = other(animal.expression());
+                return Optional.of(
+                        new Change(source, swap(animal, animal.with(other)), words.expression(animal, other)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Expression other(Expression expression) {
+        return scenes.choice().other(dice, List.of(expression), Expression.values());
+    }
+
+    /** A subject without which the others stay where and as large as they are. */
+    private Optional<Subject> removable() {
+        List<Subject> subjects = source.subjects().stream()
+                .filter(subject -> source.subjects().size() < 3
+                        || subject.side() != Side.CENTRE
+                        || source.setting() instanceof Room)
+                .toList();
+        boolean hasMain = source.family() == Family.BUILDING && subjects.size() == 1;
+        return subjects.isEmpty() || hasMain ? Optional.empty() : Optional.of(dice.pick(subjects));
+    }
+
+    private List<Hue> colours() {
+        List<Hue> hues = new ArrayList<>();
+        source.subjects().forEach(subject -> hues.addAll(SceneGenerator.coloursOf(subject)));
+        switch (source.setting()) {
+            case Studio studio -> hues.add(studio.backdrop());
+            case Room room -> hues.add(room.wall());
+            case Sheet sheet -> hues.add(sheet.ground());
+            case Landscape _ -> hues.addAll(List.of(Hue.BLACK, Hue.GREY, Hue.BROWN));
+            case Chart chart -> hues.addAll(chart.hues());
+        }
+        return hues;
+    }
+
+    private <T> List<T> kinds(Class<T> type) {
+        return source.subjects().stream()
+                .map(Subject::kind)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private Scene swap(Subject subject, Subject other) {
+        List<Subject> subjects = new ArrayList<>(source.subjects());
+        subjects.set(subjects.indexOf(subject), other);
+        return source.withSubjects(subjects);
+    }
+
+    private Scene without(Subject subject) {
+        List<Subject> subjects = new ArrayList<>(source.subjects());
+        subjects.remove(subject);
+        return source.withSubjects(subjects);
+    }
+}

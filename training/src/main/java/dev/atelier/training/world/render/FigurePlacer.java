@@ -1,0 +1,41 @@
+package dev.atelier.training.world.render;
+
+import dev.atelier.training.world.scene.Animal;
+import dev.atelier.training.world.scene.Person;
+import dev.atelier.training.world.scene.Subject;
+import dev.atelier.training.world.scene.Thing;
+import java.util.function.IntUnaryOperator;
+
+/** Draws any subject that can be carried from place to place, with its shadow. */
+final class FigurePlacer {
+    private FigurePlacer() {}
+
+    /** @throws IllegalArgumentException for a subject that is part of its place */
+    static void stand(Sketch sketch, Subject subject, IntUnaryOperator light) {
+        switch (subject) {
+            case Person person -> {
+                sketch.shadow(0, 0.005, 0.20);
+                new PersonPainter(sketch, person, light).paint();
+            }
+            case Animal animal -> {
+                sketch.shadow(0, 0.008, 0.30);
+                new AnimalPainter(sketch, animal, light).paint();
+            }
+            case Thing thing -> {
+                sketch.shadow(0.03, 0.005, ThingPainter.half(thing));
+                ThingPainter.paint(
+                        sketch, thing, light.applyAsInt(thing.colour().rgb()));
+            }
+            default -> throw new IllegalArgumentException("subject: " + subject + " cannot be moved from its place");
+        }
+    }
+
+    /** How high a subject is, including what it wears, in units of its sketch. */
+    static double reach(Subject subject) {
+        return switch (subject) {
+            case Person _ -> 1.16;
+            case Animal _ -> 1.22;
+            default -> 1.0;
+        };
+    }
+}
