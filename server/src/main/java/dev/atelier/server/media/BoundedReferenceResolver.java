@@ -15,8 +15,6 @@ import org.springframework.stereotype.Component;
 /** References become {@code media:NAME} (a file of ours) or stay URLs, to be fetched when they are needed. */
 @Component
 class BoundedReferenceResolver implements ReferenceResolver {
-    private static final String OURS = "media:";
-
     private final MediaStore media;
     private final Uploads uploads;
     private final Pictures pictures;

@@ -5,6 +5,9 @@ import dev.atelier.server.access.ApiKey;
 
 /** Turns what callers name as reference pictures into pictures, within bounds. */
 public interface ReferenceResolver {
+    /** Stands before the name of a stored file in an admitted reference. */
+    String OURS = "media:";
+
     /**
      * Checks a reference when a request is accepted and brings it into a short durable form: a data URI or bare base64 is decoded,
      * checked and stored; the service's own URL becomes the name of its file; another http(s) URL stays as it is and is fetched

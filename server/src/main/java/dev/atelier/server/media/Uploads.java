@@ -23,6 +23,20 @@ public class Uploads {
         this.clock = clock;
     }
 
+    /** How long a file is kept when its caller does not say. */
+    public Duration keep() {
+        return keep;
+    }
+
+    /**
+     * As {@link #store(String, byte[], ApiKey)}.
+     *
+     * @return what a request calls the file, as {@link ReferenceResolver#admit} does
+     */
+    public String reference(String field, byte[] file, ApiKey key) {
+        return ReferenceResolver.OURS + store(field, file, key).id();
+    }
+
     /** Keeps a file for the time that the operator set. */
     public StoredMedia store(String field, byte[] file, ApiKey key) {
         return store(field, file, key, keep);

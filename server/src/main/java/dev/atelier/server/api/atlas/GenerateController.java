@@ -4,7 +4,7 @@ import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.JsonBody;
 import dev.atelier.server.api.Origins;
-import dev.atelier.server.error.ApiException;
+import dev.atelier.server.api.Retention;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,8 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 class GenerateController {
     /** Clients give up on a POST after 30 seconds. */
     private static final Duration SYNC = Duration.ofSeconds(25);
-
-    private static final int MAX_HOURS = 336;
 
     private final GenerateBody bodies;
     private final JsonBody json;
@@ -52,24 +50,12 @@ class GenerateController {
                 base,
                 asked.base64(),
                 asked.webhookUrl(),
-                hours(request, "X-AtlasCloud-Object-Expiration-Hours", 1, keep.files()),
-                hours(request, "X-AtlasCloud-Request-Retention-Hours", 0, keep.requests()));
+                Retention.files(request, keep.files()),
+                Retention.requests(request, keep.requests()));
         Prediction prediction = predictions.submit(asked.request(), delivery, key);
         if (asked.sync()) {
             prediction = predictions.await(prediction.id(), key, SYNC);
         }
         return AtlasJson.ok(atlas.submitted(prediction, base));
-    }
-
-    private static Duration hours(HttpServletRequest request, String header, int atLeast, Duration otherwise) {
-        String value = request.getHeader(header);
-        if (value == null) {
-            return otherwise;
-        }
-        if (!value.matches("[0-9]{1,3}") || Integer.parseInt(value) < atLeast || Integer.parseInt(value) > MAX_HOURS) {
-            String shown = value.length() <= 20 ? value : value.substring(0, 20) + "…";
-            throw ApiException.invalid(header, "'" + shown + "' is not in " + atLeast + " to " + MAX_HOURS);
-        }
-        return Duration.ofHours(Integer.parseInt(value));
     }
 }

@@ -1,0 +1,78 @@
+package dev.atelier.server.api.atlas;
+
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.FormPart;
+import dev.atelier.server.api.Origins;
+import dev.atelier.server.api.Retention;
+import dev.atelier.server.error.ApiException;
+import dev.atelier.server.media.MediaStore;
+import dev.atelier.server.media.StoredMedia;
+import dev.atelier.server.media.Uploads;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Files that later requests name as references. */
+@RestController
+class UploadController {
+    private static final int MAX_NAME = 200;
+
+    private final Uploads uploads;
+    private final MediaStore media;
+    private final Origins origins;
+
+    UploadController(Uploads uploads, MediaStore media, Origins origins) {
+        this.uploads = uploads;
+        this.media = media;
+        this.origins = origins;
+    }
+
+    @PostMapping({"/api/v1/model/uploadMedia", "/api/v1/model/uploadMedia/"})
+    ResponseEntity<Object> upload(HttpServletRequest request, ApiKey key) {
+        FormPart part = part(FormPart.of(request));
+        StoredMedia stored = uploads.store("file", part.content(), key, Retention.files(request, uploads.keep()));
+        String url = media.url(stored.id(), StoredMedia.Kind.UPLOAD, origins.of(request))
+                .toString();
+        return AtlasJson.ok(answer(stored, url, fileName(part, stored)));
+    }
+
+    /** The part {@code file}, or the only file of a form that calls it otherwise. */
+    private static FormPart part(List<FormPart> parts) {
+        List<FormPart> files = parts.stream().filter(FormPart::isFile).toList();
+        return files.stream()
+                .filter(part -> part.name().equals("file"))
+                .findFirst()
+                .or(() -> files.size() == 1 ? files.stream().findFirst() : Optional.empty())
+                .orElseThrow(() ->
+                        ApiException.invalid("file", "missing; a multipart part of this name with a file is needed"));
+    }
+
+    /** The caller's own name for the file, for its eyes only: nothing is stored under it. */
+    private static String fileName(FormPart part, StoredMedia stored) {
+        String given = part.fileName();
+        String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
+                .replaceAll("\\p{Cntrl}", "")
+                .strip();
+        String shown = last.length() <= MAX_NAME ? last : last.substring(last.length() - MAX_NAME);
+        return shown.isEmpty() ? stored.id() : shown;
+    }
+
+    /** Clients read different names for the same things. */
+    private static Map<String, Object> answer(StoredMedia stored, String url, String fileName) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("download_url", url);
+        data.put("file_name", fileName);
+        data.put("filename", fileName);
+        data.put("content_type", stored.contentType());
+        data.put("type", stored.contentType());
+        data.put("size", stored.bytes());
+        Map<String, Object> body = AtlasJson.envelope(data);
+        body.put("url", url);
+        return body;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.atelier.server.api.images;
+
+import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.FormPart;
+import dev.atelier.server.api.JsonBody;
+import dev.atelier.server.api.Origins;
+import dev.atelier.server.api.Retention;
+import dev.atelier.server.error.ApiException;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionService;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Pictures from a prompt, with or without references; answered when they are finished, or as a stream. */
+@RestController
+class ImagesController {
+    /** OpenAI's clients wait ten minutes. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
+    private final ImagesBody bodies;
+    private final EditForm forms;
+    private final JsonBody json;
+    private final PredictionService predictions;
+    private final Answers answers;
+    private final Origins origins;
+    private final AtelierProperties.Keep keep;
+
+    /** What writes answers. */
+    @Component
+    record Answers(ImagesJson images, ImageEvents events) {}
+
+    ImagesController(
+            ImagesBody bodies,
+            EditForm forms,
+            JsonBody json,
+            PredictionService predictions,
+            Answers answers,
+            Origins origins,
+            AtelierProperties properties) {
+        this.bodies = bodies;
+        this.forms = forms;
+        this.json = json;
+        this.predictions = predictions;
+        this.answers = answers;
+        this.origins = origins;
+        this.keep = properties.keep();
+    }
+
+    @PostMapping({"/v1/images/generations", "/api/v3/images/generations"})
+    Object generate(HttpServletRequest request, ApiKey key) {
+        return make(bodies.read(json.read(request)), "image_generation", request, key);
+    }
+
+    /** A form with {@code image} parts; JSON with {@code image} is understood as well. */
+    @PostMapping({"/v1/images/edits", "/api/v3/images/edits"})
+    Object edit(HttpServletRequest request, ApiKey key) {
+        ImagesBody.Asked asked =
+                bodies.read(FormPart.isForm(request) ? forms.read(FormPart.of(request), key) : json.read(request));
+        if (asked.request().references().images().isEmpty()) {
+            throw ApiException.invalid("image", "missing; an edit needs at least 1 image");
+        }
+        return make(asked, "image_edit", request, key);
+    }
+
+    private Object make(ImagesBody.Asked asked, String kind, HttpServletRequest request, ApiKey key) {
+        Prediction.Delivery delivery = new Prediction.Delivery(
+                origins.of(request),
+                asked.base64(),
+                "",
+                Retention.files(request, keep.files()),
+                Retention.requests(request, keep.requests()));
+        Prediction prediction = predictions.submit(asked.request(), delivery, key);
+        if (asked.stream()) {
+            ImageEvents.Style style = new ImageEvents.Style(kind, asked.partialImages());
+            return answers.events().open(prediction, key, style, LONGEST.toMillis());
+        }
+        Prediction ended = predictions.await(prediction.id(), key, LONGEST);
+        requireCompleted(ended);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(answers.images().answer(ended));
+    }
+
+    private static void requireCompleted(Prediction prediction) {
+        String error = prediction.state().error();
+        switch (prediction.status()) {
+            case COMPLETED -> {}
+            case STARTING, PROCESSING ->
+                throw ApiException.unavailable(
+                        "not finished within " + LONGEST.toMinutes() + " minutes; it goes on as prediction "
+                                + prediction.id(),
+                        RETRY);
+            case CANCELED -> throw ApiException.conflict(error);
+            case FAILED ->
+                throw ApiException.of(
+                        aboutTheRequest(error) ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.INTERNAL_SERVER_ERROR,
+                        "",
+                        error);
+        }
+    }
+
+    /** A reference that could not be fetched is found out by the worker, but it is the caller's to mend. */
+    private static boolean aboutTheRequest(String error) {
+        return error.startsWith("image") || error.startsWith("mask");
+    }
+}
