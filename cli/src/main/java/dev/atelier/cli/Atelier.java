@@ -76,7 +76,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new ModelsCommand(environment))
                 .addSubcommand(new ParityCommand(environment))
                 .addSubcommand(new CompletionCommand(environment))
-                .addSubcommand(new WarmUpCommand())
+                .addSubcommand(new WarmUpCommand(environment))
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -9,6 +9,7 @@ import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.EngineOptions.Lora;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.tensor.Device;
+import dev.atelier.models.EmbeddedModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class EngineArguments {
             names = {"-m", "--model"},
             paramLabel = "DIR|NAME",
             order = 80,
-            description = "Model folder, or name of a model that 'atelier models' lists (default: ATELIER_MODEL).")
+            description =
+                    "Model folder, or name of a model that 'atelier models' lists (default: ATELIER_MODEL, else the built-in one).")
     private String model = "";
 
     @Option(
@@ -63,8 +65,13 @@ final class EngineArguments {
     }
 
     Path modelFolder(Environment environment) {
-        String name = model.isEmpty() ? environment.variables().getOrDefault("ATELIER_MODEL", "") : model;
-        if (name.isEmpty()) {
+        String named = model.isEmpty() ? environment.variables().getOrDefault("ATELIER_MODEL", "") : model;
+        String name = named.isEmpty() ? EmbeddedModels.DEFAULT : named;
+        EmbeddedModels embedded = new EmbeddedModels();
+        if (embedded.has(name)) {
+            return embedded.folder(name, environment.dataFolder().resolve("embedded"));
+        }
+        if (named.isEmpty()) {
             throw new UsageException("--model: give a model folder or one of the names that 'atelier models' lists");
         }
         return models.store(environment).resolve(name);

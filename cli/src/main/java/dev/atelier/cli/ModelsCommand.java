@@ -1,6 +1,10 @@
 package dev.atelier.cli;
 
 import dev.atelier.engine.hub.InstalledModel;
+import dev.atelier.engine.hub.ModelStore;
+import dev.atelier.models.EmbeddedModels;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,7 +25,14 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<InstalledModel> models = folder.store(environment).list();
+        List<InstalledModel> models = new ArrayList<>();
+        EmbeddedModels embedded = new EmbeddedModels();
+        if (embedded.has(EmbeddedModels.DEFAULT)) {
+            Path unpacked = embedded.folder(
+                    EmbeddedModels.DEFAULT, environment.dataFolder().resolve("embedded"));
+            models.add(ModelStore.describe(EmbeddedModels.DEFAULT, unpacked));
+        }
+        models.addAll(folder.store(environment).list());
         if (models.isEmpty()) {
             environment
                     .terminal()
@@ -61,7 +72,7 @@ final class ModelsCommand implements Callable<Integer> {
         return switch (state) {
             case COMPLETE -> "complete";
             case INCOMPLETE -> "incomplete (pull again)";
-            case UNMANAGED -> "put here by hand";
+            case UNMANAGED -> "ready";
         };
     }
 }

@@ -67,7 +67,7 @@ class AtelierTest extends CommandLineFixture {
                 .hasSize(2)
                 .last()
                 .asString()
-                .contains("studio/klein", "30 B", "apache-2.0", "put here by hand");
+                .contains("studio/klein", "30 B", "apache-2.0", "ready");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * A model folder on this machine.
  *
- * @param name {@code OWNER/NAME}
+ * @param name {@code OWNER/NAME}, or that of a built-in model
  * @param bytes of all files in the folder
  * @param licence as the model card says; {@code unknown} when it says nothing
  * @param precision element types of the transformer's weights, as in {@code bf16}; {@code unknown} without readable weights

@@ -93,7 +93,8 @@ public final class ModelStore {
         }
     }
 
-    private static InstalledModel describe(String name, Path folder) {
+    /** What {@code folder} holds, under the name {@code name}. */
+    public static InstalledModel describe(String name, Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             long bytes = files.filter(Files::isRegularFile)
                     .mapToLong(ModelStore::size)
