@@ -14,6 +14,8 @@ import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.engine.vae.Autoencoder;
 import dev.atelier.engine.vae.AutoencoderConfig;
 import dev.atelier.engine.vae.AutoencoderKLFlux2;
+import dev.atelier.engine.vae.PatchTransformAutoencoder;
+import dev.atelier.engine.vae.PatchTransformConfig;
 import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.Weights;
 import java.nio.file.Path;
@@ -87,6 +89,12 @@ final class Components implements AutoCloseable {
         JsonConfig json = JsonConfig.read(folder.resolve("vae/config.json"));
         // The autoencoder is small and its attention layers are few: always in full precision.
         LoadedLayers layers = new LoadedLayers(weights, LinearFactory.full(buffer));
+        if (index.autoencoderClass().equals(PatchTransformConfig.CLASS_NAME)) {
+            PatchTransformAutoencoder transform =
+                    new PatchTransformAutoencoder(PatchTransformConfig.parse(json), layers, weights.device());
+            open.add(transform);
+            return transform;
+        }
         return new AutoencoderKLFlux2(AutoencoderConfig.parse(json), layers);
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.engine.pipeline;
 import dev.atelier.engine.dit.Flux2Transformer;
 import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
+import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
@@ -17,6 +18,7 @@ final class Denoiser {
     private static final long BATCHED_GUIDANCE_BYTES = 1L << 30;
 
     private final Flux2Transformer transformer;
+    private final boolean predictsSample;
     private final Device device;
 
     /**
@@ -43,8 +45,10 @@ final class Denoiser {
         void afterStep(int step, Tensor latents);
     }
 
-    Denoiser(Flux2Transformer transformer, Device device) {
+    /** @param predictsSample the model predicts clean latents, not the velocity */
+    Denoiser(Flux2Transformer transformer, boolean predictsSample, Device device) {
         this.transformer = transformer;
+        this.predictsSample = predictsSample;
         this.device = device;
     }
 
@@ -95,7 +99,11 @@ final class Denoiser {
                         forward(tokensIn, c.negativeEmbeds(), sigma, c).narrow(1, 0, tokens),
                         c.guidanceScale());
             }
-            return Tensors.to(out, DType.F32);
+            Tensor predicted = Tensors.to(out, DType.F32);
+            // x_t = (1 - t) x + t e and v = e - x give v = (x_t - x) / t.
+            return predictsSample
+                    ? latents.sub(predicted).div(new Scalar(Math.max(sigma, SchedulerConfig.MIN_SIGMA)))
+                    : predicted;
         });
     }
 

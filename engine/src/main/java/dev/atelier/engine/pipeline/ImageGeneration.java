@@ -37,7 +37,7 @@ final class ImageGeneration {
         this.prompts = prompts;
         this.preview = preview;
         references = new References(components, device);
-        denoiser = new Denoiser(components.transformer, device);
+        denoiser = new Denoiser(components.transformer, components.scheduler.predictsSample(), device);
     }
 
     References references() {

@@ -147,7 +147,7 @@ public final class ParityCheck {
                     free.isEmpty() ? null : repeat(References.tokens(free), noise.size(0)),
                     components.transformer.turns(ImageGeneration.positions(embeds.size(1), settings, free), device),
                     cache);
-            Tensor latents = new Denoiser(components.transformer, device)
+            Tensor latents = new Denoiser(components.transformer, components.scheduler.predictsSample(), device)
                     .run(noise, conditioning, schedule, (step, x) -> compare.latents("latents_step" + (step - 1), x));
             decode(Patches.unpack(latents, rows, columns), compare);
         }

@@ -7,6 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -27,7 +29,7 @@ public final class DeviceThread implements AutoCloseable {
             return t;
         });
         call(() -> {
-            org.bytedeco.pytorch.GradMode.set_enabled(false);
+            GradMode.set_enabled(false);
             return null;
         });
     }
@@ -53,6 +55,15 @@ public final class DeviceThread implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new EngineException("interrupted while waiting for the device thread", e);
         }
+    }
+
+    /** As {@link #call}, with gradients recorded: for training. */
+    public <T> T callWithGradients(Callable<T> body) {
+        return call(() -> {
+            try (var _ = new AutoGradMode(true)) {
+                return body.call();
+            }
+        });
     }
 
     /** Gives memory that past sizes left in native caches back to the system. Cheap; called after a job. */

@@ -1,0 +1,29 @@
+package dev.atelier.engine.vae;
+
+import dev.atelier.engine.weights.JsonConfig;
+
+/**
+ * {@code vae/config.json} of a {@code PatchTransformAutoencoder}.
+ *
+ * @param patchSize pixels a side of a token
+ * @param latentChannels components kept of each patch's {@code 3 * patchSize²}
+ * @param lapped whether patches overlap by half ({@link LapFilter})
+ */
+public record PatchTransformConfig(int patchSize, int latentChannels, boolean lapped) {
+    public static final String CLASS_NAME = "PatchTransformAutoencoder";
+
+    public static PatchTransformConfig parse(JsonConfig json) {
+        json.requireText("_class_name", CLASS_NAME);
+        int patch = json.integer("patch_size", 2, 128);
+        if (patch % 2 != 0) {
+            throw json.wrong("patch_size", "an even number");
+        }
+        return new PatchTransformConfig(
+                patch, json.integer("latent_channels", 1, 3 * patch * patch), json.bool("lapped", true));
+    }
+
+    /** Numbers of a patch: three colours of every pixel. */
+    public int patchElements() {
+        return 3 * patchSize * patchSize;
+    }
+}
