@@ -1,0 +1,23 @@
+package dev.atelier.training.dataset;
+
+/** What a model is asked for. */
+public enum Task {
+    /** A picture from words. */
+    TEXT_TO_IMAGE,
+    /** One reference, changed as an instruction says. */
+    EDIT,
+    /** Two references brought together. */
+    COMPOSE,
+    /** A shot after one or two earlier ones. */
+    SEQUENCE;
+
+    /** References an example of this task has. @param variant any number; tasks with a choice take it from there */
+    public int references(long variant) {
+        return switch (this) {
+            case TEXT_TO_IMAGE -> 0;
+            case EDIT -> 1;
+            case COMPOSE -> 2;
+            case SEQUENCE -> 1 + (int) Math.floorMod(variant, 2);
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.atelier.training.recipe;
+
+import dev.atelier.training.dataset.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A training run from nothing: what is built, from which data, in which stages. Unknown keys are errors.
+ *
+ * @param name also the model's name
+ * @param seed of weights, data and noise
+ * @param world {@code simple} or {@code full}
+ */
+public record Recipe(
+        String name,
+        long seed,
+        String world,
+        Autoencoder autoencoder,
+        Text text,
+        Transformer transformer,
+        Optimization optimization,
+        List<Stage> stages,
+        Sampling sampling) {
+
+    /**
+     * The patch transform.
+     *
+     * @param pictures rendered to fit it on, at {@code size}
+     * @param variancePower each component is divided by its deviation to this power: 0 keeps the variances, 1 evens them out
+     */
+    public record Autoencoder(
+            int patchSize, int channels, boolean lapped, int pictures, int size, double variancePower) {}
+
+    /**
+     * The Qwen3-shaped text encoder and its vocabulary.
+     *
+     * @param outLayers layers whose outputs, side by side, are the prompt embedding
+     * @param maxLength tokens of a prompt at most
+     * @param texts captions that the vocabulary is learnt from
+     */
+    public record Text(
+            int vocabulary,
+            int texts,
+            int hidden,
+            int intermediate,
+            int layers,
+            int heads,
+            int keyValueHeads,
+            int headDim,
+            List<Integer> outLayers,
+            int maxLength) {}
+
+    /** The FLUX.2 transformer. @param axes numbers of each head turned by each position axis; their sum is the head's width */
+    public record Transformer(int doubleBlocks, int singleBlocks, int heads, List<Integer> axes, double mlpRatio) {
+        public int headDim() {
+            return axes.stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    /**
+     * @param adamRate of embeddings, modulation, inputs, outputs and norms
+     * @param muonRate of the blocks' matrices; 0: AdamW there too
+     * @param warmup steps of rising rates
+     * @param decayFrom share of the run after which rates fall linearly to a twentieth
+     * @param promptDropout share of examples trained without their words, for classifier-free guidance
+     * @param timeShift of the logit-normal noise levels: {@code t' = s t / (1 + (s - 1) t)}
+     */
+    public record Optimization(
+            double adamRate,
+            double muonRate,
+            double weightDecay,
+            double clip,
+            double emaDecay,
+            int warmup,
+            double decayFrom,
+            double promptDropout,
+            double timeShift) {}
+
+    /**
+     * A part of the run.
+     *
+     * @param share of the run's time or steps
+     * @param size pixels a side
+     * @param batch examples a step; tasks with references take half
+     * @param tasks relative frequency of each task
+     * @param pool distinct examples of a task that are drawn from before it grows
+     * @param fresh new examples a step
+     */
+    public record Stage(String name, double share, int size, int batch, Map<Task, Double> tasks, int pool, int fresh) {}
+
+    /** How the finished model samples by default. @param shift of the noise levels @param size pixels a side */
+    public record Sampling(int steps, double guidance, double shift, int size) {}
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(tools.jackson.databind.MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    public Recipe {
+        stages = List.copyOf(stages);
+        double shares = stages.stream().mapToDouble(Stage::share).sum();
+        if (stages.isEmpty() || Math.abs(shares - 1) > 1e-6) {
+            throw new IllegalArgumentException("stages: shares add up to " + shares + ", 1 expected");
+        }
+    }
+
+    /**
+     * Reads a recipe that comes with Atelier ({@code seedling-cpu}) or a YAML file.
+     *
+     * @throws IllegalArgumentException when there is none of that name, or it is not understood
+     */
+    public static Recipe read(String nameOrFile) {
+        Path file = Path.of(nameOrFile);
+        try (InputStream in = Files.isRegularFile(file)
+                ? Files.newInputStream(file)
+                : Recipe.class.getResourceAsStream(nameOrFile + ".yaml")) {
+            if (in == null) {
+                throw new IllegalArgumentException(
+                        "recipe: '" + nameOrFile + "' is neither a file nor a recipe of Atelier");
+            }
+            return YAML.readValue(in, Recipe.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("recipe: " + nameOrFile + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("recipe: " + nameOrFile + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

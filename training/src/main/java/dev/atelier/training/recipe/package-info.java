@@ -1,0 +1,2 @@
+/** What a training run does, in YAML. */
+package dev.atelier.training.recipe;

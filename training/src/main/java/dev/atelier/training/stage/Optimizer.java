@@ -1,0 +1,199 @@
+package dev.atelier.training.stage;
+
+import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Muon on the matrices of blocks, AdamW on everything else, over the flat tensors of a {@link ParameterStore}, and an exponential
+ * moving average of the weights. Sources: Loshchilov and Hutter 2019 (AdamW); Jordan et al. 2024, github.com/KellerJordan/Muon.
+ */
+public final class Optimizer implements AutoCloseable {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.95;
+    private static final double EPS = 1e-8;
+    private static final double MOMENTUM = 0.95;
+    private static final int NEWTON_SCHULZ_STEPS = 5;
+
+    private final ParameterStore parameters;
+    private final Settings settings;
+    private final List<Matrix> matrices = new ArrayList<>();
+    private final Tensor firstMoment; // Adam's mean, Muon's momentum
+    private final Tensor secondMoment;
+    private final Tensor average;
+    private final Tensor adamMask; // 1 where AdamW updates
+    private long step;
+
+    /**
+     * @param adamRate AdamW's learning rate at full schedule
+     * @param muonRate Muon's; 0: AdamW everywhere
+     * @param weightDecay of AdamW and Muon, times the learning rate
+     * @param clip bound of the gradients' norm
+     * @param emaDecay of the moving average, reached after a start-up in which it follows faster
+     */
+    public record Settings(double adamRate, double muonRate, double weightDecay, double clip, double emaDecay) {}
+
+    /** Rows of a parameter that are one matrix to Muon (a fused projection is several). */
+    private record Matrix(long offset, long rows, long columns) {
+        Tensor of(Tensor flat) {
+            return flat.narrow(0, offset, rows * columns).view(rows, columns);
+        }
+    }
+
+    public Optimizer(ParameterStore parameters, Settings settings) {
+        this.parameters = parameters;
+        this.settings = settings;
+        long count = parameters.count();
+        firstMoment = Scopes.owned(() -> Tensors.zeros(DType.F32, count));
+        secondMoment = Scopes.owned(() -> Tensors.zeros(DType.F32, count));
+        adamMask = Scopes.owned(() -> Tensors.ones(DType.F32, count));
+        try (var _ = new NoGradGuard()) {
+            average = Scopes.owned(() -> parameters.values().clone());
+            if (settings.muonRate() > 0) {
+                parameters.slots().values().forEach(this::addMatrices);
+            }
+            Scopes.run(() -> matrices.forEach(m -> m.of(adamMask).zero_()));
+        }
+    }
+
+    private void addMatrices(ParameterStore.Slot slot) {
+        boolean inBlock =
+                slot.name().contains("transformer_blocks.") || slot.name().contains("layers.");
+        if (!inBlock || slot.shape().length != 2) {
+            return;
+        }
+        long rows = slot.shape()[0];
+        long columns = slot.shape()[1];
+        boolean fused = slot.name().contains("to_qkv_mlp_proj") || slot.name().contains("linear_in");
+        long part = fused && rows % columns == 0 ? columns : rows;
+        for (long at = 0; at < rows; at += part) {
+            matrices.add(new Matrix(slot.offset() + at * columns, part, columns));
+        }
+    }
+
+    /**
+     * One update from the accumulated gradients, which are cleared.
+     *
+     * @param factor of both learning rates, 0 to 1
+     * @return the gradients' norm before clipping
+     */
+    public double step(double factor) {
+        step++;
+        try (var _ = new NoGradGuard()) {
+            double norm = Scopes.plain(() -> parameters.gradients().norm().item_double());
+            if (!Double.isFinite(norm)) {
+                parameters.gradients().zero_().close();
+                return norm;
+            }
+            Scopes.run(() -> {
+                Tensor gradients = parameters.gradients();
+                if (norm > settings.clip()) {
+                    gradients.mul_(new Scalar(settings.clip() / norm));
+                }
+                muon(gradients, factor * settings.muonRate());
+                adam(gradients, factor * settings.adamRate());
+                double decay = Math.min(settings.emaDecay(), (1.0 + step) / (10.0 + step));
+                average.lerp_(parameters.values(), new Scalar(1 - decay));
+                gradients.zero_();
+            });
+            return norm;
+        }
+    }
+
+    private void adam(Tensor gradients, double rate) {
+        Scopes.run(() -> {
+            Tensor masked = matrices.isEmpty() ? gradients : gradients.mul(adamMask);
+            // Muon's momentum lies in the same tensor; its places have no masked gradient and must not decay here.
+            Tensor blend = adamMask.mul(new Scalar(1 - BETA1));
+            firstMoment.lerp_(masked, blend);
+            secondMoment.mul_(new Scalar(BETA2)).addcmul_(masked, masked, new Scalar(1 - BETA2));
+            double correction1 = 1 - Math.pow(BETA1, step);
+            double correction2 = Math.sqrt(1 - Math.pow(BETA2, step));
+            Tensor denominator =
+                    secondMoment.sqrt().div_(new Scalar(correction2)).add_(new Scalar(EPS));
+            Tensor update = firstMoment.mul(adamMask).div_(denominator);
+            decay(rate);
+            parameters.values().add_(update, new Scalar(-rate / correction1));
+        });
+    }
+
+    private void decay(double rate) {
+        if (settings.weightDecay() > 0) {
+            parameters.values().mul_(new Scalar(1 - rate * settings.weightDecay()));
+        }
+    }
+
+    private void muon(Tensor gradients, double rate) {
+        for (Matrix matrix : matrices) {
+            Scopes.run(() -> {
+                Tensor gradient = matrix.of(gradients);
+                Tensor momentum = matrix.of(firstMoment);
+                momentum.mul_(new Scalar(MOMENTUM)).add_(gradient);
+                Tensor nesterov = gradient.add(momentum, new Scalar(MOMENTUM));
+                double scale = Math.sqrt(Math.max(1, (double) matrix.rows() / matrix.columns()));
+                matrix.of(parameters.values()).add_(orthogonalize(nesterov), new Scalar(-rate * scale));
+            });
+        }
+    }
+
+    /** The nearest half-orthogonal matrix, roughly: five steps of the quintic Newton-Schulz iteration with Muon's coefficients. */
+    static Tensor orthogonalize(Tensor matrix) {
+        boolean tall = matrix.size(0) > matrix.size(1);
+        Tensor x = tall ? matrix.t() : matrix;
+        double norm = x.norm().item_double();
+        x = x.div(new Scalar(norm + 1e-7));
+        for (int i = 0; i < NEWTON_SCHULZ_STEPS; i++) {
+            Tensor a = x.matmul(x.t());
+            Tensor b = a.mul(new Scalar(-4.7750)).add_(a.matmul(a), new Scalar(2.0315));
+            x = x.mul(new Scalar(3.4445)).add_(b.matmul(x));
+        }
+        return tall ? x.t() : x;
+    }
+
+    /** Updates made so far. */
+    public long steps() {
+        return step;
+    }
+
+    /** The moving average of all parameters (count). */
+    public Tensor average() {
+        return average;
+    }
+
+    /** What a checkpoint must hold to go on exactly, by name. */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        out.put("values", parameters.values());
+        out.put("average", average);
+        out.put("first_moment", firstMoment);
+        out.put("second_moment", secondMoment);
+        return out;
+    }
+
+    /** Goes on from {@link #state} of {@code step} updates. */
+    public void restore(Map<String, Tensor> state, long step) {
+        this.step = step;
+        try (var _ = new NoGradGuard()) {
+            state().forEach((name, tensor) -> tensor.copy_(state.get(name)).close());
+        }
+    }
+
+    /** Starts the moving average anew from the present weights, for a new stage. */
+    public void resetAverage() {
+        try (var _ = new NoGradGuard()) {
+            average.copy_(parameters.values()).close();
+        }
+    }
+
+    @Override
+    public void close() {
+        Scopes.close(List.of(firstMoment, secondMoment, average, adamMask));
+    }
+}

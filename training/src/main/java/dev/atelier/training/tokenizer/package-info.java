@@ -1,0 +1,2 @@
+/** Vocabularies for models trained from scratch. */
+package dev.atelier.training.tokenizer;
