@@ -91,8 +91,12 @@ final class ImageGeneration {
             boolean guided = settings.guidanceScale() > 1
                     && !components.index.distilled()
                     && !components.transformer.config().guidanceEmbeds();
-            Tensor promptEmbeds = repeat(prompts.encode(request.prompt()), batch);
-            Tensor negative = guided ? repeat(prompts.encode(request.negativePrompt()), batch) : null;
+            int length = prompts.length(request.prompt());
+            if (guided) {
+                length = Math.max(length, prompts.length(request.negativePrompt()));
+            }
+            Tensor promptEmbeds = repeat(prompts.encode(request.prompt(), length), batch);
+            Tensor negative = guided ? repeat(prompts.encode(request.negativePrompt(), length), batch) : null;
             place.cancellation().check();
             Tensor positions = positions(promptEmbeds.size(1), settings, free);
             Denoiser.Conditioning conditioning = new Denoiser.Conditioning(

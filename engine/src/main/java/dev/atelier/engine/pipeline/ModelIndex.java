@@ -9,12 +9,14 @@ import java.util.Set;
 
 /**
  * {@code model_index.json}: which components a folder has and how its pipeline is used. Beside diffusers' own keys a folder may
- * name {@code text_encoder_out_layers}, {@code max_sequence_length}, {@code default_size}, {@code default_steps} and
+ * name {@code text_encoder_out_layers}, {@code max_sequence_length}, {@code pad_to_multiple_of}, {@code reference_cache}, {@code default_size}, {@code default_steps} and
  * {@code default_guidance_scale}; what it leaves out is FLUX.2 klein's.
  *
  * @param distilled made for few steps without classifier-free guidance
  * @param referenceCache trained with references that attend among themselves only
  * @param autoencoderClass class of the {@code vae} component
+ * @param padToMultipleOf prompts are padded to a multiple of this number of tokens, at most {@code maxSequenceLength}; 0: always to
+ *     {@code maxSequenceLength}, as FLUX.2 was trained
  * @param defaultSize pixels; 0: 128 latent pixels, as diffusers has it
  */
 record ModelIndex(
@@ -24,6 +26,7 @@ record ModelIndex(
         String autoencoderClass,
         List<Integer> textEncoderOutLayers,
         int maxSequenceLength,
+        int padToMultipleOf,
         int defaultSize,
         int defaultSteps,
         double defaultGuidanceScale) {
@@ -56,6 +59,7 @@ record ModelIndex(
                 autoencoder,
                 json.integers("text_encoder_out_layers", 0, 1000, 64, List.of(9, 18, 27)),
                 json.integer("max_sequence_length", 8, 1 << 15, 512),
+                json.integer("pad_to_multiple_of", 0, 1 << 15, 0),
                 json.integer("default_size", 0, 4096, 0),
                 json.integer("default_steps", 1, ImageRequest.MAX_STEPS, distilled ? DISTILLED_STEPS : BASE_STEPS),
                 json.number("default_guidance_scale", 0, 100, distilled ? 1.0 : BASE_GUIDANCE));
@@ -70,6 +74,7 @@ record ModelIndex(
                 autoencoderClass,
                 layers,
                 maxLength,
+                padToMultipleOf,
                 defaultSize,
                 defaultSteps,
                 defaultGuidanceScale);

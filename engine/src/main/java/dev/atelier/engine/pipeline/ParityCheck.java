@@ -162,7 +162,7 @@ public final class ParityCheck {
         if (stored == DType.F32 || !expected.names().contains("prompt_embeds")) {
             return exact;
         }
-        PromptEncoder.Key rounded = new PromptEncoder.Key(exact.prompt(), exact.maxLength(), exact.layers(), stored);
+        PromptEncoder.Key rounded = new PromptEncoder.Key(exact.prompt(), exact.length(), exact.layers(), stored);
         Tensor reference = expected.tensor("prompt_embeds");
         double exactError = Tensors.relativeError(prompts.encode(exact), reference);
         double roundedError = Tensors.relativeError(prompts.encode(rounded), reference);

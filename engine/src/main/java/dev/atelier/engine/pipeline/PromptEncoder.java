@@ -18,18 +18,25 @@ final class PromptEncoder implements AutoCloseable {
     private final Device device;
     private final Map<Key, Tensor> cache = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** What an embedding depends on. */
-    record Key(String prompt, int maxLength, List<Integer> layers, DType frequencyType) {}
+    /** What an embedding depends on. @param length tokens, padding included */
+    record Key(String prompt, int length, List<Integer> layers, DType frequencyType) {}
 
     PromptEncoder(Components components, Device device) {
         this.components = components;
         this.device = device;
     }
 
-    /** (1, L, J), owned by this cache and valid until {@link #CAPACITY} other prompts were encoded. */
-    Tensor encode(String prompt) {
-        return encode(new Key(
-                prompt, components.index.maxSequenceLength(), components.index.textEncoderOutLayers(), DType.F32));
+    /** Tokens that {@code prompt} is padded to by itself. */
+    int length(String prompt) {
+        int most = components.index.maxSequenceLength();
+        int multiple = components.index.padToMultipleOf();
+        QwenTokenizer.Tokens padded = components.tokenizer.encodePrompt(prompt, most);
+        return multiple == 0 ? most : padded.trimmed(multiple).ids().length;
+    }
+
+    /** (1, {@code length}, J), owned by this cache and valid until {@link #CAPACITY} other prompts were encoded. */
+    Tensor encode(String prompt, int length) {
+        return encode(new Key(prompt, length, components.index.textEncoderOutLayers(), DType.F32));
     }
 
     Tensor encode(Key key) {
@@ -37,9 +44,9 @@ final class PromptEncoder implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        QwenTokenizer.Tokens tokens = components.tokenizer.encodePrompt(key.prompt(), key.maxLength());
+        QwenTokenizer.Tokens tokens = components.tokenizer.encodePrompt(key.prompt(), key.length());
         Tensor embeds = Scopes.owned(() -> {
-            Tensor ids = Tensors.to(Tensors.of(tokens.ids(), 1, key.maxLength()), device);
+            Tensor ids = Tensors.to(Tensors.of(tokens.ids(), 1, tokens.ids().length), device);
             return components.textEncoder.hiddenStates(
                     ids, new int[] {tokens.length()}, key.layers(), key.frequencyType());
         });

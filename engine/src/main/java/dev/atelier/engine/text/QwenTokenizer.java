@@ -18,7 +18,13 @@ public final class QwenTokenizer implements AutoCloseable {
     private final long endOfTurnId;
 
     /** Token ids of a text, right-padded, and how many of them are no padding. */
-    public record Tokens(long[] ids, int length) {}
+    public record Tokens(long[] ids, int length) {
+        /** Cut to the shortest multiple of {@code multiple} that holds every token that is no padding. */
+        public Tokens trimmed(int multiple) {
+            int padded = Math.min(ids.length, Math.max(1, Math.ceilDiv(length, multiple)) * multiple);
+            return new Tokens(Arrays.copyOf(ids, padded), length);
+        }
+    }
 
     private QwenTokenizer(HuggingFaceTokenizer tokenizer, long padId, long endOfTurnId) {
         this.tokenizer = tokenizer;

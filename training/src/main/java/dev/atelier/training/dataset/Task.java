@@ -17,7 +17,7 @@ public enum Task {
             case TEXT_TO_IMAGE -> 0;
             case EDIT -> 1;
             case COMPOSE -> 2;
-            case SEQUENCE -> 1 + (int) Math.floorMod(variant, 2);
+            case SEQUENCE -> 1 + Math.floorMod(variant, 2);
         };
     }
 }

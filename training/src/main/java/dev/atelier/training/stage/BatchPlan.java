@@ -2,6 +2,7 @@ package dev.atelier.training.stage;
 
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.recipe.Recipe;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -29,6 +30,15 @@ record BatchPlan(long step, Task task, int references, int size, long[] indices,
                     random.nextDouble() < recipe.optimization().promptDropout() ? -1 : random.nextLong(Long.MAX_VALUE);
         }
         return new BatchPlan(step, task, references, stage.size(), indices, promptSeeds);
+    }
+
+    /** Whether both ask for the same examples (records compare arrays by identity). */
+    boolean samePlan(BatchPlan other) {
+        return step == other.step
+                && task == other.task
+                && references == other.references
+                && size == other.size
+                && Arrays.equals(indices, other.indices);
     }
 
     private static Task task(Map<Task, Double> shares, double at) {

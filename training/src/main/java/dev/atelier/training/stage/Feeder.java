@@ -80,8 +80,8 @@ final class Feeder implements AutoCloseable {
             nextStep = next.step() + 1;
         }
         Pending first = pending.removeFirst();
-        if (first.plan().step() != plan.step() || first.plan().size() != plan.size()) {
-            // A stage ended by the clock: what was prepared for the old one is of no use.
+        if (!first.plan().samePlan(plan)) {
+            // A new stage has begun: what was prepared for the old one is of no use.
             pending.clear();
             nextStep = plan.step();
             return take(plan);

@@ -89,7 +89,7 @@ public final class Optimizer implements AutoCloseable {
         try (var _ = new NoGradGuard()) {
             double norm = Scopes.plain(() -> parameters.gradients().norm().item_double());
             if (!Double.isFinite(norm)) {
-                parameters.gradients().zero_().close();
+                parameters.gradients().zero_();
                 return norm;
             }
             Scopes.run(() -> {
@@ -181,14 +181,7 @@ public final class Optimizer implements AutoCloseable {
     public void restore(Map<String, Tensor> state, long step) {
         this.step = step;
         try (var _ = new NoGradGuard()) {
-            state().forEach((name, tensor) -> tensor.copy_(state.get(name)).close());
-        }
-    }
-
-    /** Starts the moving average anew from the present weights, for a new stage. */
-    public void resetAverage() {
-        try (var _ = new NoGradGuard()) {
-            average.copy_(parameters.values()).close();
+            state().forEach((name, tensor) -> tensor.copy_(state.get(name)));
         }
     }
 

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 /** The transformer and text encoder that a recipe trains, built of the engine's classes over trainable parameters. */
 final class StudentModel implements AutoCloseable {
     /** Prompts of a batch are padded to a multiple of this. */
-    private static final int LENGTH_MULTIPLE = 8;
+    static final int LENGTH_MULTIPLE = 8;
 
     final ParameterStore parameters;
     final TransformerConfig transformerConfig;

@@ -1,0 +1,130 @@
+package dev.atelier.training.stage;
+
+import dev.atelier.engine.image.PictureTensors;
+import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.engine.vae.PatchTransformAutoencoder;
+import dev.atelier.engine.vae.PatchTransformConfig;
+import dev.atelier.engine.weights.SafetensorsWriter;
+import dev.atelier.training.dataset.Example;
+import dev.atelier.training.dataset.ExampleSource;
+import dev.atelier.training.dataset.Task;
+import dev.atelier.training.recipe.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Fits a {@link PatchTransformAutoencoder}: the leading eigenvectors of the covariance of patches (Karhunen-Loève transform), each
+ * component divided by a power of its deviation, all by one number so that latents have variance 1.
+ */
+final class PatchTransformFit {
+    /** Pictures whose patches are added to the covariance at once. */
+    private static final int CHUNK = 32;
+
+    /** Examples far from those that training draws, so that the fit's pictures are not seen again. */
+    private static final long FIRST_INDEX = 1L << 40;
+
+    private PatchTransformFit() {}
+
+    /**
+     * Writes {@code folder} as a {@code vae} component.
+     *
+     * @param progress hears how many pictures are done
+     */
+    static void write(Recipe.Autoencoder recipe, ExampleSource source, Path folder, IntConsumer progress) {
+        PatchTransformConfig config = new PatchTransformConfig(recipe.patchSize(), recipe.channels(), recipe.lapped());
+        Scopes.run(() -> {
+            Map<String, Tensor> tensors = fit(recipe, config, source, progress);
+            try {
+                Files.createDirectories(folder);
+                Map<String, Object> json = new LinkedHashMap<>();
+                json.put("_class_name", PatchTransformConfig.CLASS_NAME);
+                json.put("patch_size", config.patchSize());
+                json.put("latent_channels", config.latentChannels());
+                json.put("lapped", config.lapped());
+                Files.writeString(
+                        folder.resolve("config.json"),
+                        JsonMapper.builder()
+                                .build()
+                                .writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(json));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            SafetensorsWriter.write(folder.resolve("diffusion_pytorch_model.safetensors"), tensors, Map.of());
+        });
+    }
+
+    private static Map<String, Tensor> fit(
+            Recipe.Autoencoder recipe, PatchTransformConfig config, ExampleSource source, IntConsumer progress) {
+        int n = config.patchElements();
+        Tensor sum = Tensors.zeros(DType.F64, n);
+        Tensor products = Tensors.zeros(DType.F32, n, n);
+        long count = 0;
+        for (int at = 0; at < recipe.pictures(); at += CHUNK) {
+            int from = at;
+            int to = Math.min(recipe.pictures(), at + CHUNK);
+            count += Scopes.plain(() -> {
+                Tensor patches = PatchTransformAutoencoder.patches(
+                        pictures(source, recipe.size(), from, to), config, Device.CPU);
+                sum.add_(Tensors.to(patches.sum(0L), DType.F64));
+                products.addmm_(patches.t(), patches);
+                return patches.size(0);
+            });
+            progress.accept(to);
+        }
+        Scalar one = new Scalar((double) count);
+        Tensor mean = sum.div(one);
+        Tensor covariance = Tensors.to(products, DType.F64).div(one).sub(torch.outer(mean, mean));
+        var eigen = torch.linalg_eigh(covariance);
+        int c = config.latentChannels();
+        // Ascending order: the leading components are the last columns.
+        Tensor variance = new Tensor(eigen.get0()).narrow(0, n - c, c).flip(0).clamp_min(new Scalar(1e-12));
+        Tensor basis = new Tensor(eigen.get1()).narrow(1, n - c, c).flip(1).t();
+        Tensor scale = torch.pow(variance, new Scalar(-recipe.variancePower() / 2));
+        Tensor latentVariance = variance.mul(scale).mul(scale).mean();
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        out.put("basis", Tensors.to(basis, DType.F32).contiguous());
+        out.put("mean", Tensors.to(mean, DType.F32));
+        out.put("scale", Tensors.to(scale.div(latentVariance.sqrt()), DType.F32));
+        return out;
+    }
+
+    /** (n, 3, size, size) */
+    private static Tensor pictures(ExampleSource source, int size, int from, int to) {
+        List<Example> examples = IntStream.range(from, to)
+                .parallel()
+                .mapToObj(i -> source.example(Task.TEXT_TO_IMAGE, 0, FIRST_INDEX + i, size))
+                .toList();
+        return Tensors.cat(
+                0,
+                examples.stream().map(e -> PictureTensors.toTensor(e.target())).toList());
+    }
+
+    /** Captions to learn a vocabulary from: every task's, in the form in which the text encoder sees them. */
+    static List<String> texts(ExampleSource source, int count, java.util.function.UnaryOperator<String> form) {
+        return LongStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> {
+                    Task task = Task.values()[(int) (i % Task.values().length)];
+                    int references = task.references(i / Task.values().length);
+                    return form.apply(source.example(task, references, FIRST_INDEX + i, 16)
+                            .prompts()
+                            .apply(i));
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.atelier.training.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.engine.pipeline.Flux2Pipeline;
+import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.training.dataset.ExampleSource;
+import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.recipe.Recipe;
+import dev.atelier.training.world.World;
+import dev.atelier.training.world.WorldConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
+    private static final ExampleSource WORLD = new WorldExamples(World.of(WorldConfig.simple()), 1);
+
+    private static final TrainingListener GO_ON = new TrainingListener() {};
+
+    private static final TrainingListener KILL_AFTER_SEVEN = new TrainingListener() {
+        @Override
+        public void onStep(Progress progress) {
+            if (progress.step() == 7) {
+                throw new IllegalStateException("killed");
+            }
+        }
+    };
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRunThatStoppedAtACheckpointAndWentOnEqualsOneThatNeverStopped() throws IOException {
+        Path whole = train(folder.resolve("whole"), GO_ON);
+        Path stopped = folder.resolve("stopped");
+        assertThatThrownBy(() -> train(stopped, KILL_AFTER_SEVEN)).hasMessage("killed");
+
+        Path resumed = train(stopped, GO_ON);
+
+        for (String file : List.of(
+                "transformer/diffusion_pytorch_model.safetensors",
+                "text_encoder/model.safetensors",
+                "vae/diffusion_pytorch_model.safetensors")) {
+            assertThat(Files.readAllBytes(resumed.resolve(file))).isEqualTo(Files.readAllBytes(whole.resolve(file)));
+        }
+    }
+
+    @Test
+    void theTrainedFolderMakesPictures() {
+        Path model = train(folder, GO_ON);
+
+        try (Flux2Pipeline pipeline = Flux2Pipeline.open(model, EngineOptions.defaults())) {
+            var image = pipeline.generate(ImageRequest.of("a lake", 1), GenerationListener.NONE, Cancellation.none())
+                    .getFirst();
+            assertThat(image.picture().width()).isEqualTo(64);
+            assertThat(image.guidanceScale()).isEqualTo(2.0);
+        }
+    }
+
+    @Test
+    void theLossFalls() {
+        List<Double> losses = new ArrayList<>();
+
+        new Trainer(RECIPE, WORLD, folder, new TrainingListener() {
+                    @Override
+                    public void onStep(Progress progress) {
+                        losses.add(progress.loss());
+                    }
+                })
+                .train(new Trainer.Options(new Budget(60, 0), 1000, 0, 1));
+
+        assertThat(losses).hasSize(60).allMatch(Double::isFinite);
+        assertThat(losses.getLast()).isLessThan(0.95 * losses.getFirst());
+    }
+
+    private static Path train(Path run, TrainingListener listener) {
+        return new Trainer(RECIPE, WORLD, run, listener).train(new Trainer.Options(new Budget(10, 0), 3, 0, 1));
+    }
+}
