@@ -74,6 +74,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new PullCommand(environment))
                 .addSubcommand(new ModelsCommand(environment))
+                .addSubcommand(new TrainCommand(environment))
                 .addSubcommand(new ParityCommand(environment))
                 .addSubcommand(new CompletionCommand(environment))
                 .addSubcommand(new WarmUpCommand(environment))
