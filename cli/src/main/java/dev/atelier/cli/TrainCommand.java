@@ -6,7 +6,6 @@ import dev.atelier.training.stage.Budget;
 import dev.atelier.training.stage.Trainer;
 import dev.atelier.training.stage.TrainingListener;
 import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -75,14 +74,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Recipe read = Recipe.read(recipe);
         Path folder = run == null ? Path.of("runs", read.name()) : run;
-        World world = World.of(
-                switch (read.world()) {
-                    case "simple" -> WorldConfig.simple();
-                    case "full" -> WorldConfig.full();
-                    default ->
-                        throw new IllegalArgumentException(
-                                "world: '" + read.world() + "' is neither 'simple' nor 'full'");
-                });
+        World world = World.of(read.world().config());
         Trainer trainer = new Trainer(read, new WorldExamples(world, read.seed()), folder, new Lines());
         Path model = trainer.train(new Trainer.Options(
                 new Budget(length.steps, length.minutes), checkpointEvery, modelEvery, renderThreads));

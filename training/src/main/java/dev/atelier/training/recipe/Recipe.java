@@ -1,12 +1,16 @@
 package dev.atelier.training.recipe;
 
 import dev.atelier.training.dataset.Task;
+import dev.atelier.training.world.WorldConfig;
+import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Style;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -17,18 +21,34 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param name also the model's name
  * @param seed of weights, data and noise
- * @param world {@code simple} or {@code full}
+ * @param world what is drawn
  */
 public record Recipe(
         String name,
         long seed,
-        String world,
+        Scenery world,
         Autoencoder autoencoder,
         Text text,
         Transformer transformer,
         Optimization optimization,
         List<Stage> stages,
         Sampling sampling) {
+
+    /**
+     * What the procedural world holds, as {@link WorldConfig} has it; caption forms and held-out combinations are the world's own.
+     *
+     * @param families relative frequency of each family
+     * @param styles relative frequency of each style
+     * @param chineseShare share of captions in Chinese, 0 to 1
+     * @param maxThings most things on a stage
+     */
+    public record Scenery(Map<Family, Double> families, Map<Style, Double> styles, double chineseShare, int maxThings) {
+        public WorldConfig config() {
+            WorldConfig base = WorldConfig.simple();
+            return new WorldConfig(
+                    families, styles, base.captionForms(), chineseShare, Set.of(), maxThings, base.heldOut());
+        }
+    }
 
     /**
      * The patch transform.
