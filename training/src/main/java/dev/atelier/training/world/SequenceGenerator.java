@@ -21,16 +21,27 @@ import java.util.List;
 
 /** Follows one subject through several shots. */
 record SequenceGenerator(SceneGenerator scenes) {
+    private static final int MOST_REFUSED = 30;
 
     ShotSequence sequence(Dice dice, int count, Language language) {
         Style style = dice.weighted(scenes.config().styles());
         Subject constant = subject(dice, style);
         List<Scene> shots = new ArrayList<>();
         List<Caption> prompts = new ArrayList<>();
+        int refused = 0;
         while (shots.size() < count) {
+            if (refused == MOST_REFUSED) {
+                // The subject itself is a held-out combination: no place would do.
+                constant = subject(dice, style);
+                shots.clear();
+                prompts.clear();
+                refused = 0;
+            }
             Subject subject = varied(dice, constant);
             Scene shot = new Scene(dice.nextLong(), style, place(dice, style, subject), List.of(subject));
-            if (!scenes.heldOut(shot)) {
+            if (scenes.heldOut(shot)) {
+                refused++;
+            } else {
                 shots.add(shot);
                 prompts.add(Captioner.caption(shot, language, CaptionForm.SENTENCE, dice.nextLong()));
             }
