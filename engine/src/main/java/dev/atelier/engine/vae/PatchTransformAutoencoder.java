@@ -3,7 +3,9 @@ package dev.atelier.engine.vae;
 import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * An autoencoder in closed form: each patch of a picture as its leading principal components (the Karhunen-Loève transform of
@@ -27,7 +29,7 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
 
     @Override
     public int sizeMultiple() {
-        return config.patchSize();
+        return config.patchSize() * config.upscale();
     }
 
     @Override
@@ -38,7 +40,7 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
     @Override
     public Tensor encode(Tensor image) {
         return Scopes.scoped(() -> {
-            Tensor components = patches(image).sub(mean).matmul(basis.t()).mul(scale); // (B, h, w, C)
+            Tensor components = patches(shrink(image)).sub(mean).matmul(basis.t()).mul(scale); // (B, h, w, C)
             return components.permute(0, 3, 1, 2).contiguous();
         });
     }
@@ -49,8 +51,20 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
             Tensor components = latents.permute(0, 2, 3, 1).div(scale); // (B, h, w, C)
             Tensor patches = components.matmul(basis).add(mean);
             Tensor image = join(patches, config.patchSize());
-            return lap == null ? image : lap.invert(image);
+            return enlarge(lap == null ? image : lap.invert(image));
         });
+    }
+
+    private Tensor shrink(Tensor image) {
+        return config.upscale() == 1 ? image : torch.avg_pool2d(image, config.upscale(), config.upscale());
+    }
+
+    private Tensor enlarge(Tensor image) {
+        if (config.upscale() == 1) {
+            return image;
+        }
+        long[] size = {image.size(2) * config.upscale(), image.size(3) * config.upscale()};
+        return torch.upsample_bicubic2d(image, size, false, new DoubleOptional(), new DoubleOptional());
     }
 
     /** What the transform is fitted on: (filtered) patches (B, h, w, 3·p·p). @param image (B, 3, H, W) */

@@ -8,8 +8,9 @@ import dev.atelier.engine.weights.JsonConfig;
  * @param patchSize pixels a side of a token
  * @param latentChannels components kept of each patch's {@code 3 * patchSize²}
  * @param lapped whether patches overlap by half ({@link LapFilter})
+ * @param upscale pixels of a picture a side of one pixel of the transform: pictures are shrunk before and enlarged after it
  */
-public record PatchTransformConfig(int patchSize, int latentChannels, boolean lapped) {
+public record PatchTransformConfig(int patchSize, int latentChannels, boolean lapped, int upscale) {
     public static final String CLASS_NAME = "PatchTransformAutoencoder";
 
     public static PatchTransformConfig parse(JsonConfig json) {
@@ -19,7 +20,8 @@ public record PatchTransformConfig(int patchSize, int latentChannels, boolean la
             throw json.wrong("patch_size", "an even number");
         }
         return new PatchTransformConfig(
-                patch, json.integer("latent_channels", 1, 3 * patch * patch), json.bool("lapped", true));
+                patch, json.integer("latent_channels", 1, 3 * patch * patch), json.bool("lapped", true),
+                json.integer("upscale", 1, 8, 1));
     }
 
     /** Numbers of a patch: three colours of every pixel. */

@@ -54,10 +54,11 @@ public record Recipe(
      * The patch transform.
      *
      * @param pictures rendered to fit it on, at {@code size}
+     * @param upscale of the finished model: it makes pictures so many times larger than those it learns from
      * @param variancePower each component is divided by its deviation to this power: 0 keeps the variances, 1 evens them out
      */
     public record Autoencoder(
-            int patchSize, int channels, boolean lapped, int pictures, int size, double variancePower) {}
+            int patchSize, int channels, boolean lapped, int pictures, int size, int upscale, double variancePower) {}
 
     /**
      * The Qwen3-shaped text encoder and its vocabulary.

@@ -5,6 +5,7 @@ import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.Qwen3Config;
+import dev.atelier.engine.vae.PatchTransformConfig;
 import dev.atelier.engine.weights.SafetensorsWriter;
 import dev.atelier.training.recipe.Recipe;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class ModelFolderWriter {
             for (String component : List.of("vae", "tokenizer")) {
                 copy(prepared.resolve(component), folder.resolve(component));
             }
+            json(folder.resolve("vae/config.json"), vae(recipe));
             component(folder.resolve("transformer"), "diffusion_pytorch_model", "transformer.", model, weights);
             component(folder.resolve("text_encoder"), "model", "text_encoder.", model, weights);
             json(folder.resolve("transformer/config.json"), transformer(model.transformerConfig));
@@ -60,6 +62,17 @@ final class ModelFolderWriter {
             }
             SafetensorsWriter.write(folder.resolve(stem + ".safetensors"), tensors, Map.of("format", "pt"));
         });
+    }
+
+    private static Map<String, Object> vae(Recipe recipe) {
+        Recipe.Autoencoder a = recipe.autoencoder();
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("_class_name", PatchTransformConfig.CLASS_NAME);
+        out.put("patch_size", a.patchSize());
+        out.put("latent_channels", a.channels());
+        out.put("lapped", a.lapped());
+        out.put("upscale", a.upscale());
+        return out;
     }
 
     private static Map<String, Object> transformer(TransformerConfig c) {
@@ -124,7 +137,7 @@ final class ModelFolderWriter {
         out.put("transformer", List.of("diffusers", TransformerConfig.CLASS_NAME));
         out.put("text_encoder", List.of("transformers", Qwen3Config.CLASS_NAME));
         out.put("tokenizer", List.of("transformers", "Qwen2Tokenizer"));
-        out.put("vae", List.of("atelier", "PatchTransformAutoencoder"));
+        out.put("vae", List.of("atelier", PatchTransformConfig.CLASS_NAME));
         out.put("scheduler", List.of("diffusers", "FlowMatchEulerDiscreteScheduler"));
         return out;
     }
