@@ -40,7 +40,8 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
     @Override
     public Tensor encode(Tensor image) {
         return Scopes.scoped(() -> {
-            Tensor components = patches(shrink(image)).sub(mean).matmul(basis.t()).mul(scale); // (B, h, w, C)
+            Tensor components =
+                    patches(shrink(image)).sub(mean).matmul(basis.t()).mul(scale); // (B, h, w, C)
             return components.permute(0, 3, 1, 2).contiguous();
         });
     }

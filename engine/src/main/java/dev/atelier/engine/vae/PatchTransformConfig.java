@@ -20,7 +20,9 @@ public record PatchTransformConfig(int patchSize, int latentChannels, boolean la
             throw json.wrong("patch_size", "an even number");
         }
         return new PatchTransformConfig(
-                patch, json.integer("latent_channels", 1, 3 * patch * patch), json.bool("lapped", true),
+                patch,
+                json.integer("latent_channels", 1, 3 * patch * patch),
+                json.bool("lapped", true),
                 json.integer("upscale", 1, 8, 1));
     }
 

@@ -45,7 +45,8 @@ final class PatchTransformFit {
      * @param progress hears how many pictures are done
      */
     static void write(Recipe.Autoencoder recipe, ExampleSource source, Path folder, IntConsumer progress) {
-        PatchTransformConfig config = new PatchTransformConfig(recipe.patchSize(), recipe.channels(), recipe.lapped(), 1);
+        PatchTransformConfig config =
+                new PatchTransformConfig(recipe.patchSize(), recipe.channels(), recipe.lapped(), 1);
         Scopes.run(() -> {
             Map<String, Tensor> tensors = fit(recipe, config, source, progress);
             try {
