@@ -1,6 +1,8 @@
 package dev.atelier.prompt;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What will be made: everything that an engine needs but seeds and pictures.
@@ -24,6 +26,37 @@ public record GenerationPlan(
         if (shots.isEmpty() || shots.size() > SequenceWish.MAX_IMAGES) {
             throw new IllegalArgumentException("shots: " + shots.size() + " is not in 1 to 15");
         }
+    }
+
+    /** A plan whose task and revised prompt follow from its shots. */
+    public static GenerationPlan of(
+            GenerationRequest request,
+            PlannedSize size,
+            List<Shot> shots,
+            String negativePrompt,
+            List<String> reasons) {
+        return new GenerationPlan(task(request, shots), size, shots, negativePrompt, reasons, revised(shots));
+    }
+
+    private static Task task(GenerationRequest request, List<Shot> shots) {
+        if (shots.size() > 1 && request.sequence().mode() == SequenceWish.Mode.AUTO) {
+            return Task.SEQUENCE;
+        }
+        return switch (shots.getFirst().references().size()) {
+            case 0 -> Task.TEXT_TO_IMAGE;
+            case 1 -> Task.EDIT;
+            default -> Task.COMPOSE;
+        };
+    }
+
+    private static String revised(List<Shot> shots) {
+        String first = shots.getFirst().prompt();
+        if (shots.stream().allMatch(shot -> shot.prompt().equals(first))) {
+            return first;
+        }
+        return IntStream.range(0, shots.size())
+                .mapToObj(k -> (k + 1) + ". " + shots.get(k).prompt())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Whether each shot is made with the earlier ones as references. */

@@ -17,14 +17,26 @@ public record PlannedSize(int width, int height, long pixels, int multiple) {
         }
     }
 
-    /** Sides of the shape {@code aspect} (width divided by height) with an area of about {@code pixels}. */
+    /**
+     * Sides of about the shape {@code aspect} (width divided by height) with an area of at most {@code pixels}: of the multiples
+     * next to the exact sides those that come closest to the shape.
+     */
     public static PlannedSize of(double aspect, long pixels, int multiple) {
         double bounded = Math.clamp(aspect, 1 / SizeWish.MAX_ASPECT, SizeWish.MAX_ASPECT);
-        return new PlannedSize(
-                side(Math.sqrt(pixels * bounded), multiple),
-                side(Math.sqrt(pixels / bounded), multiple),
-                pixels,
-                multiple);
+        int width = below(Math.sqrt(pixels * bounded), multiple);
+        int height = below(Math.sqrt(pixels / bounded), multiple);
+        PlannedSize best = new PlannedSize(width, height, pixels, multiple);
+        for (int[] sides : new int[][] {{width + multiple, height}, {width, height + multiple}}) {
+            PlannedSize larger = new PlannedSize(sides[0], sides[1], pixels, multiple);
+            if ((long) sides[0] * sides[1] <= pixels && larger.distance(bounded) < best.distance(bounded)) {
+                best = larger;
+            }
+        }
+        return best;
+    }
+
+    private double distance(double aspect) {
+        return Math.abs(Math.log(width / (aspect * height)));
     }
 
     /** Whether the first reference still has to settle the sides. */
@@ -37,7 +49,8 @@ public record PlannedSize(int width, int height, long pixels, int multiple) {
         return open() ? of((double) width / height, pixels, multiple) : this;
     }
 
-    private static int side(double length, int multiple) {
-        return (int) Math.max(1, Math.round(length / multiple)) * multiple;
+    private static int below(double length, int multiple) {
+        // A length that is a multiple but for rounding keeps its size.
+        return (int) Math.max(1, Math.floor(length / multiple + 1e-9)) * multiple;
     }
 }

@@ -17,7 +17,7 @@ final class ChineseCounts {
     private static final String END = "(?=$|[，。；：、！？,.;:!?（()）\\s])";
     private static final Pattern ASKING =
             Pattern.compile("^(?:请|麻烦|可以|能不能|能否|帮我|帮忙|给我|为我|替我|我想要?|我要|想要|需要|要|画出?|生成|来|制作|设计|创作|做出?|出|输出|绘制|展示"
-                    + "|呈现|一下|连续|再|拍|产出|提供|帮|我|一个?|组|套|系列|的|，|\\s)*$");
+                    + "|呈现|一下|连续|再|拍|产出|提供|帮|我|一个?|组|套|系列|的|，|\\s){0,24}$");
     private static final Pattern OBJECT_BEFORE =
             Pattern.compile("(?:着|有|里的?|上的?|中的?|旁的?|边的?|放|挂|贴|摆|看|拿|举|望|印|这|那|前|后|把|将|里面?的|叠|捡|撕|烧|扔|翻|发)(?:了|到|出)?$");
     private static final Pattern SHEETS = Pattern.compile(
@@ -159,7 +159,8 @@ final class ChineseCounts {
     }
 
     private static void add(List<CountMention> mentions, CountMention mention) {
-        if (mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
+        if (mentions.size() < CountMention.MAX
+                && mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
             mentions.add(mention);
         }
     }

@@ -11,6 +11,9 @@ package dev.atelier.prompt.rules;
  * @param kind how far it can be trusted
  */
 record CountMention(Span span, String replacement, int count, boolean vague, String noun, Kind kind) {
+    /** More places than this are not looked at. */
+    static final int MAX = 40;
+
     /** How a count stands in its sentence. */
     enum Kind {
         /** It says outright how many pictures there are: "three images of …", ", 4 variations". */

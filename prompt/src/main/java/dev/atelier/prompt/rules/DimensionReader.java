@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds values of a dimension side by side ("spring, summer and autumn") and words for all of them ("through the seasons"). */
 final class DimensionReader {
@@ -18,6 +19,11 @@ final class DimensionReader {
     private static final Pattern LEADING_PREPOSITION =
             Pattern.compile("(?i)^(?:(?:in|at|from|by|during|as|on|under|with)\\s+)(?:(?:the|an?)\\s+)?");
 
+    private static final int MAX_FOUND = 40;
+    private static final List<Compiled> COMPILED = Stream.of(false, true)
+            .flatMap(chinese -> Dimension.ALL.stream().map(dimension -> Compiled.of(dimension, chinese)))
+            .toList();
+
     private DimensionReader() {}
 
     /**
@@ -26,16 +32,50 @@ final class DimensionReader {
      */
     record Found(Dimension dimension, Parts parts, boolean whole, boolean sure) {}
 
+    /**
+     * The patterns of one dimension in one language, compiled once.
+     *
+     * @param item one value with its preposition
+     * @param list two or more values; absent values match nothing
+     */
+    private record Compiled(Dimension dimension, boolean chinese, String item, Pattern list, List<All> all) {
+        static Compiled of(Dimension dimension, boolean chinese) {
+            Dimension.Language language = dimension.language(chinese);
+            String values = language.valuePattern().isEmpty() ? "(?!)" : language.valuePattern();
+            String item = chinese
+                    ? "(?:在)?(?:" + values + ")(?:视图|视角|角度|表情|风格|照|图|版本?|款|季)?"
+                    : PREPOSITION + "(?:" + values + ")(?:\\s+(?:view|light|expression|style))?(?![\\w-])";
+            String list = chinese
+                    ? item + "(?:" + CHINESE_JOIN + item + "){1,14}(?:视图|图)?"
+                    : "(?<![\\w-])" + item + "(?:" + ENGLISH_JOIN + item + "){1,14}" + ENGLISH_TAIL;
+            List<All> all = new ArrayList<>();
+            language.whole().forEach(row -> all.add(All.of(row, true)));
+            language.span().forEach(row -> all.add(All.of(row, false)));
+            return new Compiled(dimension, chinese, item, Pattern.compile(list), all);
+        }
+    }
+
+    /** Words that stand for all values. */
+    private record All(Pattern pattern, List<String> values, boolean sure) {
+        static All of(List<String> row, boolean sure) {
+            return new All(Pattern.compile(row.getFirst()), row.subList(1, row.size()), sure);
+        }
+    }
+
     /** All finds, the longest list first. */
     static List<Found> find(MaskedText text) {
         List<Found> found = new ArrayList<>();
-        for (Dimension dimension : Dimension.ALL) {
-            english(dimension, text, found);
-            chinese(dimension, text, found);
-            for (boolean han : new boolean[] {false, true}) {
-                Dimension.Language language = dimension.language(han);
-                language.whole().forEach(row -> whole(dimension, row, text, true, found));
-                language.span().forEach(row -> whole(dimension, row, text, false, found));
+        for (Compiled compiled : COMPILED) {
+            Matcher matcher = compiled.list().matcher(text.visible());
+            while (found.size() < MAX_FOUND && matcher.find()) {
+                found.add(compiled.chinese() ? chinese(compiled, matcher) : english(compiled, matcher, text));
+            }
+            for (All all : compiled.all()) {
+                Matcher whole = all.pattern().matcher(text.visible());
+                if (whole.find()) {
+                    Parts parts = new Parts(Span.of(whole), all.values(), Source.DIMENSION);
+                    found.add(new Found(compiled.dimension(), parts, true, all.sure()));
+                }
             }
         }
         found.sort(Comparator.comparing(Found::whole)
@@ -44,28 +84,29 @@ final class DimensionReader {
         return found;
     }
 
-    private static void english(Dimension dimension, MaskedText text, List<Found> found) {
-        String values = dimension.en().valuePattern();
-        if (values.isEmpty()) {
-            return;
-        }
-        String item = PREPOSITION + "(?:" + values + ")(?:\\s+(?:view|light|expression|style))?(?![\\w-])";
-        Matcher matcher = Pattern.compile("(?<![\\w-])" + item + "(?:" + ENGLISH_JOIN + item + ")+" + ENGLISH_TAIL)
-                .matcher(text.visible());
-        while (matcher.find()) {
-            String tail = matcher.group("tail") == null ? "" : matcher.group("tail");
-            String list = text.original().substring(matcher.start(), matcher.end() - tail.length());
-            List<String> words = pieces(list, item, ENGLISH_JOIN);
-            boolean cued = dimension.cue().isEmpty()
-                    || Pattern.compile(dimension.cue()).matcher(matcher.group()).find();
-            boolean two = !tail.isEmpty() && !tail.contains("scene");
-            boolean sure = two || dimension.alone() && words.size() >= 3 && cued;
-            found.add(new Found(
-                    dimension,
-                    new Parts(Span.of(matcher), said(dimension, words, tail), Source.DIMENSION),
-                    false,
-                    sure));
-        }
+    private static Found english(Compiled compiled, Matcher matcher, MaskedText text) {
+        Dimension dimension = compiled.dimension();
+        String tail = matcher.group("tail") == null ? "" : matcher.group("tail");
+        String list = text.original().substring(matcher.start(), matcher.end() - tail.length());
+        List<String> words = pieces(list, compiled.item(), ENGLISH_JOIN);
+        boolean cued = dimension.cue().isEmpty()
+                || Pattern.compile(dimension.cue()).matcher(matcher.group()).find();
+        boolean named = !tail.isEmpty() && !tail.contains("scene");
+        boolean sure = named || dimension.alone() && words.size() >= 3 && cued;
+        Parts parts = new Parts(Span.of(matcher), said(dimension, words, tail), Source.DIMENSION);
+        return new Found(dimension, parts, false, sure);
+    }
+
+    private static Found chinese(Compiled compiled, Matcher matcher) {
+        Dimension dimension = compiled.dimension();
+        List<String> words = pieces(matcher.group(), compiled.item(), CHINESE_JOIN);
+        boolean within = words.getFirst().startsWith("在");
+        List<String> said = words.stream()
+                .map(word -> (within ? "在" : "") + dimension.zh().say(word.replaceFirst("^在", "")))
+                .toList();
+        boolean versions = words.stream().allMatch(word -> word.matches(".*(?:版本?|款)$"));
+        boolean sure = dimension.alone() && said.size() >= 3 || versions;
+        return new Found(dimension, new Parts(Span.of(matcher), said, Source.DIMENSION), false, sure);
     }
 
     private static List<String> said(Dimension dimension, List<String> words, String tail) {
@@ -86,28 +127,6 @@ final class DimensionReader {
         return said;
     }
 
-    private static void chinese(Dimension dimension, MaskedText text, List<Found> found) {
-        String values = dimension.zh().valuePattern();
-        if (values.isEmpty()) {
-            return;
-        }
-        String item = "(?:在)?(?:" + values + ")(?:视图|视角|角度|表情|风格|照|图|版本?|款|季)?";
-        Matcher matcher = Pattern.compile(item + "(?:" + CHINESE_JOIN + item + ")+(?:视图|图)?")
-                .matcher(text.visible());
-        while (matcher.find()) {
-            List<String> said = new ArrayList<>();
-            List<String> words = pieces(matcher.group(), item, CHINESE_JOIN);
-            boolean within = words.getFirst().startsWith("在");
-            for (String word : words) {
-                String bare = word.replaceFirst("^在", "");
-                said.add((within ? "在" : "") + dimension.zh().say(bare));
-            }
-            boolean versions = words.stream().allMatch(word -> word.matches(".*(?:版本?|款)$"));
-            boolean sure = dimension.alone() && said.size() >= 3 || versions;
-            found.add(new Found(dimension, new Parts(Span.of(matcher), said, Source.DIMENSION), false, sure));
-        }
-    }
-
     private static List<String> pieces(String list, String item, String join) {
         List<String> pieces = new ArrayList<>();
         Matcher matcher = Pattern.compile("(?i)(?:^|(?<=\\G))(?:" + join + ")?(?<item>" + item + ")")
@@ -118,13 +137,5 @@ final class DimensionReader {
             from = matcher.end();
         }
         return pieces;
-    }
-
-    private static void whole(Dimension dimension, List<String> row, MaskedText text, boolean sure, List<Found> found) {
-        Matcher matcher = Pattern.compile(row.getFirst()).matcher(text.visible());
-        while (matcher.find()) {
-            Parts parts = new Parts(Span.of(matcher), row.subList(1, row.size()), Source.DIMENSION);
-            found.add(new Found(dimension, parts, true, sure));
-        }
     }
 }

@@ -70,7 +70,7 @@ final class EnglishCounts {
             "^\\s+(?:espresso|whisk|vodka|tequila|rum|gin|liquor|the|an? old|his|her|paper|cake|meat|cheese|fruit|wood|glass|cloth)");
     private static final Pattern FOLDED = Pattern.compile("(?:\\b(?:an?|the)\\s+)?\\b(?<n>di|tri)ptych\\b");
     private static final Pattern ASKED = Pattern.compile(
-            "(?<=^|[.!?;:] ?)\\s*(?:" + EnglishRequest.WORDS + "\\s+)+" + NUMBER
+            "(?<=^|[.!?;:] ?)\\s*(?:" + EnglishRequest.WORDS + "\\s+){1,16}" + NUMBER
                     + "(?:\\s+of\\s+(?=(?:an?|the|my|our)\\s)|(?:\\s+(?:of\\s+(?:them|these|it)|in total|pieces|please))?(?=\\s*(?:$|[.!?;,])))");
     private static final Pattern GROUP_OF =
             Pattern.compile("(?<=^|[.!?;:,(] ?)(?:an?\\s+)?(?:set|series|sequence|group|batch|collection)\\s+of\\s+"
@@ -276,7 +276,8 @@ final class EnglishCounts {
     }
 
     private static void add(List<CountMention> mentions, CountMention mention) {
-        if (mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
+        if (mentions.size() < CountMention.MAX
+                && mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
             mentions.add(mention);
         }
     }

@@ -12,7 +12,7 @@ final class EnglishRequest {
                     + "|it|this|that|as|into|in|turn|display|put|exactly|about|here|following|photograph|capture|film|these)";
 
     private static final Pattern ONLY = Pattern.compile(
-            "\\s*(?:" + WORDS + "[\\s,]+)*(?:the\\s+following\\s+)?(?:(?:the|a|an|all|with|and|of)\\s+)?");
+            "\\s*(?:" + WORDS + "[\\s,]+){0,16}(?:the\\s+following\\s+)?(?:(?:the|a|an|all|with|and|of)\\s+)?");
 
     private EnglishRequest() {}
 

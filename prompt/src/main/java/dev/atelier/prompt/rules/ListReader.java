@@ -26,6 +26,9 @@ final class ListReader {
             Pattern.compile("(?<![\\w.:第])" + CHINESE_NUMBER + "\\s?[、.．)）：](?!\\d)\\s*"),
             Pattern.compile("[(（](?<n>\\d{1,2}|[一二三四五六七八九十])[)）]\\s*"),
             Pattern.compile("(?<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])\\s*"));
+    /** How many colons and brackets are looked behind; a prompt with more of them is no list. */
+    private static final int MAX_OPENINGS = 12;
+
     private static final String CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮";
     private static final List<String> ORDINALS =
             List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
@@ -33,9 +36,9 @@ final class ListReader {
     private static final Pattern SENTENCE_END = Pattern.compile("[。！？!?\\n]|\\.(?!\\d)");
     private static final Pattern OPENING = Pattern.compile("[:：(（—–]|\\s-\\s|，?[\\p{IsHan}]{0,4}分别(?:是|为)?");
     private static final Pattern INCLUDED = Pattern.compile(
-            "(?:\\b(?:design|visual|brand|identity|merch(?:andise)?|stationery|branding|illustration|image|picture|mock-?up|asset|icon)s?\\b[^.]*?\\b(?:set|series|suite|pack|collection|system)\\b"
-                    + "|\\b(?:set|series|suite|pack|collection) of (?:[\\p{L}-]+ ){0,2}(?:designs|visuals|images|pictures|illustrations|mock-?ups|assets)\\b)[^.;]*?(?<join>,?\\s*\\b(?:including|such as|namely|consisting of|comprising)\\s+)(?<list>[^.;:!?\n]+)"
-                    + "|(?:一套|一组|整套|全套|系列)[^。；]*?(?:设计|视觉|物料|周边|插画|图|包装|海报)[^。；]*?(?<join2>[，,]?(?:包括|包含|涵盖|分别是|含有))(?<list2>[^。；:：！？\n]+)");
+            "(?:\\b(?:design|visual|brand|identity|merch(?:andise)?|stationery|branding|illustration|image|picture|mock-?up|asset|icon)s?\\b[^.]{0,100}?\\b(?:set|series|suite|pack|collection|system)\\b"
+                    + "|\\b(?:set|series|suite|pack|collection) of (?:[\\p{L}-]+ ){0,2}(?:designs|visuals|images|pictures|illustrations|mock-?ups|assets)\\b)[^.;]{0,120}?(?<join>,?\\s*\\b(?:including|such as|namely|consisting of|comprising)\\s+)(?<list>[^.;:!?\n]+)"
+                    + "|(?:一套|一组|整套|全套|系列)[^。；]{0,40}?(?:设计|视觉|物料|周边|插画|图|包装|海报)[^。；]{0,80}?(?<join2>[，,]?(?:包括|包含|涵盖|分别是|含有))(?<list2>[^。；:：！？\n]+)");
     private static final Pattern STORY_MARK = Pattern.compile(
             "(?:^|[\\s,.;:，。；：])(?:and\\s+)?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after that|afterwards|finally|lastly|at last|in the end|首先|先是?|然后|接着|随后|再|最后)[,，]?\\s*");
     private static final Pattern PREPOSITIONAL = Pattern.compile(
@@ -62,7 +65,7 @@ final class ListReader {
     static Optional<Parts> listed(MaskedText text, int count) {
         String visible = text.visible();
         Matcher matcher = OPENING.matcher(visible);
-        while (matcher.find()) {
+        for (int tried = 0; tried < MAX_OPENINGS && matcher.find(); tried++) {
             int start = matcher.end();
             if (matcher.group().contains("分别") && count == 0) {
                 continue;

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * have the same length, so a place in one is the place in the other.
  */
 record MaskedText(String original, String visible) {
+    /** How far a clause is followed; longer ones are cut, which keeps the work linear. */
+    private static final int MAX_CLAUSE = 200;
+
     private static final char HIDDEN = '\uE000';
     private static final Pattern QUOTED =
             Pattern.compile("\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|‘[^’\n]{1,400}’|「[^」\n]{1,400}」"
@@ -55,10 +58,10 @@ record MaskedText(String original, String visible) {
         return original.substring(span.start(), span.end());
     }
 
-    /** Where the clause around {@code at} begins: after the last punctuation mark or line break. */
+    /** Where the clause around {@code at} begins: after the last punctuation mark or line break, or 200 characters before. */
     int clauseStart(int at) {
         int start = at;
-        while (start > 0 && !breaks(start - 1)) {
+        while (start > 0 && at - start < MAX_CLAUSE && !breaks(start - 1)) {
             start--;
         }
         return start;
@@ -73,7 +76,7 @@ record MaskedText(String original, String visible) {
     /** Where the clause around {@code at} ends. */
     int clauseEnd(int at) {
         int end = at;
-        while (end < visible.length() && !breaks(end)) {
+        while (end < visible.length() && end - at < MAX_CLAUSE && !breaks(end)) {
             end++;
         }
         return end;

@@ -8,7 +8,6 @@ import dev.atelier.prompt.PlannedSize;
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.Shot;
-import dev.atelier.prompt.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,14 +28,13 @@ public final class RulePromptEngineer implements PromptEngineer {
         }
         List<String> reasons = new ArrayList<>();
         reasons.add("planned by rules");
-        String original = request.prompt().text();
-        MaskedText text = MaskedText.of(original);
+        MaskedText text = MaskedText.of(request.prompt().text());
         PlannedSize size = SizePlanner.plan(request, model, text, reasons);
         List<Shot> shots = request.sequence().mode() == SequenceWish.Mode.DISABLED
                 ? copies(request, text, limit(request, model), reasons)
                 : decided(request, text, limit(request, model), reasons);
         String negative = NegativeReader.read(text, request.prompt().negative());
-        return new GenerationPlan(task(request, shots), size, shots, negative, reasons, revised(original, shots));
+        return GenerationPlan.of(request, size, shots, negative, reasons);
     }
 
     /** How many pictures {@code request} may give. */
@@ -92,29 +90,5 @@ public final class RulePromptEngineer implements PromptEngineer {
             shots.add(new Shot(prompt, own.isEmpty() ? whole : own, KeepReader.ofSeries(text, series)));
         }
         return shots;
-    }
-
-    private static Task task(GenerationRequest request, List<Shot> shots) {
-        if (shots.size() > 1 && request.sequence().mode() == SequenceWish.Mode.AUTO) {
-            return Task.SEQUENCE;
-        }
-        return switch (shots.getFirst().references().size()) {
-            case 0 -> Task.TEXT_TO_IMAGE;
-            case 1 -> Task.EDIT;
-            default -> Task.COMPOSE;
-        };
-    }
-
-    private static String revised(String original, List<Shot> shots) {
-        boolean same = shots.stream()
-                .allMatch(shot -> shot.prompt().equals(shots.getFirst().prompt()));
-        if (same) {
-            return shots.getFirst().prompt();
-        }
-        List<String> lines = new ArrayList<>();
-        for (int k = 0; k < shots.size(); k++) {
-            lines.add((k + 1) + ". " + shots.get(k).prompt());
-        }
-        return String.join("\n", lines);
     }
 }

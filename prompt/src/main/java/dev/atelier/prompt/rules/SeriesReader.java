@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
 /** Brings counts, lists and dimensions together: how many pictures, and how the prompt reads in each. */
 final class SeriesReader {
     private static final Pattern VARIANTS = Pattern.compile(
-            "\\bin (?<list>[\\p{L}-]+(?: [\\p{L}-]+)?(?:, [\\p{L}-]+(?: [\\p{L}-]+)?)*,? (?:and|&) [\\p{L}-]+(?: [\\p{L}-]+)?) (?:versions|variants|colou?rs|colou?r ?ways|styles|finishes|materials|flavou?rs|sizes|editions|variations)\\b");
+            "\\bin (?<list>[\\p{L}-]+(?: [\\p{L}-]+)?(?:, [\\p{L}-]+(?: [\\p{L}-]+)?){0,14},? (?:and|&) [\\p{L}-]+(?: [\\p{L}-]+)?) (?:versions|variants|colou?rs|colou?r ?ways|styles|finishes|materials|flavou?rs|sizes|editions|variations)\\b");
     private static final Pattern CHINESE_VARIANTS =
-            Pattern.compile("(?:用|以)?(?<list>[^，。；：、\\s]{1,8}(?:、[^，。；：、\\s]{1,8})+)$");
+            Pattern.compile("(?:用|以)?(?<list>[^，。；：、\\s]{1,8}(?:、[^，。；：、\\s]{1,8}){1,14})$");
     private static final Pattern COMMON_TAIL = Pattern.compile(
             "(?s)^(?<item>.*?[.。;；]\\s*)(?<tail>[^.。]*(?:\\bstyles?\\b|watercolou?r|\\bpalette\\b|\\bconsistent|\\bsame (?:style|character|palette)|lighting|风格|画风|色调|统一|一致)[^.。]*[.。]?\\s*)$");
+
+    private static final int MAX_LIST = 140;
+    private static final int MAX_ITEM = 400;
 
     private final MaskedText text;
     private final int limit;
@@ -120,8 +123,8 @@ final class SeriesReader {
     /** The list right before "三种风格": 水彩、油画、素描三种风格. */
     private Optional<Parts> beforeKinds(int count) {
         for (CountMention mention : mentions) {
-            Matcher matcher = CHINESE_VARIANTS.matcher(
-                    text.visible().substring(0, mention.span().start()));
+            int end = mention.span().start();
+            Matcher matcher = CHINESE_VARIANTS.matcher(text.visible()).region(Math.max(0, end - MAX_LIST), end);
             if (!mention.noun().isEmpty() && matcher.find()) {
                 Optional<Dimension> dimension = dimensionOf(mention.noun());
                 Span list = new Span(matcher.start("list"), matcher.end("list"));
@@ -234,7 +237,7 @@ final class SeriesReader {
     /** A last sentence about style belongs to every shot. */
     private static List<String> withCommonTail(List<String> items) {
         Matcher matcher = COMMON_TAIL.matcher(items.getLast());
-        if (!matcher.matches()) {
+        if (items.getLast().length() > MAX_ITEM || !matcher.matches()) {
             return items;
         }
         String tail = matcher.group("tail").strip();

@@ -31,7 +31,7 @@ final class ShapeReader {
     private static final Pattern HEAD = Pattern.compile(
             "^\\s*(?:" + EnglishRequest.WORDS
                     + "\\s+)*(?:(?:an?|one|the|my|our|their|some|new|" + NumberWords.ENGLISH
-                    + "|set of|series of)\\s+)*"
+                    + "|set of|series of)\\s+){0,6}"
                     + "(?:(?!(?:of|in|on|with|at|from|under|behind|near|by|to|into|against|and|or|that|which|who|whose|is|are|was|has|holding|carrying"
                     + "|hanging|reading|looking|tearing|wearing|putting|standing|sitting|walking|showing|saying|full|beside|above|below|for|as)\\b)[\\p{L}\\d'’-]+\\s+){0,6}$");
     private static final Pattern AS_FORMAT = Pattern.compile(
@@ -44,7 +44,13 @@ final class ShapeReader {
             "(?:着[^的]{0,4}|(?:有|举|拿|撕|贴|挂|看|去掉|移除|删除|删掉|换掉|替换|张贴|里的|上的|中的|手持|翻看|这)[一两三几张幅的个旧新大小红白]{0,4})$");
     private static final Pattern CHINESE_TAIL =
             Pattern.compile("^(?:设计|图案?|作品|画面|风格?|尺寸|比例|广告|模板|背景|主图|素材|一?[张幅套份]|各|$|[a-z\\s])");
+    private static final int MAX_HITS = 20;
     private static final Tables TABLES = load();
+    private static final List<Format> FORMATS =
+            TABLES.formats().stream().map(row -> row.compiled("", "")).toList();
+    private static final List<Format> NOUNS = TABLES.nouns().stream()
+            .map(row -> row.compiled("(?<![\\p{IsLatin}\\d'-])", "(?![\\p{IsLatin}'-])"))
+            .toList();
 
     private ShapeReader() {}
 
@@ -56,10 +62,13 @@ final class ShapeReader {
      */
     record Shape(double aspect, SizeWish.Tier tier, int width, int height, List<String> words) {}
 
-    /** Patterns that stand for one aspect ratio. */
-    record Row(String aspect, List<String> words) {
-        double value() {
-            return ratio(aspect);
+    /** Patterns that stand for one aspect ratio, as the table has them. */
+    private record Row(String aspect, List<String> words) {
+        Format compiled(String before, String after) {
+            String[] sides = aspect.split(":");
+            return new Format(
+                    Pattern.compile(before + "(?:" + String.join("|", words) + ")" + after),
+                    Double.parseDouble(sides[0]) / Double.parseDouble(sides[1]));
         }
     }
 
@@ -67,7 +76,10 @@ final class ShapeReader {
      * @param nouns names of formats, which count only where they name the picture itself
      * @param formats words about the picture wherever they stand
      */
-    record Tables(List<Row> nouns, List<Row> formats) {}
+    private record Tables(List<Row> nouns, List<Row> formats) {}
+
+    /** Words for one aspect ratio, width divided by height. */
+    private record Format(Pattern pattern, double aspect) {}
 
     /** A place that names a shape. */
     private record Hit(Span span, double aspect) {}
@@ -132,20 +144,18 @@ final class ShapeReader {
 
     private static Hit wordHit(MaskedText text, boolean editing) {
         List<Hit> hits = new ArrayList<>();
-        for (Row row : TABLES.formats()) {
-            Matcher matcher = Pattern.compile(String.join("|", row.words())).matcher(text.visible());
+        for (Format format : FORMATS) {
+            Matcher matcher = format.pattern().matcher(text.visible());
             if (matcher.find()) {
-                return new Hit(Span.of(matcher), row.value());
+                return new Hit(Span.of(matcher), format.aspect());
             }
         }
-        for (Row row : TABLES.nouns()) {
-            Matcher matcher = Pattern.compile(
-                            "(?<![\\p{IsLatin}\\d'-])(?:" + String.join("|", row.words()) + ")(?![\\p{IsLatin}'-])")
-                    .matcher(text.visible());
-            while (matcher.find()) {
+        for (Format noun : NOUNS) {
+            Matcher matcher = noun.pattern().matcher(text.visible());
+            while (hits.size() < MAX_HITS && matcher.find()) {
                 Span span = Span.of(matcher);
                 if (namesThePicture(text, span, editing)) {
-                    hits.add(new Hit(span, row.value()));
+                    hits.add(new Hit(span, noun.aspect()));
                 }
             }
         }
@@ -172,11 +182,6 @@ final class ShapeReader {
         }
         return HEAD.matcher(before).matches()
                 && !(editing && DEFINITE.matcher(before).find());
-    }
-
-    private static double ratio(String aspect) {
-        String[] sides = aspect.split(":");
-        return Double.parseDouble(sides[0]) / Double.parseDouble(sides[1]);
     }
 
     private static Tables load() {

@@ -12,16 +12,17 @@ final class SheetReader {
     private static final String ADJECTIVES =
             "(?:(?!(?:of|in|on|with|at|from|and|or|the|that|which|for|as|to|into)\\b)[\\p{L}\\d'-]+\\s+){0,4}?";
     private static final Pattern ENGLISH_HEAD = Pattern.compile(
-            "^\\s*(?:" + EnglishRequest.WORDS + "[\\s,]+)*(?:(?:an?|one|the|my|our|just|only|exactly)\\s+)*"
+            "^\\s*(?:" + EnglishRequest.WORDS + "[\\s,]+){0,16}(?:(?:an?|one|the|my|our|just|only|exactly)\\s+){0,4}"
                     + ADJECTIVES
                     + "(?:collage|grid|contact sheet|(?:character|model|reference|sprite|expression|turnaround|color|concept|design|pose) (?:sheet|chart|board)|turnaround|mood ?board|infographic"
                     + "|diagram|chart|flow ?chart|comic (?:book )?page|page|poster|banner|flyer|leaflet|book cover|magazine cover|album cover|cover|greeting card|postcard|mural|tapestry|wallpaper"
                     + "|calendar|map|timeline|brochure|menu|quilt|stained glass window|fresco|mosaic|sheet|spread|worksheet|tattoo|t-shirt|mug|rug|screen|billboard|scrapbook)\\b(?!-)");
     private static final Pattern ENGLISH_ONE = Pattern.compile(
-            "^\\s*(?:" + EnglishRequest.WORDS + "[\\s,]+)*(?:just |only |exactly )?(?:one|a single|1)\\s+" + ADJECTIVES
+            "^\\s*(?:" + EnglishRequest.WORDS + "[\\s,]+){0,16}(?:just |only |exactly )?(?:one|a single|1)\\s+"
+                    + ADJECTIVES
                     + "(?:image|picture|photo|photograph|illustration|drawing|painting|shot|render)\\b(?!\\s+(?:per|for each|for every|each|of each))");
     private static final Pattern CHINESE_ONE =
-            Pattern.compile("(?:^|[，。；\\s])(?:请|帮我|给我|为我|我想要|我要|想要|画|生成|来|制作|设计|创作|做|绘制|出)*(?:一|1)(?:张|幅)(?!一)");
+            Pattern.compile("(?:^|[，。；\\s])(?:请|帮我|给我|为我|我想要|我要|想要|画|生成|来|制作|设计|创作|做|绘制|出){0,12}(?:一|1)(?:张|幅)(?!一)");
     private static final Pattern CHINESE_HEAD =
             Pattern.compile("(?:海报|横幅|封面|日历|挂历|年历|传单|贺卡|名片|壁画|屏风|菜单|地图|展板|黑板报|手抄报)(?:设计|图)?(?=$|[，。；：,:])");
 

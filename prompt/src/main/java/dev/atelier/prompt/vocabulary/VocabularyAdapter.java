@@ -1,0 +1,59 @@
+package dev.atelier.prompt.vocabulary;
+
+import dev.atelier.prompt.GenerationPlan;
+import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.ModelProfile;
+import dev.atelier.prompt.PromptEngineer;
+import dev.atelier.prompt.Shot;
+import dev.atelier.prompt.rules.PromptWords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Puts another engineer's plan into words that the model knows, when its profile names a vocabulary: "a corgi by a pond" becomes
+ * "a dog by a lake". Quoted text stays. The revised prompt and the reasons say what was used.
+ */
+public final class VocabularyAdapter implements PromptEngineer {
+    private final PromptEngineer engineer;
+    private final Map<String, Vocabulary> vocabularies = new ConcurrentHashMap<>();
+
+    public VocabularyAdapter(PromptEngineer engineer) {
+        this.engineer = engineer;
+    }
+
+    /** @throws IllegalArgumentException when the profile names a vocabulary that does not exist */
+    @Override
+    public GenerationPlan plan(GenerationRequest request, ModelProfile model) {
+        GenerationPlan plan = engineer.plan(request, model);
+        if (model.vocabulary().isEmpty() || !request.prompt().expand()) {
+            return plan;
+        }
+        Vocabulary vocabulary = vocabularies.computeIfAbsent(model.vocabulary(), Vocabulary::load);
+        Set<String> replaced = new TreeSet<>();
+        List<Shot> shots = plan.shots().stream()
+                .map(shot -> new Shot(adapt(shot.prompt(), vocabulary, replaced), shot.references(), shot.keep()))
+                .toList();
+        if (replaced.isEmpty()) {
+            return plan;
+        }
+        List<String> reasons = new ArrayList<>(plan.reasons());
+        reasons.add("in words that " + model.id() + " knows: " + String.join(", ", replaced));
+        return GenerationPlan.of(request, plan.size(), shots, plan.negativePrompt(), reasons);
+    }
+
+    private static String adapt(String prompt, Vocabulary vocabulary, Set<String> replaced) {
+        StringBuilder adapted = new StringBuilder();
+        int at = 0;
+        for (String quotation : PromptWords.quotations(prompt)) {
+            int start = prompt.indexOf(quotation, at);
+            adapted.append(vocabulary.adapt(prompt.substring(at, start), replaced))
+                    .append(quotation);
+            at = start + quotation.length();
+        }
+        return adapted.append(vocabulary.adapt(prompt.substring(at), replaced)).toString();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.atelier.prompt.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.engine.tensor.Device;
+import dev.atelier.prompt.GenerationPlan;
+import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.ModelProfile;
+import dev.atelier.prompt.rules.RulePromptEngineer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+
+/** On the engine's small Qwen3 with random weights, whose answers are never a plan. */
+class LocalChatModelTest {
+    private static final Path SMALL = Path.of("..", "engine", "src", "test", "resources", "parity", "klein-small");
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    @Test
+    void theSameQuestionGetsTheSameAnswer() {
+        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU)) {
+            String answer = model.complete("Answer in JSON.", "a fox", PlanSchema.TEXT, LONG);
+
+            assertThat(answer).isNotEmpty();
+            assertThat(model.complete("Answer in JSON.", "a fox", PlanSchema.TEXT, LONG))
+                    .isEqualTo(answer);
+        }
+    }
+
+    @Test
+    void writingStopsAtTheDeadline() {
+        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU)) {
+            assertThat(model.complete("Answer in JSON.", "a fox", PlanSchema.TEXT, Duration.ofNanos(1)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoPlanIsReplacedByTheRules() {
+        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU)) {
+            GenerationPlan plan = new LanguageModelPromptEngineer(model, new RulePromptEngineer(), LONG)
+                    .plan(GenerationRequest.of("m", "two images of a fox"), ModelProfile.of("m", 512, 16));
+
+            assertThat(plan.shots()).hasSize(2);
+            assertThat(plan.reasons()).last().asString().startsWith("Qwen3 in klein-small was not used: its answer");
+        }
+    }
+
+    @Test
+    void everythingNativeIsGivenBack() {
+        LocalChatModel.open(SMALL, Device.CPU).close();
+        long before = Pointer.totalCount();
+
+        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU)) {
+            model.complete("Answer.", "a fox", PlanSchema.TEXT, LONG);
+        }
+
+        assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+
+    @Test
+    void aFolderWithoutAModelIsNamed() {
+        assertThatThrownBy(() -> LocalChatModel.open(Path.of("..", "engine"), Device.CPU))
+                .hasMessageContaining("config.json");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.atelier.prompt.vocabulary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.prompt.GenerationPlan;
+import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.ModelProfile;
+import dev.atelier.prompt.Prompt;
+import dev.atelier.prompt.Shot;
+import dev.atelier.prompt.rules.RulePromptEngineer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VocabularyAdapterTest {
+    private static final ModelProfile MODEL =
+            ModelProfile.of("seedling-1", 512, 16).withVocabulary("seedling-1");
+    private final VocabularyAdapter adapter = new VocabularyAdapter(new RulePromptEngineer());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A corgi by a pond at sundown | A dog by a lake at sunset",
+                "two corgis and a hot-air balloon | two dogs and a hot air balloon",
+                "an evergreens path | pine trees path",
+                "a parasol on the beach | an umbrella on the seaside",
+                "a hot air balloon over rolling hills | a hot air balloon over rolling hills",
+                "a sign that says \"corgi pond\" near a creek | a sign that says \"corgi pond\" near a river",
+                "a catalog and a doghouse | a catalog and a doghouse",
+                "柯基在池塘边 | 狗在湖边",
+                "大熊猫和猫咪 | 熊猫和猫",
+                "写着“池塘”的牌子 | 写着“池塘”的牌子",
+            })
+    void wishesAreSaidInWordsThatTheModelKnows(String prompt, String revised) {
+        assertThat(plan(prompt).revisedPrompt()).isEqualTo(revised);
+    }
+
+    @Test
+    void replacedWordsAreReported() {
+        GenerationPlan plan = plan("two images of a corgi by a pond");
+
+        assertThat(plan.shots()).extracting(Shot::prompt).containsExactly("a dog by a lake", "a dog by a lake");
+        assertThat(plan.reasons()).last().isEqualTo("in words that seedling-1 knows: corgi → dog, pond → lake");
+    }
+
+    @Test
+    void nothingIsReplacedWithoutExpansionOrVocabulary() {
+        GenerationRequest request = GenerationRequest.of("m", "a corgi by a pond");
+
+        assertThat(adapter.plan(request, MODEL.withVocabulary("")).revisedPrompt())
+                .isEqualTo("a corgi by a pond");
+        assertThat(adapter.plan(request.withPrompt(new Prompt("a corgi by a pond", "", false)), MODEL)
+                        .revisedPrompt())
+                .isEqualTo("a corgi by a pond");
+    }
+
+    @Test
+    void anUnknownVocabularyIsNamed() {
+        GenerationRequest request = GenerationRequest.of("m", "a fox");
+
+        assertThatThrownBy(() -> adapter.plan(request, MODEL.withVocabulary("other")))
+                .hasMessage("vocabulary: there is no table \"other\"");
+        assertThatThrownBy(() -> adapter.plan(request, MODEL.withVocabulary("../rules/shapes")))
+                .hasMessage("vocabulary: \"../rules/shapes\" is no table's name");
+    }
+
+    private GenerationPlan plan(String prompt) {
+        return adapter.plan(GenerationRequest.of("seedling-1", prompt), MODEL);
+    }
+}
