@@ -1,6 +1,9 @@
 package dev.atelier.engine.nn;
 
+import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Where a model gets its layers from while it is built: a folder ({@link LoadedLayers}), or a trainer that makes and registers
@@ -27,6 +30,17 @@ public interface Layers {
 
     /** A lookup table {@code name.weight} (rows, dim). */
     Embedding embedding(String name, long rows, long dim);
+
+    /**
+     * The linear layer without bias whose weight is {@code table}, made before by {@link #embedding} as {@code name}: a tied
+     * vocabulary projection.
+     *
+     * @param in width of the table
+     * @param out rows of the table
+     */
+    default Linear tiedLinear(String name, Embedding table, long in, long out) {
+        return x -> torch.linear(x, Tensors.to(table.weight(), DType.of(x)));
+    }
 
     /** Whether {@code name} is there; trainers answer for what a configuration asks. */
     boolean has(String name);

@@ -2,22 +2,39 @@ package dev.atelier.engine.nn;
 
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.tensor.OneDnn;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.Weights;
+import java.util.Arrays;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Makes {@link Linear} layers from stored weights in one {@link Precision}. */
 public final class LinearFactory {
+    /** The most numbers of a weight that are widened at once: larger ones are done in blocks of rows. */
+    private static final long WIDE_NUMBERS = 1L << 27;
+
+    /** Few tokens use each weight so little that it must not leave the cache between widening and use. */
+    private static final long FEW_TOKENS = 16;
+
+    private static final long FEW_TOKENS_NUMBERS = 1L << 20;
+
     private final Precision precision;
     private final WideningBuffer buffer;
+    private final Int8Weights prepared;
+
+    private LinearFactory(Precision precision, WideningBuffer buffer, Int8Weights prepared) {
+        this.precision = precision;
+        this.buffer = buffer;
+        this.prepared = prepared;
+    }
 
     /** @param buffer where 16-bit weights are widened to; shared by all layers of a device thread */
     public LinearFactory(Precision precision, WideningBuffer buffer) {
-        this.precision = precision;
-        this.buffer = buffer;
+        this(precision, buffer, Int8Weights.NONE);
     }
 
     /** Layers in full precision (on a GPU, in the type that everything else has there). */
@@ -25,39 +42,80 @@ public final class LinearFactory {
         return new LinearFactory(Precision.STORED, buffer);
     }
 
+    /** 8-bit layers from {@code prepared}; what it does not hold is used as stored. */
+    public static LinearFactory int8(WideningBuffer buffer, Int8Weights prepared) {
+        return new LinearFactory(Precision.INT8, buffer, prepared);
+    }
+
     Linear make(Weights weights, String name, long in, long out, boolean biased) {
-        Tensor weight = weights.tensor(name + ".weight", out, in);
-        Tensor bias = biased ? weights.tensor(name + ".bias", out) : null;
         if (weights.device().isCuda()) {
-            return cuda(weights, weight, bias);
+            return cuda(weights, name, in, out, biased);
         }
-        Tensor wideBias = bias == null ? null : weights.own(Scopes.owned(() -> Tensors.to(bias, DType.F32)));
-        DType stored = weights.type(name + ".weight");
+        Tensor bias = biased ? float32(weights, weights.tensor(name + ".bias", out)) : null;
+        String fullName = weights.fullName(name + ".weight");
+        if (prepared.has(fullName)) {
+            weights.skip(name + ".weight", out, in);
+            return new Int8Linear(prepared.numbers(fullName), prepared.scale(fullName), bias, buffer);
+        }
+        Tensor weight = weights.tensor(name + ".weight", out, in);
+        boolean wide = weights.type(name + ".weight") == DType.F32;
         return switch (precision) {
-            case STORED -> stored == DType.F32 ? plain(weight, wideBias) : widening(weight, wideBias);
-            case FP32 -> plain(weights.own(Scopes.owned(() -> Tensors.to(weight, DType.F32))), wideBias);
-            case INT8 -> throw new EngineException("int8");
+            case STORED, INT8 -> wide ? x -> product(x, weight, bias) : widening(weight, bias);
+            case FP32 -> {
+                Tensor widened = float32(weights, weight);
+                yield x -> product(x, widened, bias);
+            }
         };
     }
 
-    private Linear cuda(Weights weights, Tensor weight, Tensor bias) {
+    private static Tensor float32(Weights weights, Tensor stored) {
+        return weights.own(Scopes.owned(() -> Tensors.to(stored, DType.F32)));
+    }
+
+    private Linear cuda(Weights weights, String name, long in, long out, boolean biased) {
         if (precision == Precision.INT8) {
             throw new EngineException(
                     "precision: int8 runs on the CPU only; on " + weights.device() + " use stored or fp32");
         }
         DType type = precision == Precision.FP32 ? DType.F32 : DType.BF16;
-        Tensor typed = weights.own(Scopes.owned(() -> Tensors.to(weight, type)));
-        return plain(typed, bias == null ? null : weights.own(Scopes.owned(() -> Tensors.to(bias, type))));
+        Tensor weight = weights.own(Scopes.owned(() -> Tensors.to(weights.tensor(name + ".weight", out, in), type)));
+        if (!biased) {
+            return x -> torch.linear(x, weight);
+        }
+        Tensor bias = weights.own(Scopes.owned(() -> Tensors.to(weights.tensor(name + ".bias", out), type)));
+        return x -> torch.linear(x, weight, new TensorOptional(bias));
     }
 
-    private static Linear plain(Tensor weight, Tensor bias) {
-        return bias == null ? x -> torch.linear(x, weight) : x -> torch.linear(x, weight, new TensorOptional(bias));
+    /** oneDNN's fp32 product measured 1.6 to 2.2 times as fast as the OpenBLAS one behind {@code torch.linear}; it has no gradient. */
+    private static Tensor product(Tensor x, Tensor weight, Tensor bias) {
+        if (OneDnn.available() && !GradMode.is_enabled()) {
+            return OneDnn.linear(x, weight, bias);
+        }
+        return bias == null ? torch.linear(x, weight) : torch.linear(x, weight, new TensorOptional(bias));
     }
 
     private Linear widening(Tensor weight, Tensor bias) {
+        long rows = weight.size(0);
+        long columns = weight.size(1);
         return x -> Scopes.scoped(() -> {
-            Tensor wide = buffer.widen(weight);
-            return bias == null ? torch.linear(x, wide) : torch.linear(x, wide, new TensorOptional(bias));
+            boolean few = x.numel() / columns <= FEW_TOKENS;
+            long step = Math.max(1, (few ? FEW_TOKENS_NUMBERS : WIDE_NUMBERS) / columns);
+            if (rows <= step) {
+                return product(x, buffer.widen(weight), bias);
+            }
+            long[] shape = Arrays.copyOf(x.shape(), x.shape().length);
+            shape[shape.length - 1] = rows;
+            Tensor out = Tensors.empty(DType.F32, shape);
+            for (long at = 0; at < rows; at += step) {
+                long first = at;
+                long count = Math.min(step, rows - at);
+                Scopes.run(() -> {
+                    Tensor wide = buffer.widen(weight.narrow(0, first, count));
+                    out.narrow(-1, first, count)
+                            .copy_(product(x, wide, bias == null ? null : bias.narrow(0, first, count)));
+                });
+            }
+            return out;
         });
     }
 }

@@ -59,6 +59,14 @@ public final class LoadedLayers implements Layers {
         return new Embedding(weights.tensor(name + ".weight", rows, dim), computeType);
     }
 
+    /** On a CPU a linear layer as any other: widening the whole table for one token would cost more than everything else. */
+    @Override
+    public Linear tiedLinear(String name, Embedding table, long in, long out) {
+        return weights.device().isCuda()
+                ? Layers.super.tiedLinear(name, table, in, out)
+                : linears.make(weights, name, in, out, false);
+    }
+
     @Override
     public boolean has(String name) {
         return weights.has(name);

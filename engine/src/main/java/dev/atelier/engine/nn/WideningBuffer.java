@@ -6,29 +6,46 @@ import dev.atelier.engine.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The fp32 buffer that 16-bit weights are widened into at each use on a CPU: allocated once for the largest request, because
- * allocation measured as dear as the widening. Belongs to one device thread.
+ * Where 16-bit weights are widened to fp32 at each use on a CPU, and where products of 8-bit numbers are summed up: allocated once
+ * for the largest request, because allocation measured as dear as the widening. Belongs to one device thread.
  */
 public final class WideningBuffer implements AutoCloseable {
-    private Tensor buffer;
+    private Tensor floats;
+    private Tensor integers;
 
     /** fp32 copy of {@code weight} (rows, columns), valid until the next call; owned by the innermost scope. */
     Tensor widen(Tensor weight) {
-        long count = weight.numel();
-        if (buffer == null || buffer.numel() < count) {
-            close();
-            buffer = Scopes.owned(() -> Tensors.empty(DType.F32, count));
-        }
-        Tensor out = buffer.narrow(0, 0, count).view(weight.shape());
+        floats = atLeast(floats, DType.F32, weight.numel());
+        Tensor out = floats.narrow(0, 0, weight.numel()).view(weight.shape());
         out.copy_(weight);
         return out;
     }
 
-    @Override
-    public void close() {
+    /** int32 (rows, columns) of any content, valid until the next call; owned by the innermost scope. */
+    Tensor integers(long rows, long columns) {
+        integers = atLeast(integers, DType.I32, rows * columns);
+        return integers.narrow(0, 0, rows * columns).view(rows, columns);
+    }
+
+    private static Tensor atLeast(Tensor buffer, DType type, long count) {
+        if (buffer != null && buffer.numel() >= count) {
+            return buffer;
+        }
         if (buffer != null) {
             buffer.close();
-            buffer = null;
+        }
+        return Scopes.owned(() -> Tensors.empty(type, count));
+    }
+
+    @Override
+    public void close() {
+        if (floats != null) {
+            floats.close();
+            floats = null;
+        }
+        if (integers != null) {
+            integers.close();
+            integers = null;
         }
     }
 }

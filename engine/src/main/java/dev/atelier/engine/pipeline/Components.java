@@ -2,8 +2,10 @@ package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.dit.Flux2Transformer;
 import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.nn.Int8Weights;
 import dev.atelier.engine.nn.LinearFactory;
 import dev.atelier.engine.nn.LoadedLayers;
+import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.nn.WideningBuffer;
 import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.DType;
@@ -22,9 +24,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The parts of a model folder, loaded. Made, used and closed on the device's thread. */
 final class Components implements AutoCloseable {
+    private static final Pattern TEXT_LAYER = Pattern.compile("model\\.layers\\.(\\d{1,6})\\..+");
+
     final ModelIndex index;
     final SchedulerConfig scheduler;
     final QwenTokenizer tokenizer;
@@ -34,6 +41,7 @@ final class Components implements AutoCloseable {
     private final WideningBuffer buffer = new WideningBuffer();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Weights textWeights;
+    private Int8Weights textInt8 = Int8Weights.NONE;
     private long parameters;
 
     /**
@@ -76,13 +84,36 @@ final class Components implements AutoCloseable {
             throw new EngineException(folder.resolve("model_index.json") + ": text_encoder_out_layers: layer " + last
                     + " is asked for, the text encoder has " + config.numHiddenLayers());
         }
-        LinearFactory linears = new LinearFactory(options.precision(), buffer);
+        textInt8 = int8(textWeights, options, name -> layerOf(name) < last);
+        LinearFactory linears = linears(textInt8, options);
         return new Qwen3Model(config, new LoadedLayers(textWeights, linears), last, options.device());
     }
 
     private Flux2Transformer transformer(Path folder, Weights weights, EngineOptions options) {
         TransformerConfig config = TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
-        return new Flux2Transformer(config, new LoadedLayers(weights, new LinearFactory(options.precision(), buffer)));
+        LinearFactory linears = linears(int8(weights, options, _ -> true), options);
+        return new Flux2Transformer(config, new LoadedLayers(weights, linears));
+    }
+
+    private Int8Weights int8(Weights weights, EngineOptions options, Predicate<String> needed) {
+        if (options.precision() != Precision.INT8 || options.device().isCuda()) {
+            return Int8Weights.NONE;
+        }
+        Int8Weights prepared = Int8Weights.open(weights, options.cacheDir().resolve("int8"), needed);
+        open.add(prepared);
+        return prepared;
+    }
+
+    private LinearFactory linears(Int8Weights prepared, EngineOptions options) {
+        return options.precision() == Precision.INT8 && !options.device().isCuda()
+                ? LinearFactory.int8(buffer, prepared)
+                : new LinearFactory(options.precision(), buffer);
+    }
+
+    /** The decoder layer that a text encoder's tensor belongs to; -1 for the others. */
+    private static int layerOf(String name) {
+        Matcher layer = TEXT_LAYER.matcher(name);
+        return layer.matches() ? Integer.parseInt(layer.group(1)) : -1;
     }
 
     private Autoencoder autoencoder(Path folder, Weights weights) {
@@ -130,6 +161,7 @@ final class Components implements AutoCloseable {
     /** Text weights are needed once a prompt; their file pages need not stay resident while the image is made. */
     void releaseTextPages() {
         textWeights.releasePages();
+        textInt8.releasePages();
     }
 
     @Override

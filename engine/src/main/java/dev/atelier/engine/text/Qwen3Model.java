@@ -46,13 +46,19 @@ public final class Qwen3Model {
             }
         }
         norm = (whole ? model : model.unused()).tensor("norm.weight", config.hiddenSize());
-        boolean ownHead = !config.tieWordEmbeddings() || weights.has("lm_head.weight");
-        Linear head = ownHead
-                ? (whole && !config.tieWordEmbeddings() ? weights : weights.unused())
-                        .linear("lm_head", config.hiddenSize(), config.vocabSize())
-                : null;
-        lmHead =
-                config.tieWordEmbeddings() ? x -> torch.linear(x, Tensors.to(embedTokens.weight(), DType.of(x))) : head;
+        lmHead = lmHead(weights, whole);
+    }
+
+    private Linear lmHead(Layers weights, boolean whole) {
+        int dim = config.hiddenSize();
+        int vocabulary = config.vocabSize();
+        if (!config.tieWordEmbeddings()) {
+            return (whole ? weights : weights.unused()).linear("lm_head", dim, vocabulary);
+        }
+        if (weights.has("lm_head.weight")) {
+            weights.unused().linear("lm_head", dim, vocabulary);
+        }
+        return weights.tiedLinear("model.embed_tokens", embedTokens, dim, vocabulary);
     }
 
     public Qwen3Config config() {

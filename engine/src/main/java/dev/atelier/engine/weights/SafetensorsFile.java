@@ -12,10 +12,15 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -121,6 +126,26 @@ public final class SafetensorsFile implements AutoCloseable {
     public void releasePages() {
         if (data.byteSize() > 0) {
             MappedMemory.releasePages(data);
+        }
+    }
+
+    /** Name, size, time of change and a hash of the header: what tells this file from another state of it without reading it all. */
+    String fingerprint() {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
+            String header = HexFormat.of().formatHex(sha256().digest(headerBytes(path, channel, size)));
+            return path.getFileName() + " " + size + " "
+                    + Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS) + " " + header + "\n";
+        } catch (IOException e) {
+            throw new EngineException(path + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -5,11 +5,14 @@ import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.Scopes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,6 +138,11 @@ public final class Weights implements AutoCloseable {
                 () -> root.device.isCuda() ? file.copy(prefix + name, root.device) : file.tensor(prefix + name)));
     }
 
+    /** The tensor as stored, in place, valid until this component is closed; owned by the innermost scope. CPU only. */
+    public Tensor view(String name) {
+        return file(name).tensor(prefix + name);
+    }
+
     /** Marks {@code name} as known and checks its shape without touching its data. */
     public void skip(String name, long... shape) {
         check(name, shape);
@@ -179,6 +187,13 @@ public final class Weights implements AutoCloseable {
                             + unexpected.stream().limit(5).collect(Collectors.joining(", "))
                             + (unexpected.size() > 5 ? ", …" : ""));
         }
+    }
+
+    /** Names the content of the component's files: 64 hexadecimal digits that change when a file is replaced or rewritten. */
+    public String fingerprint() {
+        MessageDigest digest = SafetensorsFile.sha256();
+        root.files.forEach(file -> digest.update(file.fingerprint().getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Drops the component's file pages from resident memory until they are touched again. */
