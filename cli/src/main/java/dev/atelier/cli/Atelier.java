@@ -76,6 +76,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new ModelsCommand(environment))
                 .addSubcommand(new TrainCommand(environment))
                 .addSubcommand(new ParityCommand(environment))
+                .addSubcommand(new BenchCommand(environment))
                 .addSubcommand(new CompletionCommand(environment))
                 .addSubcommand(new WarmUpCommand(environment))
                 .setOut(new PrintWriter(terminal.out(), true))

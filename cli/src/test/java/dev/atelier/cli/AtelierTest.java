@@ -16,12 +16,12 @@ class AtelierTest extends CommandLineFixture {
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out())
-                .contains("generate", "edit", "sequence", "serve", "pull", "models", "parity", "completion")
+                .contains("generate", "edit", "sequence", "serve", "pull", "models", "parity", "bench", "completion")
                 .doesNotContain("warm-up");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "edit", "sequence", "serve", "pull", "models", "parity", "completion"})
+    @ValueSource(strings = {"generate", "edit", "sequence", "serve", "pull", "models", "parity", "bench", "completion"})
     void everyCommandHasHelpOfItsOwn(String command) {
         Outcome outcome = run(command, "--help");
 
@@ -45,6 +45,18 @@ class AtelierTest extends CommandLineFixture {
         assertThat(run("generate", "x", "--steps", "many")).satisfies(outcome -> {
             assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
             assertThat(outcome.err()).contains("--steps", "many", "atelier generate --help");
+        });
+    }
+
+    @Test
+    void benchNamesAWrongSizeAndAnUnknownShape() {
+        assertThat(run("bench", "--shape", "klein-4b", "--size", "large")).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("--size", "large", "WIDTHxHEIGHT");
+        });
+        assertThat(run("bench", "--shape", "klein-5b")).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(ExitCode.FAILURE);
+            assertThat(outcome.err()).contains("klein-5b", "klein-4b");
         });
     }
 

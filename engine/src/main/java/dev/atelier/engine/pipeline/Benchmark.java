@@ -1,0 +1,164 @@
+package dev.atelier.engine.pipeline;
+
+import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.nn.MatrixPeak;
+import dev.atelier.engine.tensor.DeviceThread;
+import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.text.Qwen3Config;
+import dev.atelier.engine.text.QwenTokenizer;
+import dev.atelier.engine.vae.AutoencoderConfig;
+import dev.atelier.engine.weights.JsonConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Measures a model on this machine: seconds of its parts, memory, and how near its products come to what the machine can do. */
+public final class Benchmark {
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private Benchmark() {}
+
+    /**
+     * The folder of a shape with random weights, made in {@code cacheDir} if it is not there yet.
+     *
+     * @param shape {@code klein-4b}
+     * @param progress hears lines of text: what is written, how large, how to delete it
+     * @throws EngineException when the shape is unknown or the disk has not enough room
+     */
+    public static Path shape(String shape, Path cacheDir, Consumer<String> progress) {
+        return RandomModel.prepare(shape, cacheDir.resolve("shapes"), progress);
+    }
+
+    /**
+     * Loads the model and makes pictures with it.
+     *
+     * @param progress hears a line of text after each part
+     */
+    public static BenchmarkReport run(BenchmarkOptions options, Consumer<String> progress) {
+        long start = System.nanoTime();
+        try (Flux2Pipeline pipeline = Flux2Pipeline.open(options.model(), options.engine())) {
+            double load = seconds(start);
+            progress.accept(String.format(Locale.ROOT, "loaded in %.2f s", load));
+            List<BenchmarkReport.Round> rounds = new ArrayList<>();
+            for (int i = 0; i < options.rounds(); i++) {
+                rounds.add(round(pipeline, options, i));
+                BenchmarkReport.Round r = rounds.getLast();
+                progress.accept(String.format(
+                        Locale.ROOT,
+                        "round %d: text %.2f s, step %.2f s, decode %.2f s, resident %d MB",
+                        i + 1,
+                        r.text(),
+                        r.step(),
+                        r.decode(),
+                        r.residentMegabytes()));
+            }
+            long resident = memory("VmHWM:");
+            boolean cpu = !options.engine().device().isCuda();
+            double[] peaks = cpu ? peaks() : new double[2];
+            return new BenchmarkReport(
+                    pipeline.info(), load, rounds, resident, textWork(options), stepWork(options), peaks[0], peaks[1]);
+        }
+    }
+
+    private static BenchmarkReport.Round round(Flux2Pipeline pipeline, BenchmarkOptions options, int index) {
+        ImageRequest request = ImageRequest.of(prompt(index), index)
+                .withSize(options.width(), options.height())
+                .withSteps(options.steps());
+        Clock clock = new Clock();
+        pipeline.generate(request, clock, Cancellation.none());
+        return clock.round(options.steps());
+    }
+
+    /** A prompt that is not in the pipeline's cache yet. */
+    private static String prompt(int index) {
+        return "a lighthouse on a cliff at dusk, number " + index;
+    }
+
+    private static double[] peaks() {
+        try (DeviceThread thread = new DeviceThread("atelier-peak")) {
+            return thread.call(() -> new double[] {MatrixPeak.fp32(), MatrixPeak.int8()});
+        }
+    }
+
+    private static double textWork(BenchmarkOptions options) {
+        ModelIndex index = ModelIndex.read(options.model());
+        Qwen3Config config = Qwen3Config.parse(JsonConfig.read(options.model().resolve("text_encoder/config.json")));
+        try (QwenTokenizer tokenizer = QwenTokenizer.open(options.model().resolve("tokenizer"))) {
+            int visible =
+                    tokenizer.encodePrompt(prompt(0), index.maxSequenceLength()).length();
+            int layers = Collections.max(index.textEncoderOutLayers());
+            return WorkEstimate.text(config, index.maxSequenceLength(), visible, layers);
+        }
+    }
+
+    private static double stepWork(BenchmarkOptions options) {
+        ModelIndex index = ModelIndex.read(options.model());
+        Path folder = options.model();
+        TransformerConfig config = TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
+        int multiple = AutoencoderConfig.parse(JsonConfig.read(folder.resolve("vae/config.json")))
+                .sizeMultiple();
+        long tokens = (long) (options.width() / multiple) * (options.height() / multiple);
+        boolean guided = index.defaultGuidanceScale() > 1 && !index.distilled() && !config.guidanceEmbeds();
+        return (guided ? 2 : 1) * WorkEstimate.step(config, index.maxSequenceLength(), tokens);
+    }
+
+    /** An entry of the kernel's account of this process, megabytes; mapped files are part of resident memory. */
+    private static long memory(String entry) {
+        if (!Files.isReadable(STATUS)) {
+            return -1;
+        }
+        try {
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith(entry))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException e) {
+            throw new EngineException(STATUS + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    /** Notes when the parts of a generation begin. */
+    private static final class Clock implements GenerationListener {
+        private long text;
+        private long denoise;
+        private long denoised;
+        private long decode;
+        private long end;
+
+        @Override
+        public void onStage(Stage stage, int image) {
+            long now = System.nanoTime();
+            switch (stage) {
+                case TEXT -> text = now;
+                case DENOISE -> denoise = now;
+                case DECODE -> decode = now;
+                case REFERENCES -> {}
+            }
+        }
+
+        @Override
+        public void onStep(StepProgress progress) {
+            denoised = System.nanoTime();
+        }
+
+        @Override
+        public void onImage(GeneratedImage image) {
+            end = System.nanoTime();
+        }
+
+        BenchmarkReport.Round round(int steps) {
+            return new BenchmarkReport.Round(
+                    (denoise - text) / 1e9, (denoised - denoise) / 1e9 / steps, (end - decode) / 1e9, memory("VmRSS:"));
+        }
+    }
+}

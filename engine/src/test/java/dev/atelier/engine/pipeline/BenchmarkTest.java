@@ -1,0 +1,75 @@
+package dev.atelier.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.text.Qwen3Config;
+import dev.atelier.engine.weights.JsonConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarkTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyPartOfASmallModelIsMeasured() {
+        Path model = TinyModels.distilled(folder);
+        List<String> heard = new ArrayList<>();
+
+        BenchmarkReport report =
+                Benchmark.run(new BenchmarkOptions(model, 64, 64, 2, 3, EngineOptions.defaults()), heard::add);
+
+        assertThat(report.rounds()).hasSize(3).allSatisfy(round -> {
+            assertThat(round.text()).isPositive();
+            assertThat(round.step()).isPositive();
+            assertThat(round.decode()).isPositive();
+        });
+        assertThat(heard).hasSize(4);
+        assertThat(report.fp32Peak()).isPositive();
+        assertThat(report.int8Peak()).isPositive();
+        assertThat(report.lines())
+                .anyMatch(line -> line.startsWith("text encoding"))
+                .anyMatch(line -> line.startsWith("peak resident"));
+    }
+
+    @Test
+    void theWorkOfKlein4bIsThatOfItsParameters() {
+        Path shapes = resource("klein-4b");
+        TransformerConfig transformer =
+                TransformerConfig.parse(JsonConfig.read(shapes.resolve("transformer/config.json")));
+        Qwen3Config text = Qwen3Config.parse(JsonConfig.read(shapes.resolve("text_encoder/config.json")));
+
+        // 25 blocks of 13 · 3072² weights on 768 tokens, their attention, the two embedders and the projection.
+        double blocks = 25 * (2.0 * 768 * 13 * 3072 * 3072 + 4.0 * 3072 * 768 * 768);
+        double edges = 2.0 * 3072 * (512 * 7680 + 256 * 2 * 128);
+        assertThat(WorkEstimate.step(transformer, 512, 256)).isCloseTo(blocks + edges, within(1.0));
+        // 27 layers of 100.9 million weights on 512 tokens that see 20.
+        double layer = 2.0 * 512 * 2560 * (2 * 4096 + 2 * 1024 + 3 * 9728) + 4.0 * 4096 * 512 * 20;
+        assertThat(WorkEstimate.text(text, 512, 20, 27)).isCloseTo(27 * layer, within(1.0));
+    }
+
+    @Test
+    void anUnknownShapeIsNamed() {
+        assertThatThrownBy(() -> Benchmark.shape("klein-5b", folder, _ -> {}))
+                .isInstanceOf(EngineException.class)
+                .hasMessage("shape: 'klein-5b' is none of klein-4b");
+    }
+
+    @Test
+    void stepsOutOfBoundsAreNamed() {
+        assertThatThrownBy(() -> new BenchmarkOptions(folder, 64, 64, 0, 1, EngineOptions.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("steps: 0 is not in 1 to 200");
+    }
+
+    private static Path resource(String shape) {
+        return Path.of("src/main/resources/dev/atelier/engine/shapes", shape);
+    }
+}
