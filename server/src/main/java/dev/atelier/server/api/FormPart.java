@@ -14,8 +14,8 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 
 /**
- * A part of a multipart form. Some clients send a picture without a file name, which makes it a text field to most servers: here its type and
- * content decide.
+ * A part of a multipart form. Some clients send a picture without a file name, which makes it a text field to most
+ * servers: here its type and content decide.
  *
  * @param fileName as the caller says; empty when it says none
  * @param isFile whether the content is a file rather than a text

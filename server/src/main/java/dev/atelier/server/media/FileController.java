@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Serves files to whoever knows their names: a browser that opens an output has no key. Whole or in ranges; a file never changes, so caches may
- * keep it until it expires.
+ * Serves files to whoever knows their names: a browser that opens an output has no key. Whole or in ranges; a file never
+ * changes, so caches may keep it until it expires.
  */
 @RestController
 class FileController {

@@ -4,7 +4,10 @@ import dev.atelier.server.error.ApiException;
 import java.util.Base64;
 import java.util.Locale;
 
-/** Pictures written into a request: {@code data:} URIs and bare base64, in the standard or the URL alphabet, with or without padding. */
+/**
+ * Pictures written into a request: {@code data:} URIs and bare base64, in the standard or the URL alphabet, with or
+ * without padding.
+ */
 final class InlineImage {
     private static final int SHORTEST = 32;
 

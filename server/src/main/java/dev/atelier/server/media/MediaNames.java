@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Names of files: 192 bits of HMAC-SHA256 over owner, kind and content, and the extension of the content's type. The same content of
- * the same owner has the same name; without the secret nobody can tell the name from the content.
+ * Names of files: 192 bits of HMAC-SHA256 over owner, kind and content, and the extension of the content's type. The same
+ * content of the same owner has the same name; without the secret nobody can tell the name from the content.
  */
 @Component
 class MediaNames {

@@ -84,8 +84,8 @@ class MediaRepository {
     }
 
     /**
-     * Removes a file that expires at or before {@code until}. The row stays locked while the bytes go, so that the same content stored again
-     * at that moment waits and is then written anew.
+     * Removes a file that expires at or before {@code until}. The row stays locked while the bytes go, so that the same
+     * content stored again at that moment waits and is then written anew.
      */
     boolean remove(String id, Instant until, Removal removal) throws IOException {
         try {

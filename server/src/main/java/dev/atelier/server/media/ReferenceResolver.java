@@ -9,9 +9,9 @@ public interface ReferenceResolver {
     String OURS = "media:";
 
     /**
-     * Checks a reference when a request is accepted and brings it into a short durable form: a data URI or bare base64 is decoded,
-     * checked and stored; the service's own URL becomes the name of its file; another http(s) URL stays as it is and is fetched
-     * by {@link #resolve}. An admitted reference is admitted again unchanged.
+     * Checks a reference when a request is accepted and brings it into a short durable form: a data URI or bare base64 is
+     * decoded, checked and stored; the service's own URL becomes the name of its file; another http(s) URL stays as it is
+     * and is fetched by {@link #resolve}. An admitted reference is admitted again unchanged.
      *
      * @param field how the caller named it, such as {@code images[0]}
      * @throws dev.atelier.server.error.ApiException naming {@code field} (400, 413, 422; 404 for a file of another key)

@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * {@code atelier.media.s3}: S3-compatible storage. Credentials come from the usual AWS places (environment, profile, instance role).
+ * {@code atelier.media.s3}: S3-compatible storage. Credentials come from the usual AWS places (environment, profile,
+ * instance role).
  *
  * @param bucket empty: files are kept on the disk
  * @param prefix put before every object's name

@@ -15,8 +15,9 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +51,7 @@ public final class OutboundClient implements AutoCloseable {
     private final CloseableHttpClient http;
     private final GuardedResolver resolver;
     private final OutboundLimits limits;
-    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService calls;
 
     /** An answer with a 2xx status and its whole body. */
     public record Answer(int status, byte[] body) {}
@@ -58,6 +59,7 @@ public final class OutboundClient implements AutoCloseable {
     public OutboundClient(AddressPolicy policy, OutboundLimits limits, HostLookup lookup) {
         this.limits = limits;
         this.resolver = new GuardedResolver(policy, lookup);
+        this.calls = calls(limits.concurrent());
         Timeout connect = Timeout.of(limits.connect());
         Timeout total = Timeout.of(limits.total());
         Http1Config headers = Http1Config.custom()
@@ -179,6 +181,19 @@ public final class OutboundClient implements AutoCloseable {
                     ? known
                     : new OutboundException(UNREACHABLE, describe(e.getCause()), e.getCause());
         }
+    }
+
+    /** Platform threads: a name look-up that hangs holds its thread, and must not hold the carrier of every virtual one. */
+    private static ExecutorService calls(int concurrent) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                concurrent,
+                concurrent,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("outbound-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static void stop(AtomicReference<HttpUriRequestBase> running, Future<?> result) {

@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
  * A prediction as the engine needs it: which pictures are still to be made, with what.
  *
  * @param references the request's, in order
+ * @param retouch what is done to each picture before it is stored
  */
-record Job(Prediction prediction, List<Picture> references) {
+record Job(Prediction prediction, List<Picture> references, Retouch retouch) {
     /** Pictures that the engine makes in one call: indices into the plan, which share a prompt and references. */
     record Pass(List<Integer> indices, ImageRequest request) {}
 

@@ -85,8 +85,9 @@ final class Progress implements GenerationListener {
     @Override
     public void onImage(GeneratedImage image) {
         Place place = places.get(image.index());
-        finished.add(image.picture());
-        record.image(place.job().prediction(), place.index(), image);
+        GeneratedImage retouched = place.job().retouch().apply(image);
+        finished.add(retouched.picture());
+        record.image(place.job().prediction(), place.index(), retouched);
     }
 
     /** The pictures of the call so far, in order. */

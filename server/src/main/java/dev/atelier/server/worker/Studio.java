@@ -62,7 +62,10 @@ class Studio {
         for (int i = 0; i < named.images().size(); i++) {
             pictures.add(references.resolve("images[" + i + "]", named.images().get(i), prediction.owner()));
         }
-        return new Job(prediction, pictures);
+        Retouch retouch = named.mask().isEmpty()
+                ? Retouch.NONE
+                : Retouch.within(references.resolve("mask", named.mask(), prediction.owner()), pictures.getFirst());
+        return new Job(prediction, pictures, retouch);
     }
 
     /** How many pictures of other predictions fit into one pass beside those of {@code prediction}. */
@@ -71,7 +74,7 @@ class Studio {
                 || !prediction.order().request().references().images().isEmpty()) {
             return 0;
         }
-        Job job = new Job(prediction, List.of());
+        Job job = new Job(prediction, List.of(), Retouch.NONE);
         int fit = Math.clamp(batchPixels / Math.max(1, job.area()), 1, ImageRequest.MAX_IMAGES);
         return fit - job.missing().size();
     }

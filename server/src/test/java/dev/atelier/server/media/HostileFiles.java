@@ -28,6 +28,10 @@ public final class HostileFiles {
                 image.setRGB(x, y, 0x336699);
             }
         }
+        return encoded(format, image);
+    }
+
+    public static byte[] encoded(String format, BufferedImage image) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, format, out);

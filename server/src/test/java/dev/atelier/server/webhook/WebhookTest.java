@@ -16,6 +16,7 @@ import dev.atelier.prompt.Shot;
 import dev.atelier.prompt.Task;
 import dev.atelier.server.SettableClock;
 import dev.atelier.server.TestDatabase;
+import dev.atelier.server.api.atlas.AtlasJsonFixture;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.MediaStoreFixture;
 import dev.atelier.server.outbound.AddressPolicy;
@@ -225,7 +226,8 @@ class WebhookTest {
                         new WebhookConfiguration().webhookTask(new WebhookDelivery(outbound, signer, clock), SETTINGS))
                 .clock(time)
                 .build();
-        TerminalEvents events = new TerminalEvents(MediaStoreFixture.in(database, folder, clock), json);
+        TerminalEvents events =
+                new TerminalEvents(AtlasJsonFixture.over(MediaStoreFixture.in(database, folder, clock)), json);
         return new Node(outbound, signer, scheduler, new QueuedWebhooks(outbound, scheduler, events, clock));
     }
 
@@ -251,7 +253,7 @@ class WebhookTest {
                 "a red square");
         URI hook = URI.create("http://hooks.test:" + receiver.getAddress().getPort() + "/hook");
         Prediction.Delivery delivery = new Prediction.Delivery(
-                URI.create("http://studio.test"), false, hook.toString(), Duration.ofDays(1), Duration.ofDays(1));
+                URI.create("http://studio.test"), true, hook.toString(), Duration.ofDays(1), Duration.ofDays(1));
         PredictionOutput made = new PredictionOutput(
                 0, "a.png", "image/png", 512, 512, new PredictionOutput.Recipe("a red square", 7, 4, 1, 2), "");
         return new Prediction(

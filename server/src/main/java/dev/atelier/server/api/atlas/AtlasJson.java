@@ -5,6 +5,7 @@ import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.Status;
+import dev.atelier.server.webhook.PredictionDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Predictions as the Atlas surface writes them. */
 @Component
-class AtlasJson {
+class AtlasJson implements PredictionDocument {
     private final MediaStore media;
 
     AtlasJson(MediaStore media) {
@@ -45,7 +46,7 @@ class AtlasJson {
     /** The answer to a submission: clients read {@code id} at the top or in {@code data}. */
     Map<String, Object> submitted(Prediction prediction, URI base) {
         Map<String, Object> data = prediction(prediction, base);
-        data.put("urls", urls(prediction.id(), base));
+        data.put("urls", links(prediction.id(), base));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("code", 200);
         body.put("message", "success");
@@ -54,6 +55,15 @@ class AtlasJson {
         }
         body.put("data", data);
         return body;
+    }
+
+    /** A prediction whose outputs are URLs, also when its caller polls for data URIs: a webhook stays small. */
+    @Override
+    public Map<String, Object> of(Prediction prediction) {
+        URI base = prediction.order().delivery().base();
+        Map<String, Object> data = prediction(prediction, base);
+        data.put("outputs", urls(prediction, base));
+        return data;
     }
 
     /** A prediction with its outputs. */
@@ -107,10 +117,18 @@ class AtlasJson {
     }
 
     private List<String> outputs(Prediction prediction, URI base) {
-        boolean inline = prediction.order().delivery().base64();
+        return prediction.order().delivery().base64()
+                ? prediction.outputs().stream()
+                        .filter(PredictionOutput::succeeded)
+                        .map(this::dataUri)
+                        .toList()
+                : urls(prediction, base);
+    }
+
+    private List<String> urls(Prediction prediction, URI base) {
         return prediction.outputs().stream()
                 .filter(PredictionOutput::succeeded)
-                .map(o -> inline ? dataUri(o) : url(o, base))
+                .map(output -> url(output, base))
                 .toList();
     }
 
@@ -147,13 +165,13 @@ class AtlasJson {
         return Duration.between(from, to).toMillis() / 1000.0;
     }
 
-    private static Map<String, Object> urls(String id, URI base) {
+    private static Map<String, Object> links(String id, URI base) {
         String get = base + "/api/v1/model/prediction/" + id;
-        Map<String, Object> urls = new LinkedHashMap<>();
-        urls.put("get", get);
-        urls.put("cancel", get + "/cancel");
-        urls.put("events", get + "/events");
-        return urls;
+        Map<String, Object> links = new LinkedHashMap<>();
+        links.put("get", get);
+        links.put("cancel", get + "/cancel");
+        links.put("events", get + "/events");
+        return links;
     }
 
     private static String text(Instant instant) {

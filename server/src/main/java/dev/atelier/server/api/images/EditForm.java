@@ -10,7 +10,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns a multipart form into the fields of a JSON body; its files are stored, and named by what the references then call them. */
+/**
+ * Turns a multipart form into the fields of a JSON body; its files are stored, and named by what the references then call
+ * them.
+ */
 @Component
 class EditForm {
     private final Uploads uploads;
@@ -29,7 +32,7 @@ class EditForm {
             if (isImage(part.name())) {
                 images.add(value("image[" + images.size() + "]", part, key));
             } else if (part.name().equals("mask")) {
-                body.put("mask", value("mask", part, key));
+                body.put("mask", part.isFile() ? uploads.maskReference("mask", part.content(), key) : part.text());
             } else if (!part.isFile()) {
                 body.put(part.name(), part.text());
             }

@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of a request by name. A form sends every value as text, and some clients do so in JSON too: numbers and booleans are
- * read from text as well. A field that is absent, null or an empty text has its default; a field that the surface does not know
- * is not looked at, since SDKs send options of other services' models.
+ * The fields of a request by name. A form sends every value as text, and some clients do so in JSON too: numbers and
+ * booleans are read from text as well. A field that is absent, null or an empty text has its default; a field that the
+ * surface does not know is not looked at, since SDKs send options of other services' models.
  */
 record Fields(ObjectNode body) {
     private static final int SHOWN = 40;

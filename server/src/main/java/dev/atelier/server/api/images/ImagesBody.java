@@ -63,7 +63,10 @@ class ImagesBody {
                 : catalog.get(model).name();
     }
 
-    /** Both modes of {@code optimize_prompt_options} rewrite the prompt; {@code fast} says only how long that may take elsewhere. */
+    /**
+     * Both modes of {@code optimize_prompt_options} rewrite the prompt; {@code fast} says only how long that may take
+     * elsewhere.
+     */
     private static Prompt prompt(Fields fields) {
         fields.inner("optimize_prompt_options").choice("mode", List.of("standard", "fast"));
         return new Prompt(fields.text("prompt"), fields.text("negative_prompt"), true);

@@ -9,8 +9,8 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * SDKs ask for {@code /v1/models/bytedance%2Fseedream-v4.5}: an encoded slash is let through to the controllers. No path of a request ever
- * becomes a path of a file.
+ * SDKs ask for {@code /v1/models/bytedance%2Fseedream-v4.5}: an encoded slash is let through to the controllers. No path
+ * of a request ever becomes a path of a file.
  */
 @Configuration(proxyBeanMethods = false)
 class SlashesInModelIds {

@@ -1,5 +1,5 @@
 /**
- * The Images surface: {@code /v1} as OpenAI's SDKs speak it and {@code /api/v3} as Ark's do, over the same requests and predictions
- * as every other surface.
+ * The Images surface: {@code /v1} as OpenAI's SDKs speak it and {@code /api/v3} as Ark's do, over the same requests and
+ * predictions as every other surface.
  */
 package dev.atelier.server.api.images;

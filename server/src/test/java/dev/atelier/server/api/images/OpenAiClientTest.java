@@ -22,6 +22,7 @@ import dev.atelier.engine.image.PictureLimits;
 import dev.atelier.engine.image.PictureReader;
 import dev.atelier.server.RunningServer;
 import dev.atelier.server.media.HostileFiles;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,38 @@ class OpenAiClientTest {
                         .build());
 
         assertThat(read(onlyPicture(answer))).hasToString("Picture[256x256]");
+    }
+
+    @Test
+    void changesNothingOutsideTheTransparentPartOfAMask() {
+        BufferedImage mask = new BufferedImage(256, 256, BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < 256; y++) {
+            for (int x = 0; x < 256; x++) {
+                mask.setRGB(x, y, x < 128 ? 0xff000000 : 0);
+            }
+        }
+        ImagesResponse answer = client.images()
+                .edit(ImageEditParams.builder()
+                        .model(MODEL)
+                        .prompt("make it night")
+                        .image(new ByteArrayInputStream(HostileFiles.picture("png", 256, 256)))
+                        .mask(new ByteArrayInputStream(HostileFiles.encoded("png", mask)))
+                        .size("256x256")
+                        .responseFormat(ImageEditParams.ResponseFormat.B64_JSON)
+                        .build());
+
+        Picture edited = read(onlyPicture(answer));
+        boolean changed = false;
+        for (int y = 0; y < 256; y++) {
+            for (int x = 0; x < 256; x++) {
+                boolean same = edited.channel(x, y, 0) == 0x33
+                        && edited.channel(x, y, 1) == 0x66
+                        && edited.channel(x, y, 2) == 0x99;
+                assertThat(same || x >= 128).isTrue();
+                changed |= !same;
+            }
+        }
+        assertThat(changed).isTrue();
     }
 
     @Test
