@@ -72,6 +72,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new EditCommand(environment))
                 .addSubcommand(new SequenceCommand(environment))
                 .addSubcommand(new ServeCommand())
+                .addSubcommand(KeysCommand.commandLine(terminal))
                 .addSubcommand(new PullCommand(environment))
                 .addSubcommand(new ModelsCommand(environment))
                 .addSubcommand(new TrainCommand(environment))
