@@ -54,9 +54,16 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+        return sendWith(method, path, body, "Content-Type", "application/json");
+    }
+
+    /** With one header more, or another content type. */
+    public HttpResponse<String> sendWith(String method, String path, String body, String header, String value)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
+                .setHeader(header, value)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -3,6 +3,8 @@ package dev.atelier.server.catalog;
 import dev.atelier.server.catalog.Field.Bounds;
 import dev.atelier.server.catalog.Field.Kind;
 import dev.atelier.server.error.ApiException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +56,8 @@ public final class InputSchema {
             Field field = fields.get(name);
             if (field == null) {
                 throw ApiException.invalid(
-                        shortened(name), "unknown field; there are " + String.join(", ", fields.keySet()));
+                        name.isBlank() ? "''" : shortened(name),
+                        "unknown field; there are " + String.join(", ", fields.keySet()));
             }
             if (!value.isNull()) {
                 check(field, value);
@@ -83,6 +86,9 @@ public final class InputSchema {
 
     private static void checkBounds(Field field, JsonNode value) {
         Bounds bounds = field.bounds();
+        if (bounds.equals(Bounds.NONE)) {
+            return;
+        }
         double size = switch (field.kind()) {
             case STRING ->
                 value.stringValue().codePointCount(0, value.stringValue().length());
@@ -95,11 +101,17 @@ public final class InputSchema {
             default -> shortened(value.toString());
         };
         if (bounds.atLeast() != null && !(size >= bounds.atLeast().doubleValue())) {
-            throw ApiException.invalid(field.name(), given + " is below " + bounds.atLeast() + ", the least allowed");
+            throw ApiException.invalid(
+                    field.name(), given + " is below " + plain(bounds.atLeast()) + ", the least allowed");
         }
         if (bounds.atMost() != null && !(size <= bounds.atMost().doubleValue())) {
-            throw ApiException.invalid(field.name(), given + " is above " + bounds.atMost() + ", the most allowed");
+            throw ApiException.invalid(
+                    field.name(), given + " is above " + plain(bounds.atMost()) + ", the most allowed");
         }
+    }
+
+    private static String plain(Number bound) {
+        return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(bound);
     }
 
     private static String typeName(Kind kind) {

@@ -81,7 +81,8 @@ public final class SchemaDocument {
         return Map.of("application/json", Map.of("schema", Map.of("$ref", reference)));
     }
 
-    private static Map<String, Object> input(Listing listing) {
+    /** The schema of what a submission to {@code listing} may say. */
+    public static Map<String, Object> input(Listing listing) {
         InputSchema schema = InputSchema.of(listing);
         Map<String, Object> properties = new LinkedHashMap<>();
         schema.fields().forEach((name, field) -> properties.put(name, property(field)));

@@ -114,6 +114,18 @@ public class PredictionRepository {
                 .list();
     }
 
+    /** Mean seconds for a step of a pixel over the model's latest pictures; 0 when it has made none. */
+    public double secondsPerPixelStep(String servedBy) {
+        return jdbc.sql("""
+                SELECT o.* FROM prediction_output o JOIN prediction p ON p.id = o.prediction_id
+                WHERE p.served_by = :servedBy AND o.error = '' ORDER BY o.prediction_id DESC LIMIT 20""").param("servedBy", servedBy).query((rs, _) -> readOutput(rs)).list().stream()
+                .mapToDouble(o -> o.recipe().seconds()
+                        / Math.max(
+                                1, (double) o.width() * o.height() * o.recipe().steps()))
+                .average()
+                .orElse(0);
+    }
+
     /** Predictions that wait, all keys together. */
     public long waiting() {
         return jdbc.sql("SELECT COUNT(*) FROM prediction WHERE status = 'starting'")

@@ -17,6 +17,13 @@ public interface PredictionService {
      */
     Prediction submit(GenerationRequest request, Prediction.Delivery delivery, ApiKey key);
 
+    /**
+     * What {@link #submit} of this request would take.
+     *
+     * @throws dev.atelier.server.error.ApiException as {@link #submit} for a request that breaks a bound
+     */
+    Estimate estimate(GenerationRequest request);
+
     /** @throws dev.atelier.server.error.ApiException 404 when there is none of this key */
     Prediction get(String id, ApiKey key);
 

@@ -23,15 +23,6 @@ public enum Status {
         return ENDS.contains(this);
     }
 
-    /** Whether {@code next} may follow. Back to {@code STARTING} is a worker handing back what it cannot finish. */
-    public boolean mayBecome(Status next) {
-        return switch (this) {
-            case STARTING -> next != STARTING && next != COMPLETED;
-            case PROCESSING -> next != PROCESSING;
-            case COMPLETED, FAILED, CANCELED -> false;
-        };
-    }
-
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

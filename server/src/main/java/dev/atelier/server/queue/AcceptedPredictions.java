@@ -1,5 +1,6 @@
 package dev.atelier.server.queue;
 
+import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.access.Quotas;
 import dev.atelier.server.prediction.Prediction;
@@ -21,28 +22,34 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AcceptedPredictions {
     private final TransactionTemplate transactions;
     private final PredictionRepository predictions;
+    private final Quotas quotas;
     private final UsageRecords usage;
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
+    private final Duration deadline;
 
     AcceptedPredictions(
             TransactionTemplate transactions,
             PredictionRepository predictions,
+            Quotas quotas,
             UsageRecords usage,
             ApplicationEventPublisher publisher,
-            Clock clock) {
+            Clock clock,
+            AtelierProperties properties) {
         this.transactions = transactions;
         this.predictions = predictions;
+        this.quotas = quotas;
         this.usage = usage;
         this.publisher = publisher;
         this.clock = clock;
+        this.deadline = properties.queue().deadline();
     }
 
     long waiting() {
         return predictions.waiting();
     }
 
-    Prediction store(Prediction.Order order, ApiKey key, Duration deadline, Quotas quotas) {
+    Prediction store(Prediction.Order order, ApiKey key) {
         // Databases keep microseconds: what is answered now must equal what is read later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Prediction prediction = new Prediction(

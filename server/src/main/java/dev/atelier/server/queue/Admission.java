@@ -7,7 +7,6 @@ import dev.atelier.prompt.References;
 import dev.atelier.prompt.Sampling;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
-import dev.atelier.server.access.Quotas;
 import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.ModelEntry;
@@ -30,7 +29,6 @@ class Admission {
     private final Catalog catalog;
     private final PromptEngineer engineer;
     private final Edge edge;
-    private final Quotas quotas;
     private final AcceptedPredictions accepted;
     private final AtelierProperties properties;
 
@@ -38,13 +36,11 @@ class Admission {
             Catalog catalog,
             PromptEngineer engineer,
             Edge edge,
-            Quotas quotas,
             AcceptedPredictions accepted,
             AtelierProperties properties) {
         this.catalog = catalog;
         this.engineer = engineer;
         this.edge = edge;
-        this.quotas = quotas;
         this.accepted = accepted;
         this.properties = properties;
     }
@@ -104,6 +100,6 @@ class Admission {
     }
 
     Prediction store(Prediction.Order order, ApiKey key) {
-        return accepted.store(order, key, properties.queue().deadline(), quotas);
+        return accepted.store(order, key);
     }
 }

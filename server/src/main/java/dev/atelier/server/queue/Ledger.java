@@ -79,9 +79,18 @@ public class Ledger {
                         .update()
                 > 0;
         if (recorded) {
+            forgetAttempts(id, holder);
             events.publish(id, new PredictionEvent.OutputReady(output));
         }
         return recorded;
+    }
+
+    /** A prediction that gets on is none that kills its workers. */
+    private void forgetAttempts(String id, Holder holder) {
+        jdbc.sql("UPDATE prediction SET attempts = 1 WHERE id = :id AND lease_owner = :holder AND attempts > 1")
+                .param("id", id)
+                .param("holder", holder.id())
+                .update();
     }
 
     /** Ends a prediction that {@code holder} holds; empty when it has lost the lease. */

@@ -2,10 +2,13 @@ package dev.atelier.server.queue;
 
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.PlannedSize;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.catalog.Listing;
+import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.MediaStore;
+import dev.atelier.server.prediction.Estimate;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionId;
@@ -57,6 +60,20 @@ class QueuedPredictions implements PredictionService {
                         delivery,
                         key.limits().priority()),
                 key);
+    }
+
+    @Override
+    public Estimate estimate(GenerationRequest request) {
+        Listing listing = admission.listing(request);
+        GenerationPlan plan = admission.plan(request, listing);
+        ModelEntry model = listing.model();
+        int steps = request.sampling().steps() > 0
+                ? request.sampling().steps()
+                : model.defaults().steps();
+        PlannedSize size = plan.size();
+        double pixels = size.open() ? size.pixels() : (double) size.width() * size.height();
+        int images = plan.shots().size();
+        return new Estimate(images, predictions.secondsPerPixelStep(model.id()) * pixels * steps * images);
     }
 
     @Override

@@ -37,12 +37,12 @@ class Watches {
         BlockingQueue<PredictionEvent> queue = new LinkedBlockingQueue<>(QUEUED_EVENTS);
         PredictionService.Subscription heard = events.subscribe(prediction.id(), queue::offer);
         Watch watch = new Watch(prediction.id(), queue, listener);
-        Thread thread = Thread.ofVirtual().name("watch-" + prediction.id()).start(() -> {
+        Thread.ofVirtual().name("watch-" + prediction.id()).start(() -> {
             try (heard) {
                 watch.run();
             }
         });
-        return thread::interrupt;
+        return watch::close;
     }
 
     /** One watcher; all its events come from one thread, in order, each output once. */
@@ -52,6 +52,7 @@ class Watches {
         private final Consumer<PredictionEvent> listener;
         private final BitSet told = new BitSet();
         private double progress = -1;
+        private volatile boolean closed;
 
         Watch(String id, BlockingQueue<PredictionEvent> queue, Consumer<PredictionEvent> listener) {
             this.id = id;
@@ -62,16 +63,20 @@ class Watches {
         void run() {
             try {
                 boolean done = tellStored();
-                while (!done) {
+                while (!done && !closed) {
                     PredictionEvent event = queue.poll(READ_SECONDS, TimeUnit.SECONDS);
                     done = event == null ? tellStored() : tell(event);
                 }
             } catch (InterruptedException e) {
-                // The subscription was closed.
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 log.debug("watcher of {} ends: {}", id, e.toString());
             }
+        }
+
+        /** Ends the watch by itself: an interrupt in the middle of a read would close H2's file for everyone. */
+        void close() {
+            closed = true;
         }
 
         private boolean tellStored() {

@@ -1,6 +1,5 @@
 package dev.atelier.server.worker;
 
-import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.server.catalog.Catalog;
@@ -85,22 +84,23 @@ final class DeviceWorker {
                 throw new CancellationException();
             }
             run(stretch);
-            stretch.predictions().forEach(p -> tools.ends().finish(p, "", leases.holder()));
+            finish(stretch, Failure.NONE);
         } catch (CancellationException e) {
             // Cancelled or lost predictions are settled already: handing back changes only what is still held.
             stretch.ids().forEach(id -> tools.queue().handBack(id, leases.holder()));
             log.info("{} stopped", stretch.ids());
-        } catch (Cancellation.DeadlineExceededException e) {
-            stretch.predictions().forEach(p -> tools.ends().finish(p, e.getMessage(), leases.holder()));
         } catch (DataAccessException e) {
             log.error(
                     "the database failed while {} were made; they are tried again once their lease has run out: {}",
                     stretch.ids(),
                     e.getMessage());
         } catch (RuntimeException | Error e) {
-            String reason = tools.ends().reason(e, stretch.ids());
-            stretch.predictions().forEach(p -> tools.ends().finish(p, reason, leases.holder()));
+            finish(stretch, tools.ends().failure(e, stretch.ids()));
         }
+    }
+
+    private void finish(Stretch stretch, Failure failure) {
+        stretch.predictions().forEach(p -> tools.ends().finish(p, failure, leases.holder()));
     }
 
     private void run(Stretch stretch) {
@@ -114,6 +114,16 @@ final class DeviceWorker {
                 tools.studio().make(tools.studio().prepare(first), pipeline, record, stretch.cancellation());
             }
             record.flush();
+        }
+    }
+
+    /** Callers are not told where models lie; the log is. */
+    private ImagePipeline pipeline(Prediction prediction) {
+        String model = prediction.order().servedBy();
+        try {
+            return tools.pool().get(tools.catalog().model(model));
+        } catch (EngineException e) {
+            throw new EngineException("model " + model + " cannot be loaded; the service's log says why", e);
         }
     }
 

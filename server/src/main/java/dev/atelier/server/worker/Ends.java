@@ -1,5 +1,8 @@
 package dev.atelier.server.worker;
 
+import dev.atelier.engine.pipeline.Cancellation.DeadlineExceededException;
+import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.tensor.EngineException.OutOfDeviceMemoryException;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
@@ -32,43 +35,50 @@ class Ends {
         metrics.started(prediction);
     }
 
-    /**
-     * Ends a held prediction: completed when it has a picture, else failed.
-     *
-     * @param failure what stopped it; empty when nothing did
-     */
-    void finish(Prediction held, String failure, Holder holder) {
+    /** Ends a held prediction: completed when it has a picture, whatever stopped it, else failed. */
+    void finish(Prediction held, Failure failure, Holder holder) {
         List<PredictionOutput> outputs =
                 predictions.find(held.id()).map(Prediction::outputs).orElse(List.of());
         boolean made = outputs.stream().anyMatch(PredictionOutput::succeeded);
-        String error = failure.isEmpty()
-                ? outputs.stream()
-                        .map(PredictionOutput::error)
-                        .filter(e -> !e.isEmpty())
-                        .findFirst()
-                        .orElse("")
-                : failure;
-        ledger.end(held.id(), made ? Status.COMPLETED : Status.FAILED, error, holder)
+        Failure told = failure.equals(Failure.NONE) ? ofPictures(outputs) : failure;
+        ledger.end(held.id(), made ? Status.COMPLETED : Status.FAILED, told.message(), holder)
                 .ifPresent(ended -> {
-                    metrics.ended(ended);
-                    log.info("{} {}{}", ended.id(), ended.status().label(), error.isEmpty() ? "" : ": " + error);
+                    metrics.ended(ended, made ? Failure.Reason.NONE : told.reason());
+                    log.info(
+                            "{} {}{}",
+                            ended.id(),
+                            ended.status().label(),
+                            told.message().isEmpty() ? "" : ": " + told.message());
                 });
     }
 
-    /** What a caller is told of an unexpected failure; the log keeps the rest. */
-    String reason(Throwable failure, List<String> ids) {
-        return switch (failure) {
-            case ApiException e -> e.getMessage();
-            case IllegalArgumentException e -> e.getMessage();
+    private static Failure ofPictures(List<PredictionOutput> outputs) {
+        return outputs.stream()
+                .map(PredictionOutput::error)
+                .filter(error -> !error.isEmpty())
+                .findFirst()
+                .map(error -> new Failure(Failure.Reason.ENGINE, error))
+                .orElse(Failure.NONE);
+    }
+
+    /** What a caller is told of a failure; the log keeps the rest of an unexpected one. */
+    Failure failure(Throwable thrown, List<String> ids) {
+        return switch (thrown) {
+            case DeadlineExceededException e -> new Failure(Failure.Reason.DEADLINE, e.getMessage());
+            case ApiException e -> new Failure(Failure.Reason.REFERENCE, e.getMessage());
+            case IllegalArgumentException e -> new Failure(Failure.Reason.REQUEST, e.getMessage());
+            case OutOfDeviceMemoryException e -> new Failure(Failure.Reason.MEMORY, e.getMessage());
+            case OutOfMemoryError e ->
+                new Failure(Failure.Reason.MEMORY, "the picture needs more memory than this service has");
+            case EngineException e -> logged(e, ids, e.getMessage());
             case IllegalStateException e -> logged(e, ids, e.getMessage());
             case UncheckedIOException e -> logged(e, ids, e.getMessage());
-            case OutOfMemoryError e -> logged(e, ids, "the picture needs more memory than this service has");
-            default -> logged(failure, ids, "an internal error; the service's log has it under the prediction's id");
+            default -> logged(thrown, ids, "an internal error; the service's log has it under the prediction's id");
         };
     }
 
-    private static String logged(Throwable failure, List<String> ids, String reason) {
-        log.error("{} failed", ids, failure);
-        return reason;
+    private static Failure logged(Throwable thrown, List<String> ids, String message) {
+        log.error("{} failed", ids, thrown);
+        return new Failure(Failure.Reason.ENGINE, message);
     }
 }

@@ -7,6 +7,8 @@ import dev.atelier.engine.tensor.Device;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.catalog.ModelFolders;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,10 +35,14 @@ class ModelPool implements AutoCloseable {
     private final AtelierProperties properties;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(8, 0.75f, true);
 
-    ModelPool(PipelineOpener opener, ModelFolders folders, AtelierProperties properties) {
+    ModelPool(PipelineOpener opener, ModelFolders folders, AtelierProperties properties, MeterRegistry registry) {
         this.opener = opener;
         this.folders = folders;
         this.properties = properties;
+        Gauge.builder("atelier.models.bytes", this, ModelPool::bytes)
+                .description("weights of loaded models")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     private record Loaded(ImagePipeline pipeline, long bytes) {}

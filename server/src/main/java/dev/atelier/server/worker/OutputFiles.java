@@ -5,6 +5,7 @@ import dev.atelier.engine.image.PictureFormat;
 import dev.atelier.engine.image.PictureMetadata;
 import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureWriter;
+import dev.atelier.engine.image.Watermark;
 import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.server.prediction.Prediction;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,18 @@ final class OutputFiles {
                 new PictureMetadata.Sampling(image.seed(), image.steps(), image.guidanceScale()),
                 PictureSize.of(image.picture()),
                 Map.of("prediction", prediction.id(), "image", String.valueOf(image.index())));
-        return new Encoded(PictureWriter.write(image.picture(), format, metadata), format.mediaType());
+        return new Encoded(
+                PictureWriter.write(marked(image.picture(), prediction), format, metadata), format.mediaType());
+    }
+
+    /** With the visible mark, in the language of the request, if the request wants it. */
+    private static Picture marked(Picture picture, Prediction prediction) {
+        if (!prediction.order().request().output().watermark()) {
+            return picture;
+        }
+        boolean chinese =
+                prediction.order().request().prompt().text().codePoints().anyMatch(Character::isIdeographic);
+        return (chinese ? Watermark.CHINESE : Watermark.ENGLISH).drawOn(picture);
     }
 
     /** A small JPEG without any data of its making. */

@@ -41,7 +41,7 @@ class Upkeep {
             queue.abandoned().forEach(this::settleAbandoned);
             for (String id : queue.overdue()) {
                 ledger.failWaiting(id, "the deadline passed before a worker was free")
-                        .ifPresent(metrics::ended);
+                        .ifPresent(ended -> metrics.ended(ended, Failure.Reason.DEADLINE));
             }
         } catch (DataAccessException e) {
             log.warn("upkeep of the queue failed and is tried again: {}", e.getMessage());
@@ -53,7 +53,7 @@ class Upkeep {
         int attempts = found.map(p -> p.state().attempts()).orElse(0);
         if (attempts >= maxAttempts) {
             ledger.failAbandoned(id, "the service stopped " + attempts + " times while it was being made")
-                    .ifPresent(metrics::ended);
+                    .ifPresent(ended -> metrics.ended(ended, Failure.Reason.ABANDONED));
         } else if (queue.requeue(id)) {
             log.info("{} was left by a worker that is gone and waits again, after attempt {}", id, attempts);
         }

@@ -52,13 +52,8 @@ class WorkerMetrics {
         registry.timer("atelier.queue.time").record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
-    void ended(Prediction prediction) {
-        registry.counter(
-                        "atelier.predictions",
-                        "status",
-                        prediction.status().label(),
-                        "reason",
-                        FailureReason.of(prediction).name().toLowerCase(Locale.ROOT))
+    void ended(Prediction prediction, Failure.Reason reason) {
+        registry.counter("atelier.predictions", "status", prediction.status().label(), "reason", reason.label())
                 .increment();
         long images = prediction.outputs().stream()
                 .filter(PredictionOutput::succeeded)

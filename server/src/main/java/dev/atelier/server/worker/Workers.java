@@ -108,7 +108,8 @@ class Workers implements SmartLifecycle {
         }
         threads = List.of();
         if (timer != null) {
-            timer.shutdownNow();
+            // Not shutdownNow: an interrupt in the middle of a write would close H2's file.
+            timer.shutdown();
             timer = null;
         }
     }

@@ -1,5 +1,6 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Prediction;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -90,6 +92,26 @@ class AtlasJson implements PredictionDocument {
         data.put("started_at", text(times.startedAt()));
         data.put("completed_at", text(times.completedAt()));
         return data;
+    }
+
+    /** The request as it was accepted, in the names of this surface. */
+    Map<String, Object> requestBody(Prediction prediction) {
+        GenerationRequest request = prediction.order().request();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("model", request.model());
+        body.put("prompt", request.prompt().text());
+        body.put("images", request.references().images());
+        if (request.size().exact()) {
+            body.put("width", request.size().width());
+            body.put("height", request.size().height());
+        }
+        body.put("max_images", request.sequence().maxImages());
+        body.put("steps", request.sampling().steps());
+        body.put("guidance_scale", request.sampling().guidanceScale());
+        body.put("seed", request.sampling().seed());
+        body.put("negative_prompt", request.prompt().negative());
+        body.put("output_format", request.output().format().name().toLowerCase(Locale.ROOT));
+        return body;
     }
 
     /** One output, as an event tells it. */

@@ -58,7 +58,7 @@ class ModelsController {
         entry.put("type", "Image");
         entry.put("displayName", listing.about().displayName());
         entry.put("profile", listing.about().profile());
-        entry.put("avatar", origin + "/favicon.ico");
+        entry.put("avatar", origin + "/atelier.svg");
         entry.put("readme", origin + "/api/v1/models/readme" + query);
         entry.put("schema", origin + "/api/v1/models/schema" + query);
         entry.put("tags", listing.about().tags());

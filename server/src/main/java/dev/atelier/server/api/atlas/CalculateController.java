@@ -1,0 +1,49 @@
+package dev.atelier.server.api.atlas;
+
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.JsonBody;
+import dev.atelier.server.prediction.Estimate;
+import dev.atelier.server.prediction.PredictionService;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a request would take, without making it. */
+@RestController
+class CalculateController {
+    private static final String FREE = "0";
+
+    private final GenerateBody bodies;
+    private final JsonBody json;
+    private final PredictionService predictions;
+
+    CalculateController(GenerateBody bodies, JsonBody json, PredictionService predictions) {
+        this.bodies = bodies;
+        this.json = json;
+        this.predictions = predictions;
+    }
+
+    @PostMapping({"/api/v1/model/calculate", "/api/v1/model/calculate/"})
+    ResponseEntity<Object> calculate(HttpServletRequest request, ApiKey key) {
+        Estimate estimate = predictions.estimate(bodies.read(json.read(request)).request());
+        Map<String, Object> data = price();
+        data.put("images", estimate.images());
+        data.put("seconds", estimate.seconds());
+        Map<String, Object> body = price();
+        body.put("code", 200);
+        body.put("message", "success");
+        body.put("data", data);
+        return AtlasJson.ok(body);
+    }
+
+    private static Map<String, Object> price() {
+        Map<String, Object> price = new LinkedHashMap<>();
+        price.put("price", FREE);
+        price.put("origin_price", FREE);
+        price.put("estimated", true);
+        return price;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.atelier.server.api.atlas;
+
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.Origins;
+import dev.atelier.server.error.ApiException;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.PredictionService.HistoryFilter;
+import dev.atelier.server.prediction.Status;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The history in numbered pages, in the names that the hosted service's clients read. */
+@RestController
+class HistoryController {
+    private final PredictionService predictions;
+    private final AtlasJson atlas;
+    private final Origins origins;
+
+    HistoryController(PredictionService predictions, AtlasJson atlas, Origins origins) {
+        this.predictions = predictions;
+        this.atlas = atlas;
+        this.origins = origins;
+    }
+
+    @GetMapping({"/api/v1/model/history", "/api/v1/model/history/"})
+    ResponseEntity<Object> history(
+            @RequestParam(name = "no", defaultValue = "1") int no,
+            @RequestParam(defaultValue = "20") int size,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String model,
+            ApiKey key,
+            HttpServletRequest request) {
+        URI base = origins.of(request);
+        PredictionService.NumberedPage page =
+                predictions.history(new HistoryFilter(model, status(state)), no, size, key);
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("total", page.total());
+        data.put("pageNo", no);
+        data.put("pageSize", size);
+        data.put("items", page.predictions().stream().map(p -> item(p, base)).toList());
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("code", "200");
+        body.put("message", "success");
+        body.put("data", data);
+        return AtlasJson.ok(body);
+    }
+
+    private static String status(String state) {
+        String word = state.toLowerCase(Locale.ROOT);
+        if (word.isEmpty()) {
+            return "";
+        }
+        return Arrays.stream(Status.values())
+                .map(Status::label)
+                .filter(word::equals)
+                .findFirst()
+                .orElseThrow(() -> ApiException.invalid(
+                        "state",
+                        "is none of "
+                                + Arrays.stream(Status.values())
+                                        .map(Status::label)
+                                        .toList()));
+    }
+
+    private Map<String, Object> item(Prediction prediction, URI base) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("ID", prediction.id());
+        item.put("model", prediction.order().request().model());
+        item.put("status", prediction.status().label());
+        item.put("createdAt", prediction.times().createdAt().toString());
+        item.put("requestBody", atlas.requestBody(prediction));
+        item.put("result", atlas.prediction(prediction, base));
+        return item;
+    }
+}

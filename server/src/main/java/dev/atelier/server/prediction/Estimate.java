@@ -1,0 +1,9 @@
+package dev.atelier.server.prediction;
+
+/**
+ * What a request would take.
+ *
+ * @param images that the plan makes
+ * @param seconds of work, by what the model's latest pictures took, without waiting; 0 while it has made none
+ */
+public record Estimate(int images, double seconds) {}

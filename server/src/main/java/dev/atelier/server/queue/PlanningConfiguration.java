@@ -1,0 +1,17 @@
+package dev.atelier.server.queue;
+
+import dev.atelier.prompt.PromptEngineer;
+import dev.atelier.prompt.rules.RulePromptEngineer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Requests are planned by rules, unless an application brings another engineer. */
+@Configuration(proxyBeanMethods = false)
+class PlanningConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    PromptEngineer promptEngineer() {
+        return new RulePromptEngineer();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.atelier.server;
+
+import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.Sampling;
+import dev.atelier.prompt.SequenceWish;
+import dev.atelier.prompt.SizeWish;
+import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.worker.PipelineOpener;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The service on a database of the caller's with a {@link ScriptedPipeline}, used without HTTP. */
+public final class ScriptedServer implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Prediction.Delivery DELIVERY = new Prediction.Delivery(
+            URI.create("http://localhost"), false, "", Duration.ofHours(1), Duration.ofHours(1));
+
+    private final ConfigurableApplicationContext context;
+    private final ScriptedPipeline pipeline;
+
+    private ScriptedServer(ConfigurableApplicationContext context, ScriptedPipeline pipeline) {
+        this.context = context;
+        this.pipeline = pipeline;
+    }
+
+    public static ScriptedServer start(DataSource database, Path data, String... more) {
+        ScriptedPipeline pipeline = new ScriptedPipeline();
+        List<String> args = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--atelier.data=" + data,
+                "--atelier.catalog=" + TestModel.catalog(data),
+                "--atelier.worker.poll=20ms",
+                "--atelier.worker.lease=3s"));
+        args.addAll(List.of(more));
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(AtelierServer.class)
+                .initializers((GenericApplicationContext beans) -> {
+                    beans.registerBean(DataSource.class, () -> database);
+                    beans.registerBean(PipelineOpener.class, () -> (_, _) -> pipeline);
+                })
+                .run(args.toArray(String[]::new));
+        return new ScriptedServer(context, pipeline);
+    }
+
+    public ScriptedPipeline pipeline() {
+        return pipeline;
+    }
+
+    public PredictionService predictions() {
+        return context.getBean(PredictionService.class);
+    }
+
+    public JdbcClient jdbc() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    /** A key without limits. */
+    public static ApiKey key(String id) {
+        return new ApiKey(id, id, Set.of(ApiKey.Scope.values()), ApiKey.Limits.NONE);
+    }
+
+    public Prediction submit(String prompt, long seed, ApiKey key) {
+        return predictions().submit(request("seedling-1", prompt, seed), DELIVERY, key);
+    }
+
+    /** A sequence with a picture for each of the four seasons. */
+    public Prediction submitSeasons(String prompt, ApiKey key) {
+        GenerationRequest request =
+                request("bytedance/seedream-v4.5/sequential", prompt, 7).withSequence(SequenceWish.auto(4));
+        return predictions().submit(request, DELIVERY, key);
+    }
+
+    public Prediction await(Prediction prediction, ApiKey key) {
+        return predictions().await(prediction.id(), key, PATIENCE);
+    }
+
+    private static GenerationRequest request(String model, String prompt, long seed) {
+        return GenerationRequest.of(model, prompt)
+                .withSize(SizeWish.of(256, 256))
+                .withSequence(SequenceWish.disabled(1))
+                .withSampling(new Sampling(4, 1, seed));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.atelier.server.api.atlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.server.RunningServer;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The catalog and its schemas, as the clients that were shipped for the hosted service read them. */
+class ModelsTest {
+    @TempDir
+    static Path data;
+
+    private static RunningServer server;
+    private static JsonNode models;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = RunningServer.start(data, "--atelier.worker.enabled=false");
+        models = server.get("/api/v1/models").get("data");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyEntryHasWhatClientsRead() {
+        assertThat(models.valueStream().map(m -> m.get("model").stringValue()))
+                .containsExactly(
+                        "seedling-1",
+                        "bytedance/seedream-v4.5",
+                        "bytedance/seedream-v4.5/edit",
+                        "bytedance/seedream-v4.5/sequential",
+                        "bytedance/seedream-v4.5/edit-sequential");
+        assertThat(models).allSatisfy(model -> {
+            assertThat(model.get("type").stringValue()).isEqualTo("Image");
+            for (String text :
+                    List.of("uuid", "displayName", "profile", "avatar", "readme", "schema", "organization")) {
+                assertThat(model.get(text).stringValue()).as(text).isNotBlank();
+            }
+            assertThat(model.get("tags").valueStream())
+                    .allMatch(JsonNode::isString)
+                    .isNotEmpty();
+            assertThat(model.get("categories").valueStream())
+                    .allMatch(JsonNode::isString)
+                    .isNotEmpty();
+            assertThat(model.at("/price/actual/base_price").stringValue()).isEqualTo("0");
+            assertThat(model.get("display_console").booleanValue()).isTrue();
+        });
+        assertThat(models.valueStream().map(m -> m.get("displayName").stringValue()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSearchForAllWordsInOneFieldFindsTheAlias() {
+        assertThat(models.valueStream()
+                        .filter(m ->
+                                m.get("profile").stringValue().toLowerCase().contains("seedream")
+                                        && m.get("profile").stringValue().contains("edit")
+                                        && m.get("profile").stringValue().contains("4k"))
+                        .map(m -> m.get("model").stringValue()))
+                .contains("bytedance/seedream-v4.5/edit", "bytedance/seedream-v4.5/edit-sequential");
+    }
+
+    @Test
+    void schemasHaveTheFormThatClientsRelyOn() throws Exception {
+        for (JsonNode model : models) {
+            JsonNode schema = server.get(
+                    model.get("schema").stringValue().replace(server.base().toString(), ""));
+
+            assertThat(schema.at("/servers/0/url").stringValue())
+                    .isEqualTo(server.base().toString());
+            assertThat(names(schema.get("paths")))
+                    .containsExactly("/api/v1/model/generateImage", "/api/v1/model/prediction/{id}");
+            JsonNode input = schema.at("/components/schemas/Input");
+            List<String> fields = names(input.get("properties"));
+            assertThat(fields)
+                    .startsWith("prompt")
+                    .contains("model", "size", "steps", "guidance_scale", "width", "height");
+            assertThat(fields.indexOf("image")).isLessThan(fields.indexOf("images"));
+            assertThat(input.at("/properties/image/type").stringValue()).isEqualTo("string");
+            assertThat(input.at("/properties/images/type").stringValue()).isEqualTo("array");
+            assertThat(input.at("/properties/images/description").stringValue().toLowerCase())
+                    .doesNotContain("image url", "input image");
+            assertThat(input.at("/properties/model/default").stringValue())
+                    .isEqualTo(model.get("model").stringValue());
+            assertThat(input.get("x-order-properties").valueStream().map(JsonNode::stringValue))
+                    .containsExactlyElementsOf(fields);
+            assertThat(input.get("required").valueStream().map(JsonNode::stringValue))
+                    .contains("model", "prompt");
+            assertThat(input.get("properties").valueStream())
+                    .allMatch(p -> p.get("type").isString());
+            assertThat(schema.toString()).doesNotContain("$schema");
+            assertThat(schema.at("/components/schemas/PredictionResponse/properties/data")
+                            .isObject())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void everyFieldOfTheSchemaIsAccepted() throws Exception {
+        HttpResponse<String> answer = server.send("POST", "/api/v1/model/calculate", """
+                {"model": "bytedance/seedream-v4.5/sequential", "prompt": "a barn", "size": "2K", "max_images": 2,
+                 "steps": 4, "guidance_scale": 1.5, "seed": -1, "negative_prompt": "fog", "output_format": "webp",
+                 "enable_base64_output": false, "enable_sync_mode": false, "enable_prompt_expansion": true,
+                 "watermark": false, "images": null}""");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"price\":\"0\"", "\"origin_price\":\"0\"", "\"estimated\":true");
+    }
+
+    @Test
+    void readmesSayWhoServes() throws Exception {
+        String path =
+                models.get(1).get("readme").stringValue().replace(server.base().toString(), "");
+        HttpResponse<String> readme = server.send("GET", path, "");
+
+        assertThat(readme.headers().firstValue("Content-Type").orElse("")).startsWith("text/markdown");
+        assertThat(readme.body()).contains("Served by: `seedling-1`");
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.propertyNames().forEach(names::add);
+        return names;
+    }
+}
