@@ -50,8 +50,7 @@ class RulePromptEngineerTest {
                         .shots())
                 .extracting(Shot::prompt)
                 .containsExactly(
-                        "A knight leaves the castle. Ink drawing style",
-                        "A knight meets a dragon. Ink drawing style");
+                        "A knight leaves the castle. Ink drawing style", "A knight meets a dragon. Ink drawing style");
     }
 
     @Test
