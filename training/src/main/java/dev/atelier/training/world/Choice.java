@@ -5,6 +5,7 @@ import dev.atelier.training.world.scene.Hue;
 import dev.atelier.training.world.scene.Style;
 import dev.atelier.training.world.scene.Term;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Random picks among the terms that the configuration leaves. */
@@ -25,14 +26,28 @@ record Choice(WorldConfig config) {
     @SafeVarargs
     @SuppressWarnings("varargs")
     final <T extends Term> T other(Dice dice, List<T> taken, T... terms) {
-        List<T> left = Stream.of(terms)
-                .filter(config::allows)
-                .filter(term -> !taken.contains(term))
-                .toList();
+        List<T> left = left(taken, terms);
         if (left.isEmpty()) {
             throw new IllegalStateException("excluded: leaves none of " + List.of(terms) + " beside " + taken);
         }
         return dice.pick(left);
+    }
+
+    /** As {@link #other}, but empty when none is left. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    final <T extends Term> Optional<T> another(Dice dice, List<T> taken, T... terms) {
+        List<T> left = left(taken, terms);
+        return left.isEmpty() ? Optional.empty() : Optional.of(dice.pick(left));
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    private final <T extends Term> List<T> left(List<T> taken, T... terms) {
+        return Stream.of(terms)
+                .filter(config::allows)
+                .filter(term -> !taken.contains(term))
+                .toList();
     }
 
     /** An allowed colour that {@code style} can show and that is not among {@code taken}. */

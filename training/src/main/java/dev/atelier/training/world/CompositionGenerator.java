@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 
 /** Takes subjects from some scenes and a place or a style from another. */
 record CompositionGenerator(SceneGenerator scenes, Dice dice, Language language) {
+    private static final int ATTEMPTS = 1_000;
+
 
     Composition composition() {
         List<Supplier<Composition>> ways = new ArrayList<>();
@@ -40,12 +42,13 @@ record CompositionGenerator(SceneGenerator scenes, Dice dice, Language language)
         if (ways.isEmpty()) {
             throw new IllegalStateException("families: " + config.families().keySet() + " leave nothing to compose");
         }
-        while (true) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Composition made = dice.pick(ways).get();
             if (!scenes.heldOut(made.target()) && scenes.suits(made.target())) {
                 return made;
             }
         }
+        throw new IllegalStateException("heldOut: every one of " + ATTEMPTS + " compositions is held out");
     }
 
     private Instructions words() {
@@ -79,8 +82,9 @@ record CompositionGenerator(SceneGenerator scenes, Dice dice, Language language)
         Scene second = thing(style);
         Subject subject = first.subjects().getFirst();
         Scene target = second.withSubjects(List.of(subject));
+        boolean same = first.setting().equals(second.setting());
         boolean clash = ((Studio) second.setting()).backdrop() == subject.colour();
-        return clash ? onAnotherStage() : made(List.of(first, second), target, words().onStage(subject));
+        return same || clash ? onAnotherStage() : made(List.of(first, second), target, words().onStage(subject));
     }
 
     private Composition together() {

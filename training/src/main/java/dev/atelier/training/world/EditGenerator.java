@@ -10,9 +10,11 @@ import java.util.Optional;
 
 /** Changes one thing about a scene and says which. */
 record EditGenerator(SceneGenerator scenes) {
+    private static final int ATTEMPTS = 1_000;
+
 
     EditPair edit(Dice dice, Language language) {
-        while (true) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Scene source = scenes.scene(dice);
             Instructions words = new Instructions(language, dice);
             SubjectEdits subjects = new SubjectEdits(scenes, words, dice, source);
@@ -40,6 +42,7 @@ record EditGenerator(SceneGenerator scenes) {
                 }
             }
         }
+        throw new IllegalStateException("families: no scene of " + scenes.config().families().keySet() + " can be edited");
     }
 
     private boolean possible(Scene target) {

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 /** Stages, rooms, printed sheets and diagrams, with what belongs in them. */
 record InteriorChoice(Choice choice) {
     private static final double LEAST_CONTRAST = 75;
+    private static final double DARK = 130;
 
     /** Different things in different colours, one a side. */
     List<Subject> things(Dice dice, Style style, List<Side> sides) {
@@ -116,14 +117,18 @@ record InteriorChoice(Choice choice) {
     /** A colour that can be read on {@code ground}. */
     Hue ink(Dice dice, Style style, Hue ground) {
         List<Hue> faint = Stream.of(Hue.values())
-                .filter(hue -> Math.abs(brightness(hue) - brightness(ground)) < LEAST_CONTRAST)
+                .filter(hue -> hue == ground || !readable(style, hue, ground))
                 .toList();
-        return choice.hue(dice, style.colours() ? Style.SOFT : style, style.colours() ? faint : List.of(ground));
+        return choice.hue(dice, style, faint);
     }
 
-    /** Whether two colours can be told apart as letters and paper. */
-    static boolean contrast(Hue one, Hue other) {
-        return Math.abs(brightness(one) - brightness(other)) >= LEAST_CONTRAST;
+    /** Whether letters in {@code ink} can be read: neon ground is dark, that of line art pale, others as they are. */
+    static boolean readable(Style style, Hue ink, Hue ground) {
+        return switch (style) {
+            case NEON -> true;
+            case LINE_ART -> brightness(ink) < DARK;
+            case SOFT, FLAT, PAINTERLY, PAPER_CUT -> Math.abs(brightness(ink) - brightness(ground)) >= LEAST_CONTRAST;
+        };
     }
 
     /** Rec. 709 luma, 0 to 255. */

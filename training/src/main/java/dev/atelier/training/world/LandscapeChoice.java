@@ -39,7 +39,8 @@ record LandscapeChoice(Choice choice) {
     /** A landscape with near ground to stand on, and an open middle. */
     Landscape standing(Dice dice, Style style) {
         Terrain terrain = choice.other(dice, List.of(Terrain.CLOUDSCAPE), Terrain.values());
-        return on(dice, style, terrain, true);
+        Landscape landscape = on(dice, style, terrain, true);
+        return landscape.water() == Water.RIVER ? landscape.withWater(Water.LAKE) : landscape;
     }
 
     private Landscape on(Dice dice, Style style, Terrain terrain, boolean shore) {

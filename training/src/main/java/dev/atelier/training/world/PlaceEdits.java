@@ -28,9 +28,10 @@ record PlaceEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene so
         if (!(source.setting() instanceof Sheet sheet)) {
             return Optional.empty();
         }
-        Slogan word = scenes.choice().other(dice, List.of(sheet.word()), Slogan.values());
-        Sheet changed = sheet.withWord(word);
-        return to(changed, words.text(sheet.letters(), changed.letters()));
+        return scenes.choice()
+                .another(dice, List.of(sheet.word()), Slogan.values())
+                .map(sheet::withWord)
+                .flatMap(changed -> to(changed, words.text(sheet.letters(), changed.letters())));
     }
 
     Optional<Change> background() {
@@ -48,7 +49,7 @@ record PlaceEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene so
             }
             case Sheet sheet -> {
                 Hue hue = hue(sheet.ground());
-                yield InteriorChoice.contrast(hue, sheet.ink())
+                yield InteriorChoice.readable(source.style(), sheet.ink(), hue)
                         ? to(sheet.withGround(hue), words.ground(sheet.medium(), hue))
                         : Optional.empty();
             }
@@ -64,14 +65,15 @@ record PlaceEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene so
     Optional<Change> time() {
         return switch (source.setting()) {
             case Landscape landscape -> {
-                List<Time> left = new ArrayList<>(List.of(LandscapeChoice.times(source.style())));
-                left.remove(landscape.time());
-                Time time = dice.pick(left);
-                yield to(landscape.withTime(time), words.time(time));
+                Time[] times = LandscapeChoice.times(source.style());
+                yield scenes.choice()
+                        .another(dice, List.of(landscape.time()), times)
+                        .flatMap(time -> to(landscape.withTime(time), words.time(time)));
             }
             case Room room -> {
-                Time time = scenes.choice().other(dice, List.of(room.window()), Time.values());
-                yield to(room.withWindow(time), words.window(time));
+                yield scenes.choice()
+                        .another(dice, List.of(room.window()), Time.values())
+                        .flatMap(time -> to(room.withWindow(time), words.window(time)));
             }
             case Studio _, Sheet _, Chart _ -> Optional.empty();
         };
@@ -92,8 +94,11 @@ record PlaceEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene so
             return Optional.empty();
         }
         boolean falling = landscape.weather() == Weather.SNOWFALL || landscape.weather() == Weather.RAIN;
-        Season season = scenes.choice().other(dice, List.of(landscape.season()), Season.values());
-        return falling ? Optional.empty() : to(landscape.withSeason(season), words.season(season));
+        return falling
+                ? Optional.empty()
+                : scenes.choice()
+                        .another(dice, List.of(landscape.season()), Season.values())
+                        .flatMap(season -> to(landscape.withSeason(season), words.season(season)));
     }
 
     Optional<Change> style() {

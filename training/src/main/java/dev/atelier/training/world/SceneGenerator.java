@@ -176,7 +176,9 @@ final class SceneGenerator {
                     case Landscape landscape ->
                         List.of(LandscapeChoice.times(scene.style())).contains(landscape.time())
                                 && (scene.style() != Style.NEON || landscape.weather() != Weather.FOG);
-                    case Sheet sheet -> scene.style().shows(sheet.ink());
+                    case Sheet sheet ->
+                        scene.style().shows(sheet.ink())
+                                && InteriorChoice.readable(scene.style(), sheet.ink(), sheet.ground());
                     case Chart chart -> chart.hues().stream().allMatch(scene.style()::shows);
                     case Studio _, Room _ -> true;
                 };

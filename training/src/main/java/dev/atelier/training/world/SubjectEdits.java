@@ -53,23 +53,22 @@ record SubjectEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene 
             return Optional.empty();
         }
         Subject subject = dice.pick(source.subjects());
-        Optional<Subject> other = switch (subject) {
-            case Thing thing -> {
-                ThingKind kind = scenes.choice().other(dice, kinds(ThingKind.class), ThingKind.values());
-                yield Optional.of(new Thing(kind, thing.colour(), thing.material(), thing.size(), thing.side()));
-            }
-            case Animal animal -> {
-                AnimalKind kind = scenes.choice().other(dice, List.of(animal.kind()), AnimalKind.values());
-                yield Optional.of(new Animal(
-                        kind, animal.colour(), animal.wears(), animal.accent(), animal.expression(), animal.side()));
-            }
+        Optional<? extends Subject> other = switch (subject) {
+            case Thing thing ->
+                scenes.choice()
+                        .another(dice, kinds(ThingKind.class), ThingKind.values())
+                        .map(thing::withKind);
+            case Animal animal ->
+                scenes.choice()
+                        .another(dice, List.of(animal.kind()), AnimalKind.values())
+                        .map(animal::withKind);
             case Structure structure -> landmark(structure);
             case Person _, Furniture _ -> Optional.empty();
         };
         return other.map(to -> new Change(source, swap(subject, to), words.replace(subject, to)));
     }
 
-    private Optional<Subject> landmark(Structure structure) {
+    private Optional<Structure> landmark(Structure structure) {
         if (source.family() != Family.LANDSCAPE || !(source.setting() instanceof Landscape landscape)) {
             return Optional.empty();
         }
@@ -77,10 +76,7 @@ record SubjectEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene 
                 .filter(scenes.config()::allows)
                 .filter(kind -> kind != structure.kind())
                 .toList();
-        return kinds.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Structure(
-                        dice.pick(kinds), structure.colour(), structure.roof(), structure.size(), structure.side()));
+        return kinds.isEmpty() ? Optional.empty() : Optional.of(structure.withKind(dice.pick(kinds)));
     }
 
     Optional<Change> material() {
@@ -93,30 +89,30 @@ record SubjectEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene 
             return Optional.empty();
         }
         Thing thing = dice.pick(shaded);
-        Material material =
-                scenes.choice().other(dice, List.of(thing.material()), Material.MATTE, Material.GLOSSY, Material.METAL);
-        return Optional.of(
-                new Change(source, swap(thing, thing.withMaterial(material)), words.material(thing, material)));
+        return scenes.choice()
+                .another(dice, List.of(thing.material()), Material.MATTE, Material.GLOSSY, Material.METAL)
+                .map(material ->
+                        new Change(source, swap(thing, thing.withMaterial(material)), words.material(thing, material)));
     }
 
     Optional<Change> expression() {
         for (Subject subject : source.subjects()) {
             if (subject instanceof Person person) {
-                Expression other = other(person.expression());
-                return Optional.of(
-                        new Change(source, swap(person, person.with(other)), words.expression(person, other)));
+                return other(person.expression())
+                        .map(other ->
+                                new Change(source, swap(person, person.with(other)), words.expression(person, other)));
             }
             if (subject instanceof Animal animal) {
-                Expression other = other(animal.expression());
-                return Optional.of(
-                        new Change(source, swap(animal, animal.with(other)), words.expression(animal, other)));
+                return other(animal.expression())
+                        .map(other ->
+                                new Change(source, swap(animal, animal.with(other)), words.expression(animal, other)));
             }
         }
         return Optional.empty();
     }
 
-    private Expression other(Expression expression) {
-        return scenes.choice().other(dice, List.of(expression), Expression.values());
+    private Optional<Expression> other(Expression expression) {
+        return scenes.choice().another(dice, List.of(expression), Expression.values());
     }
 
     /** A subject without which the others stay where and as large as they are. */

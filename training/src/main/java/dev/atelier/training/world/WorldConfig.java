@@ -1,13 +1,21 @@
 package dev.atelier.training.world;
 
 import dev.atelier.training.world.caption.CaptionForm;
+import dev.atelier.training.world.scene.AnimalKind;
+import dev.atelier.training.world.scene.Expression;
 import dev.atelier.training.world.scene.Family;
 import dev.atelier.training.world.scene.Hue;
+import dev.atelier.training.world.scene.Material;
+import dev.atelier.training.world.scene.Stage;
+import dev.atelier.training.world.scene.StructureKind;
 import dev.atelier.training.world.scene.Style;
 import dev.atelier.training.world.scene.Term;
 import dev.atelier.training.world.scene.Terrain;
 import dev.atelier.training.world.scene.ThingKind;
 import dev.atelier.training.world.scene.Time;
+import dev.atelier.training.world.scene.Trees;
+import dev.atelier.training.world.scene.Wearable;
+import dev.atelier.training.world.scene.Weather;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,6 +48,44 @@ public record WorldConfig(
             Combination.of(ThingKind.CUBE, Hue.PINK),
             Combination.of(ThingKind.MUG, Hue.GREEN),
             Combination.of(Terrain.DESERT, Time.NIGHT));
+
+    private static final Set<Term> FINE_DETAIL = Set.of(
+            Weather.RAIN,
+            Weather.SNOWFALL,
+            Terrain.CLOUDSCAPE,
+            Trees.CACTI,
+            Material.METAL,
+            Stage.TABLE,
+            Stage.BLOCKS,
+            StructureKind.BARN,
+            StructureKind.SKYSCRAPER,
+            StructureKind.PAGODA,
+            ThingKind.LAMP,
+            ThingKind.CANDLE,
+            ThingKind.CYLINDER,
+            ThingKind.PYRAMID,
+            ThingKind.POTTED_PLANT,
+            ThingKind.CAKE,
+            ThingKind.ICE_CREAM,
+            ThingKind.SNEAKER,
+            ThingKind.PERFUME,
+            ThingKind.HEADPHONES,
+            ThingKind.CAMERA,
+            ThingKind.CLOCK,
+            ThingKind.BOOK,
+            ThingKind.UMBRELLA,
+            ThingKind.CHAIR,
+            AnimalKind.PIG,
+            AnimalKind.MOUSE,
+            AnimalKind.OWL,
+            AnimalKind.LION,
+            AnimalKind.FROG,
+            AnimalKind.DOG,
+            Wearable.BOW_TIE,
+            Wearable.PARTY_HAT,
+            Expression.ANGRY,
+            Expression.SAD,
+            Expression.SLEEPY);
 
     /** @throws IllegalArgumentException when a share is outside its range or nothing is left to draw */
     public WorldConfig {
@@ -82,14 +128,17 @@ public record WorldConfig(
                 HELD_OUT);
     }
 
-    /** What a model of a few million parameters can learn in an hour on two cores: one style, one or two things. */
+    /**
+     * What a model of a few million parameters can learn in an hour on two cores: one style, large plain shapes, about
+     * forty nouns, one or two things, no falling rain or snow.
+     */
     public static WorldConfig simple() {
         return new WorldConfig(
-                Map.of(Family.LANDSCAPE, 3.0, Family.PRODUCT, 1.0),
+                Map.of(Family.LANDSCAPE, 5.0, Family.PRODUCT, 2.0, Family.ANIMAL, 1.0, Family.BUILDING, 1.0),
                 Map.of(Style.SOFT, 1.0),
                 forms(),
                 0.25,
-                Set.of(),
+                FINE_DETAIL,
                 2,
                 HELD_OUT);
     }

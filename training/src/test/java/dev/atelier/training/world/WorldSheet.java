@@ -14,7 +14,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * Writes a contact sheet to look at: {@code WorldSheet FILE FAMILY|all|pairs|compositions|sequences STYLE|any COUNT SIDE
+ * Writes a contact sheet to look at: {@code WorldSheet FILE FAMILY|all|simple|pairs|compositions|sequences STYLE|any COUNT SIDE
  * FIRST_SEED [HEIGHT]}. The captions go to standard output, numbered as the pictures, rows first.
  */
 public final class WorldSheet {
@@ -80,6 +80,9 @@ public final class WorldSheet {
     }
 
     private static WorldConfig config(String family, String style) {
+        if (family.equals("simple")) {
+            return WorldConfig.simple();
+        }
         WorldConfig full = WorldConfig.full();
         boolean one =
                 List.of(Family.values()).stream().anyMatch(value -> value.name().equals(family));

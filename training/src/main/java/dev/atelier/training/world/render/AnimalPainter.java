@@ -26,9 +26,18 @@ record AnimalPainter(Sketch sketch, Animal animal, IntUnaryOperator light) {
         sketch.body(headShape(), Fill.lit(head()));
         markings();
         muzzle();
-        new FacePainter(sketch, animal.expression()).paint(0, HEAD + 0.03, RADIUS * 0.92);
+        face();
         nose();
         wearable();
+    }
+
+    private void face() {
+        FacePainter face = new FacePainter(sketch, animal.expression());
+        if (animal.kind() == AnimalKind.FROG) {
+            face.paint(0, 0.815, 0.35);
+        } else {
+            face.paint(0, HEAD + 0.03, RADIUS * 0.92);
+        }
     }
 
     private int fur() {
@@ -59,13 +68,13 @@ record AnimalPainter(Sketch sketch, Animal animal, IntUnaryOperator light) {
 
     private void tail() {
         switch (animal.kind()) {
-            case CAT, LION -> sketch.line(stroke(0.14, 0.08, 0.34, 0.08, 0.40, 0.26, 0.33, 0.38), fur(), 0.06);
+            case CAT, LION -> sketch.limb(stroke(0.14, 0.08, 0.34, 0.08, 0.40, 0.26, 0.33, 0.38), fur(), 0.06);
             case FOX -> {
                 sketch.body(blob(0.10, 0.05, 0.34, 0.02, 0.50, 0.22, 0.44, 0.46, 0.32, 0.30), Fill.lit(fur()));
                 sketch.body(blob(0.40, 0.30, 0.485, 0.28, 0.44, 0.46), Fill.of(pale()));
             }
-            case DOG -> sketch.line(stroke(0.16, 0.10, 0.32, 0.18, 0.38, 0.32), fur(), 0.065);
-            case MOUSE -> sketch.line(stroke(0.14, 0.04, 0.36, 0.02, 0.46, 0.14, 0.42, 0.26), 0xE8A0A8, 0.03);
+            case DOG -> sketch.limb(stroke(0.16, 0.10, 0.32, 0.18, 0.38, 0.32), fur(), 0.065);
+            case MOUSE -> sketch.limb(stroke(0.14, 0.04, 0.36, 0.02, 0.46, 0.14, 0.42, 0.26), 0xE8A0A8, 0.03);
             default -> {}
         }
     }

@@ -118,9 +118,12 @@ final class Canvas implements AutoCloseable {
         if (style == Style.NEON) {
             stroke(shape, vivid(rgb), 0.020, 0.22);
             solid(shape, Rgb.lighter(vivid(rgb), 0.25), 1);
-        } else {
-            solid(shape, rgb, 1);
+            return;
         }
+        if (style == Style.PAPER_CUT) {
+            shadowed(shape);
+        }
+        solid(shape, rgb, 1);
     }
 
     /** Light or shade upon a body; styles without shading leave it out. */
@@ -149,7 +152,7 @@ final class Canvas implements AutoCloseable {
     int ground(int rgb) {
         return switch (style) {
             case SOFT, PAINTERLY, FLAT, PAPER_CUT -> rgb;
-            case LINE_ART -> Rgb.mix(rgb, PAPER, 0.62);
+            case LINE_ART -> Rgb.mix(rgb, PAPER, 0.55);
             case NEON -> Rgb.mix(Rgb.saturate(rgb, 1.4), NEON_DARK, 0.8);
         };
     }
@@ -183,8 +186,8 @@ final class Canvas implements AutoCloseable {
 
     private void shadowed(Shape shape) {
         for (int i = SHADOW_LAYERS; i > 0; i--) {
-            double down = unit * 0.0045 * i;
-            solid(AffineTransform.getTranslateInstance(down * 0.5, down).createTransformedShape(shape), 0x1A1426, 0.10);
+            double down = unit * 0.0062 * i;
+            solid(AffineTransform.getTranslateInstance(down * 0.5, down).createTransformedShape(shape), 0x1A1426, 0.11);
         }
     }
 

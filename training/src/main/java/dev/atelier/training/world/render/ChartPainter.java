@@ -67,7 +67,7 @@ record ChartPainter(Canvas canvas, Scene scene, Chart chart) {
             double sweep = 360 * shares[i] / sum;
             int colour = chart.hues().size() == 1 ? Rgb.mix(rgb(i), 0xFFFFFF, 0.14 * (i % 3)) : rgb(i);
             Arc2D slice = new Arc2D.Double(-0.31, 0.19, 0.62, 0.62, from, sweep, Arc2D.PIE);
-            sketch.body(slice, Fill.of(colour));
+            sketch.body(slice, Fill.lit(colour));
             from += sweep;
         }
         from = 90;
@@ -89,7 +89,7 @@ record ChartPainter(Canvas canvas, Scene scene, Chart chart) {
         axes(sketch);
         sketch.line(trace(points), rgb(0), 0.020);
         for (int i = 0; i < count; i++) {
-            sketch.body(circle(points[2 * i], points[2 * i + 1], 0.034), Fill.of(rgb(i)));
+            sketch.body(circle(points[2 * i], points[2 * i + 1], 0.034), Fill.lit(rgb(i)));
         }
     }
 
@@ -143,7 +143,7 @@ record ChartPainter(Canvas canvas, Scene scene, Chart chart) {
                     -half(bottom, low, tall),
                     bottom);
             int colour = chart.hues().size() == 1 ? Rgb.mix(rgb(i), 0xFFFFFF, 0.10 * (i % 3)) : rgb(i);
-            sketch.body(level, Fill.of(colour));
+            sketch.body(level, Fill.lit(colour));
         }
     }
 

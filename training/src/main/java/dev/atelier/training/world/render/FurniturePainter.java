@@ -16,8 +16,8 @@ record FurniturePainter(Sketch sketch, int rgb) {
 
     void paint(FurnitureKind kind) {
         switch (kind) {
-            case SOFA -> sofa(0.235, 2);
-            case ARMCHAIR -> sofa(0.13, 1);
+            case SOFA -> sofa(0.205, 2);
+            case ARMCHAIR -> sofa(0.098, 1);
             case BED -> bed();
             case DESK -> desk();
             case DINING_TABLE -> table();
@@ -45,15 +45,16 @@ record FurniturePainter(Sketch sketch, int rgb) {
     }
 
     private void bed() {
-        sketch.shadow(0, -0.03, 0.27);
-        sketch.body(box(-0.235, 0, 0.47, 0.27, 0.035), Fill.lit(WOOD));
-        sketch.body(box(-0.225, -0.03, 0.45, 0.17, 0.02), Fill.of(0xF6F3EC));
-        sketch.body(box(-0.19, 0.115, 0.16, 0.075, 0.03), Fill.lit(0xFFFFFF));
-        sketch.body(box(0.03, 0.115, 0.16, 0.075, 0.03), Fill.lit(0xFFFFFF));
-        sketch.body(
+        Sketch narrow = sketch.from(0, 0, 0.87);
+        narrow.shadow(0, -0.03, 0.27);
+        narrow.body(box(-0.235, 0, 0.47, 0.27, 0.035), Fill.lit(WOOD));
+        narrow.body(box(-0.225, -0.03, 0.45, 0.17, 0.02), Fill.of(0xF6F3EC));
+        narrow.body(box(-0.19, 0.115, 0.16, 0.075, 0.03), Fill.lit(0xFFFFFF));
+        narrow.body(box(0.03, 0.115, 0.16, 0.075, 0.03), Fill.lit(0xFFFFFF));
+        narrow.body(
                 blob(-0.24, -0.03, -0.235, 0.10, -0.12, 0.125, 0.12, 0.125, 0.235, 0.10, 0.24, -0.03, 0, -0.045),
                 Fill.lit(rgb));
-        sketch.shading(box(-0.232, 0.085, 0.464, 0.032, 0.01), Rgb.lighter(rgb, 0.5), 0.8);
+        narrow.shading(box(-0.232, 0.085, 0.464, 0.032, 0.01), Rgb.lighter(rgb, 0.5), 0.8);
     }
 
     private void desk() {
@@ -86,29 +87,31 @@ record FurniturePainter(Sketch sketch, int rgb) {
     }
 
     private void bookshelf() {
-        sketch.shadow(0, -0.005, 0.12);
-        sketch.body(box(-0.11, 0, 0.22, 0.42, 0.006), Fill.lit(rgb));
+        Sketch narrow = sketch.from(0, 0, 0.95);
+        narrow.shadow(0, -0.005, 0.12);
+        narrow.body(box(-0.11, 0, 0.22, 0.42, 0.006), Fill.lit(rgb));
         int[] spines = {0xC9503F, 0xE9C15A, 0x4E86B8, 0x6FA56B, 0xEDE5D6, 0x8C6BA8};
         for (int shelf = 0; shelf < 4; shelf++) {
             double low = 0.018 + 0.099 * shelf;
-            sketch.detail(box(-0.096, low, 0.192, 0.083, 0), Rgb.shade(rgb, 0.5));
+            narrow.detail(box(-0.096, low, 0.192, 0.083, 0), Rgb.shade(rgb, 0.5));
             for (int i = 0; i < 7; i++) {
                 int book = (i * 5 + shelf * 3) % spines.length;
                 double tall = 0.050 + 0.006 * ((i * 7 + shelf * 2) % 4);
                 if ((i + shelf) % 5 != 4) {
-                    sketch.mark(box(-0.092 + 0.0262 * i, low, 0.023, tall, 0), spines[book]);
+                    narrow.mark(box(-0.092 + 0.0262 * i, low, 0.023, tall, 0), spines[book]);
                 }
             }
         }
     }
 
     private void wardrobe() {
-        sketch.shadow(0, -0.005, 0.14);
-        sketch.body(box(-0.125, 0, 0.25, 0.43, 0.008), Fill.lit(rgb));
-        sketch.detail(box(-0.112, 0.03, 0.106, 0.38, 0.004), Rgb.lighter(rgb, 0.16));
-        sketch.detail(box(0.006, 0.03, 0.106, 0.38, 0.004), Rgb.lighter(rgb, 0.16));
-        sketch.mark(circle(-0.02, 0.21, 0.007), 0xE8D7A0);
-        sketch.mark(circle(0.02, 0.21, 0.007), 0xE8D7A0);
+        Sketch narrow = sketch.from(0, 0, 0.88);
+        narrow.shadow(0, -0.005, 0.14);
+        narrow.body(box(-0.125, 0, 0.25, 0.43, 0.008), Fill.lit(rgb));
+        narrow.detail(box(-0.112, 0.03, 0.106, 0.38, 0.004), Rgb.lighter(rgb, 0.16));
+        narrow.detail(box(0.006, 0.03, 0.106, 0.38, 0.004), Rgb.lighter(rgb, 0.16));
+        narrow.mark(circle(-0.02, 0.21, 0.007), 0xE8D7A0);
+        narrow.mark(circle(0.02, 0.21, 0.007), 0xE8D7A0);
     }
 
     private void lamp() {

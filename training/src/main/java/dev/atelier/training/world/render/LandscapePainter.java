@@ -53,6 +53,8 @@ record LandscapePainter(Site site, Scene scene) {
             }
         }
         near(land);
+        WeatherPainter weather = new WeatherPainter(site);
+        weather.hang();
         inSky();
         for (Subject subject : scene.subjects()) {
             if (subject instanceof Structure structure && structure.kind() != StructureKind.BALLOON) {
@@ -65,7 +67,7 @@ record LandscapePainter(Site site, Scene scene) {
                 figure(subject);
             }
         }
-        new WeatherPainter(site).paint();
+        weather.fall();
     }
 
     private void figure(Subject subject) {

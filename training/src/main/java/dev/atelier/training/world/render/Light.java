@@ -56,6 +56,6 @@ record Light(int skyTop, int skyMiddle, int horizon, int haze, int source, int t
 
     /** A subject in this light: tinted less than the land, so that its own colour can still be named. */
     int onSubject(int rgb) {
-        return Rgb.mix(rgb, on(rgb), 0.4);
+        return Rgb.mix(rgb, on(rgb), 0.3);
     }
 }

@@ -25,12 +25,22 @@ record PersonPainter(Sketch sketch, Person person, IntUnaryOperator light) {
     private static final int[] SKINS = {0xF9D7BC, 0xE8B48C, 0xB97C53, 0x7C4E34};
     private static final int[] HAIRS = {0x2A2630, 0x6B4328, 0xEFC65C, 0xC9502E, 0xE6E6EA, 0x3F74D6, 0xF08FB8};
     private static final double FACE = 0.76;
+    /** Height of a child beside a grown person. */
+    private static final double CHILD = 0.82;
 
     void paint() {
         if (person.kind() == PersonKind.ROBOT) {
             new RobotPainter(sketch, person, light).paint();
             return;
         }
+        if (!grown()) {
+            new PersonPainter(sketch.from(0, 0, CHILD), person, light).draw();
+        } else {
+            draw();
+        }
+    }
+
+    private void draw() {
         hairBehind();
         legs();
         arm(-1);
@@ -38,6 +48,7 @@ record PersonPainter(Sketch sketch, Person person, IntUnaryOperator light) {
         torso();
         head();
         hairBefore();
+        beard();
         new FacePainter(sketch, person.expression()).paint(0, FACE - 0.02, 0.19);
         headwear();
     }
@@ -150,10 +161,10 @@ record PersonPainter(Sketch sketch, Person person, IntUnaryOperator light) {
                 person.look().garment() == Garment.SHIRT || person.look().garment() == Garment.DRESS;
         int sleeve = Rgb.shade(cloth(), 0.10);
         if (shortSleeve) {
-            sketch.line(stroke(x, y, elbowX, elbowY, handX, handY), skin(), 0.062);
-            sketch.line(stroke(x, y, (x + elbowX) / 2, (y + elbowY) / 2), sleeve, 0.082);
+            sketch.limb(stroke(x, y, elbowX, elbowY, handX, handY), skin(), 0.062);
+            sketch.limb(stroke(x, y, (x + elbowX) / 2, (y + elbowY) / 2), sleeve, 0.082);
         } else {
-            sketch.line(stroke(x, y, elbowX, elbowY, handX, handY), sleeve, 0.078);
+            sketch.limb(stroke(x, y, elbowX, elbowY, handX, handY), sleeve, 0.078);
         }
         sketch.body(circle(handX, handY, 0.038), Fill.of(skin()));
     }
@@ -165,6 +176,19 @@ record PersonPainter(Sketch sketch, Person person, IntUnaryOperator light) {
         sketch.body(
                 blob(0, 0.575, 0.135, 0.63, 0.19, FACE, 0.15, 0.91, 0, 0.965, -0.15, 0.91, -0.19, FACE, -0.135, 0.63),
                 Fill.lit(skin()));
+    }
+
+    private void beard() {
+        if (person.kind() == PersonKind.MAN) {
+            sketch.body(
+                    blob(
+                            0, 0.565, 0.13, 0.61, 0.185, 0.72, 0.125, 0.695, 0.06, 0.715, 0, 0.70, -0.06, 0.715, -0.125,
+                            0.695, -0.185, 0.72, -0.13, 0.61),
+                    Fill.of(Rgb.shade(hair(), 0.12)));
+        } else if (person.kind() == PersonKind.WOMAN) {
+            sketch.mark(circle(-0.20, FACE - 0.085, 0.018), 0xF2C14E);
+            sketch.mark(circle(0.20, FACE - 0.085, 0.018), 0xF2C14E);
+        }
     }
 
     private void hairBehind() {

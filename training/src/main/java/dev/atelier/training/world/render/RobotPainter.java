@@ -39,7 +39,7 @@ record RobotPainter(Sketch sketch, Person person, IntUnaryOperator light) {
         double handY = raised ? 0.72 : hips ? 0.30 : 0.27;
         double elbowX = x + side * (raised ? 0.12 : hips ? 0.14 : 0.08);
         double elbowY = raised ? 0.54 : 0.40;
-        sketch.line(stroke(x, 0.50, elbowX, elbowY, handX, handY), joint, 0.06);
+        sketch.limb(stroke(x, 0.50, elbowX, elbowY, handX, handY), joint, 0.06);
         sketch.body(circle(handX, handY, 0.045), Fill.lit(body));
     }
 }

@@ -20,6 +20,8 @@ import dev.atelier.training.world.scene.Weather;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /** The inside of a home: a wall with a window, a floor, furniture along the wall. */
 record RoomPainter(Canvas canvas, Scene scene, Room room) {
@@ -32,7 +34,7 @@ record RoomPainter(Canvas canvas, Scene scene, Room room) {
         Sketch sketch = new Sketch(canvas, canvas.width() / 2.0, canvas.height() * FOOT, scale());
         window(sketch);
         rug(sketch);
-        for (Subject subject : scene.subjects()) {
+        for (Subject subject : fromBehind()) {
             Sketch place = sketch.from(x(subject.side()), 0, 1);
             switch (subject) {
                 case Furniture furniture ->
@@ -44,15 +46,23 @@ record RoomPainter(Canvas canvas, Scene scene, Room room) {
         }
     }
 
+    /** Furniture at the sides first, then in the middle, then who stands before it. */
+    private List<Subject> fromBehind() {
+        return scene.subjects().stream()
+                .sorted(Comparator.comparingInt(
+                        subject -> !(subject instanceof Furniture) ? 2 : subject.side() == Side.CENTRE ? 1 : 0))
+                .toList();
+    }
+
     private double scale() {
         return Math.min(canvas.unit(), canvas.width());
     }
 
     private static double x(Side side) {
         return switch (side) {
-            case LEFT -> -0.345;
+            case LEFT -> -0.375;
             case CENTRE -> 0;
-            case RIGHT -> 0.345;
+            case RIGHT -> 0.375;
         };
     }
 
@@ -115,7 +125,7 @@ record RoomPainter(Canvas canvas, Scene scene, Room room) {
         sketch.body(box(-half - 0.016, low - 0.016, 2 * half + 0.032, tall + 0.032, 0.004), Fill.of(0xF7F4EC));
         Light light = Light.of(room.window(), Weather.CLEAR);
         sketch.body(
-                box(-half, low, 2 * half, tall, 0), Fill.vertical(light.skyMiddle(), light.horizon(), light.skyTop()));
+                box(-half, low, 2 * half, tall, 0), Fill.vertical(light.skyMiddle(), light.skyTop(), light.horizon()));
         Dice dice = Dice.of(scene.seed(), "window");
         boolean night = room.window() == Time.NIGHT;
         double x = dice.between(-0.09, 0.09);

@@ -7,6 +7,7 @@ import dev.atelier.training.world.scene.Room;
 import dev.atelier.training.world.scene.Scene;
 import dev.atelier.training.world.scene.Sheet;
 import dev.atelier.training.world.scene.Studio;
+import dev.atelier.training.world.scene.Style;
 import java.util.Arrays;
 
 /** Draws scenes. Stateless, thread-safe; the same scene and size give the same bytes. */
@@ -32,6 +33,9 @@ public final class SceneRenderer {
                 case Room room -> new RoomPainter(canvas, scene, room).paint();
                 case Sheet sheet -> new SheetPainter(canvas, scene, sheet).paint();
                 case Chart chart -> new ChartPainter(canvas, scene, chart).paint();
+            }
+            if (scene.style() == Style.PAINTERLY) {
+                new Brushwork(canvas).apply();
             }
             return new Picture(width, height, canvas.toBytes());
         }

@@ -37,7 +37,11 @@ record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
     }
 
     private void fill(int rgb) {
-        Arrays.fill(canvas.pixels(), canvas.ground(rgb));
+        double depth = canvas.style().shades() ? 0.16 : 0;
+        for (int y = 0; y < canvas.height(); y++) {
+            int shade = Rgb.shade(Rgb.lighter(rgb, depth * 0.5), depth * y / canvas.height());
+            Arrays.fill(canvas.pixels(), y * canvas.width(), (y + 1) * canvas.width(), canvas.ground(shade));
+        }
     }
 
     private void poster(Sketch sketch) {
@@ -95,7 +99,7 @@ record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
         sketch.line(trace(-0.30, 0.90, 0.30, 0.90), 0x3A3633, 0.026);
         sketch.line(trace(-0.24, 0.90, -0.24, 0.70), 0x3A3633, 0.016);
         sketch.line(trace(0.24, 0.90, 0.24, 0.70), 0x3A3633, 0.016);
-        sketch.shadow(0.02, 0.235, 0.40);
+        sketch.shading(box(-0.40, 0.24, 0.84, 0.46, 0.05), 0x2A2420, 0.22);
         sketch.body(box(-0.42, 0.27, 0.84, 0.46, 0.05), Fill.of(Rgb.shade(ground(), 0.35)));
         sketch.body(box(-0.395, 0.295, 0.79, 0.41, 0.035), Fill.lit(ground()));
         word(sketch, 0, 0.50, 0.68, 0.27);
@@ -104,7 +108,10 @@ record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
     private void label(Sketch sketch) {
         int back = Rgb.mix(0xE9DFD0, 0xCFE0E8, Dice.of(scene.seed(), "back").unit());
         fill(back);
-        sketch.shadow(0.02, 0.115, 0.36);
+        sketch.shading(
+                polygon(-0.325, 0.12, -0.325, 0.66, -0.155, 0.84, 0.185, 0.84, 0.355, 0.66, 0.355, 0.12),
+                0x2A2420,
+                0.20);
         Path2D tag = polygon(-0.34, 0.14, -0.34, 0.68, -0.17, 0.86, 0.17, 0.86, 0.34, 0.68, 0.34, 0.14);
         sketch.body(tag, Fill.lit(ground()));
         sketch.line(new Outline().to(0, 0.775).curve(-0.14, 1.0, 0.10, 1.12).open(), 0x8A6A48, 0.014);

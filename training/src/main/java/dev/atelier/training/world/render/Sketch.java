@@ -1,8 +1,10 @@
 package dev.atelier.training.world.render;
 
 import dev.atelier.training.world.scene.Style;
+import java.awt.BasicStroke;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Area;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
@@ -82,6 +84,12 @@ final class Sketch {
     /** @param thickness in this sketch's units */
     void line(Shape shape, int rgb, double thickness) {
         canvas.line(pixels(shape), rgb, thickness * size / canvas.unit());
+    }
+
+    /** A line with an outline of its own, such as an arm. {@code thickness} in this sketch's units. */
+    void limb(Shape shape, int rgb, double thickness) {
+        BasicStroke pen = new BasicStroke((float) thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+        body(new Area(pen.createStrokedShape(shape)), Fill.of(rgb));
     }
 
     /** A soft shadow on the ground, {@code half} wide to either side. */

@@ -50,6 +50,21 @@ record SkyPainter(Site site, double skyline) {
             int rgb = canvas.ground(colourAt(position));
             Arrays.fill(pixels, y * canvas.width(), (y + 1) * canvas.width(), rgb);
         }
+        if (canvas.style() == Style.PAPER_CUT) {
+            rings();
+        }
+    }
+
+    /** Paper skies are sheets with round holes, one behind the other, about the light. */
+    private void rings() {
+        Canvas canvas = site.canvas();
+        Arrays.fill(canvas.pixels(), colourAt(0.05));
+        double widest = Math.max(site.width(), site.horizon()) * 0.95;
+        for (int i = 1; i < BANDS; i++) {
+            double t = i / (double) (BANDS - 1);
+            double radius = widest * (1 - 0.78 * t) + site.unit() * 0.08;
+            canvas.body(circle(site.lightX(), site.horizon() * 0.82, radius), Fill.of(colourAt(0.05 + 0.95 * t)));
+        }
     }
 
     private void stars() {

@@ -2,17 +2,25 @@ package dev.atelier.training.world.render;
 
 import dev.atelier.training.world.scene.Dice;
 import dev.atelier.training.world.scene.Style;
+import dev.atelier.training.world.scene.Weather;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 
-/** What falls or hangs in the air before everything else. */
+/** What falls or hangs in the air. */
 record WeatherPainter(Site site) {
-    void paint() {
-        switch (site.landscape().weather()) {
-            case CLEAR, CLOUDY -> {}
-            case FOG -> fog();
-            case RAIN -> rain();
-            case SNOWFALL -> snow();
+    /** Fog, behind whatever is near. */
+    void hang() {
+        if (site.landscape().weather() == Weather.FOG) {
+            fog();
+        }
+    }
+
+    /** Rain or snow, before everything. */
+    void fall() {
+        if (site.landscape().weather() == Weather.RAIN) {
+            rain();
+        } else if (site.landscape().weather() == Weather.SNOWFALL) {
+            snow();
         }
     }
 

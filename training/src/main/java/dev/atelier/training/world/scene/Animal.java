@@ -13,6 +13,10 @@ public record Animal(AnimalKind kind, Hue colour, Wearable wears, Hue accent, Ex
         return new Animal(kind, colour, wears, accent, expression, side);
     }
 
+    public Animal withKind(AnimalKind kind) {
+        return new Animal(kind, colour, wears, accent, expression, side);
+    }
+
     @Override
     public Animal at(Side side) {
         return new Animal(kind, colour, wears, accent, expression, side);

@@ -29,6 +29,10 @@ public record Landscape(
         };
     }
 
+    public Landscape withWater(Water water) {
+        return new Landscape(terrain, water, trees, season, time, weather, ground);
+    }
+
     public Landscape withTime(Time time) {
         return new Landscape(terrain, water, trees, season, time, weather, ground);
     }

@@ -17,6 +17,10 @@ public record Structure(StructureKind kind, Hue colour, Hue roof, Size size, Sid
         return new Structure(kind, colour, roof, size, side);
     }
 
+    public Structure withKind(StructureKind kind) {
+        return new Structure(kind, colour, roof, size, side);
+    }
+
     @Override
     public Structure at(Side side) {
         return new Structure(kind, colour, roof, size, side);

@@ -7,6 +7,10 @@ public record Thing(ThingKind kind, Hue colour, Material material, Size size, Si
         return new Thing(kind, colour, material, size, side);
     }
 
+    public Thing withKind(ThingKind kind) {
+        return new Thing(kind, colour, material, size, side);
+    }
+
     @Override
     public Thing at(Side side) {
         return new Thing(kind, colour, material, size, side);

@@ -1,0 +1,126 @@
+package dev.atelier.training.world.caption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.training.world.World;
+import dev.atelier.training.world.WorldConfig;
+import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Attributes;
+import dev.atelier.training.world.scene.Fact;
+import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Term;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CaptionerTest {
+    private static final World WORLD = World.of(WorldConfig.full());
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyStatedFactIsTrueAndNoWordNamesAnotherOne(Language language) {
+        for (long seed = 0; seed < 1_500; seed++) {
+            Scene scene = WORLD.scene(seed);
+            CaptionForm form = CaptionForm.values()[(int) (seed % 4)];
+            Caption caption = Captioner.caption(scene, language, form, seed);
+            List<Fact> facts = Attributes.of(scene).facts();
+
+            assertThat(facts).containsAll(caption.stated());
+            assertThat(strangers(caption.text(), facts, language))
+                    .as(seed + ": " + caption.text() + " of " + facts)
+                    .isEmpty();
+        }
+    }
+
+    /** Words of the vocabularies that are in the text but belong to no fact of the scene. */
+    private static Set<String> strangers(String text, List<Fact> facts, Language language) {
+        Set<String> own = new HashSet<>();
+        facts.forEach(fact -> own.addAll(words(fact.value(), language)));
+        String rest = text;
+        List<String> longestFirst = own.stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        for (String word : longestFirst) {
+            rest = pattern(word, language).matcher(rest).replaceAll("#");
+        }
+        Set<String> strangers = new HashSet<>();
+        for (Aspect aspect : Aspect.values()) {
+            for (Term term : aspect.vocabulary()) {
+                for (String word : words(term, language)) {
+                    // A single Chinese character is part of too many other words.
+                    boolean telling = language == Language.ENGLISH || word.length() > 1;
+                    if (telling
+                            && !own.contains(word)
+                            && pattern(word, language).matcher(rest).find()) {
+                        strangers.add(word);
+                    }
+                }
+            }
+        }
+        return strangers;
+    }
+
+    private static Pattern pattern(String word, Language language) {
+        String quoted = Pattern.quote(word);
+        return language == Language.ENGLISH
+                ? Pattern.compile(
+                        "(?<![A-Za-z])" + quoted + "(?![A-Za-z])|^" + Pattern.quote(capital(word)) + "(?![a-z])")
+                : Pattern.compile(quoted);
+    }
+
+    private static String capital(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    }
+
+    private static Collection<String> words(Term term, Language language) {
+        return language == Language.ENGLISH
+                ? term.words().english()
+                : term.words().chinese();
+    }
+
+    @Test
+    void fullCaptionsSayMoreThanShortOnes() {
+        double brief = 0;
+        double full = 0;
+        for (long seed = 0; seed < 500; seed++) {
+            Scene scene = WORLD.scene(seed);
+            brief += Captioner.caption(scene, Language.ENGLISH, CaptionForm.SHORT, seed)
+                    .stated()
+                    .size();
+            full += Captioner.caption(scene, Language.ENGLISH, CaptionForm.FULL, seed)
+                    .stated()
+                    .size();
+        }
+        assertThat(full).isGreaterThan(brief * 1.8);
+    }
+
+    @Test
+    void oneSceneIsWordedInManyWays() {
+        Scene scene = WORLD.scene(1);
+        long different = Stream.iterate(0L, seed -> seed + 1)
+                .limit(200)
+                .map(seed -> Captioner.caption(scene, Language.ENGLISH, CaptionForm.SENTENCE, seed)
+                        .text())
+                .distinct()
+                .count();
+        assertThat(different).isGreaterThan(40);
+    }
+
+    @Test
+    void sentencesAreWellFormed() {
+        for (long seed = 0; seed < 2_000; seed++) {
+            String text = Captioner.caption(WORLD.scene(seed), Language.ENGLISH, CaptionForm.FULL, seed)
+                    .text();
+            assertThat(text).matches("\\p{Lu}.*\\.").doesNotContain("  ", " ,", " .", ",,");
+            assertThat(text).doesNotContainPattern("\\ba [aeiou]").doesNotContainPattern("\\ban [^aeiou]");
+        }
+    }
+}
