@@ -21,7 +21,6 @@ import java.util.function.Supplier;
 record CompositionGenerator(SceneGenerator scenes, Dice dice, Language language) {
     private static final int ATTEMPTS = 1_000;
 
-
     Composition composition() {
         List<Supplier<Composition>> ways = new ArrayList<>();
         WorldConfig config = scenes.config();

@@ -12,7 +12,6 @@ import java.util.Optional;
 record EditGenerator(SceneGenerator scenes) {
     private static final int ATTEMPTS = 1_000;
 
-
     EditPair edit(Dice dice, Language language) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Scene source = scenes.scene(dice);
@@ -42,7 +41,8 @@ record EditGenerator(SceneGenerator scenes) {
                 }
             }
         }
-        throw new IllegalStateException("families: no scene of " + scenes.config().families().keySet() + " can be edited");
+        throw new IllegalStateException(
+                "families: no scene of " + scenes.config().families().keySet() + " can be edited");
     }
 
     private boolean possible(Scene target) {

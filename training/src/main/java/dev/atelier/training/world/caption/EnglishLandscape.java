@@ -13,9 +13,12 @@ import dev.atelier.training.world.scene.Trees;
 import dev.atelier.training.world.scene.Water;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** "A beautiful landscape with snowy mountains and a lake at sunset", or who stands before it. */
 record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects, Landscape landscape) {
+    private static final Set<String> UNIQUE = Set.of("sea", "ocean", "seaside", "sky above the clouds");
+
     String text() {
         boolean view = speaker.scene().family() == Family.LANDSCAPE;
         return switch (form) {
@@ -74,7 +77,7 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
     /** Terrain, water and sometimes trees. */
     private List<String> places(double completeness) {
         List<String> things = new ArrayList<>();
-        things.add(speaker.say(Aspect.TERRAIN));
+        things.add(terrain());
         if (water()) {
             String noun = speaker.say(Aspect.WATER);
             things.add(dice().chance(0.75) ? article(noun) : noun);
@@ -83,6 +86,14 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
             things.add(speaker.say(Aspect.TREES));
         }
         return things;
+    }
+
+    private String terrain() {
+        String noun = speaker.say(Aspect.TERRAIN);
+        if (noun.endsWith("s") && !noun.endsWith("clouds") || dice().chance(0.25)) {
+            return noun;
+        }
+        return UNIQUE.contains(noun) ? "the " + noun : article(noun);
     }
 
     private String whole(double completeness) {
