@@ -22,6 +22,7 @@ cases = []
 
 def case(name, data, expected, tolerance):
     expected = expected.convert("RGB")
+    expected.info.clear()
     digest = hashlib.sha256(expected.tobytes() + bytes(expected.size)).hexdigest()[:10]
     expected.save(HERE / "expected" / f"{digest}.png", optimize=True)
     (HERE / "samples" / name).write_bytes(data)
@@ -189,7 +190,9 @@ def make_png():
     indices, table = palette_of(RGB, 16)
     case("palette4-profile.png", png(indices, 4, 3, iccp(wide) + chunk(b"PLTE", table.tobytes())),
          managed(Image.fromarray(table[indices]), wide), 2)
-    case("srgb-profile.png", png(np.asarray(RGB), 8, 2, iccp(ImageCms.ImageCmsProfile(SRGB).tobytes())), RGB, 1)
+    srgb = bytearray(ImageCms.ImageCmsProfile(SRGB).tobytes())
+    srgb[24:36] = struct.pack(">6H", 2026, 11, 22, 0, 0, 0)
+    case("srgb-profile.png", png(np.asarray(RGB), 8, 2, iccp(bytes(srgb))), RGB, 0)
     case("broken-profile.png", png(np.asarray(RGB), 8, 2, iccp(b"no profile at all")), RGB, 0)
     case("wrong-profile.png", png(np.asarray(RGB), 8, 2, iccp(colour_profiles.cmyk())), RGB, 0)
 
@@ -375,6 +378,8 @@ def make_tiff():
     pillow("rgb-predictor.tif", RGB, "TIFF", 0, compression="tiff_lzw", tiffinfo={317: 2})
     pillow("rgb-strips.tif", RGB, "TIFF", 0, compression="tiff_lzw", tiffinfo={278: 5})
     pillow("rgb-jpeg.tif", RGB, "TIFF", 6, compression="jpeg")
+    pillow("rgb-jpeg-strips.tif", RGB, "TIFF", 6, compression="jpeg", tiffinfo={278: 16})
+    pillow("grey-jpeg.tif", GREY, "TIFF", 1, compression="jpeg")
     pillow("grey.tif", GREY, "TIFF", 0)
     pillow("grey-alpha.tif", Image.merge("LA", (GREY, alpha())), "TIFF", 1)
     pillow("rgba.tif", RGBA, "TIFF", 1)

@@ -47,7 +47,8 @@ final class JdkImageReaders {
         }
     }
 
-    private static ImageReaderSpi provider(PictureFormat format) {
+    /** The registry is not made for several threads. */
+    private static synchronized ImageReaderSpi provider(PictureFormat format) {
         Iterator<ImageReaderSpi> own = IIORegistry.getDefaultInstance()
                 .getServiceProviders(
                         ImageReaderSpi.class,

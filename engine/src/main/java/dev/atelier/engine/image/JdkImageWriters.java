@@ -75,7 +75,8 @@ final class JdkImageWriters {
         return out.toByteArray();
     }
 
-    private static ImageWriter writer(PictureFormat format) throws IOException {
+    /** The registry is not made for several threads. */
+    private static synchronized ImageWriter writer(PictureFormat format) throws IOException {
         Iterator<ImageWriterSpi> own = IIORegistry.getDefaultInstance()
                 .getServiceProviders(
                         ImageWriterSpi.class,

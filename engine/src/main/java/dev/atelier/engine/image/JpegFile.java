@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -82,17 +83,35 @@ final class JpegFile implements PictureFile {
 
     @Override
     public DecodedPicture decode() throws IOException {
-        byte[] pixels = segments.only(marker ->
-                marker >= SOF0 && marker <= DHT || marker == SOI || marker >= EOI && marker <= DQT || marker == DRI);
+        return DecodedPicture.of(samples(new byte[0]), channels())
+                .withColours(profile(), 0)
+                .withOrientation(TiffDirectory.orientation(segments.exif()));
+    }
+
+    /**
+     * The samples as they were coded, chroma brought to full resolution, colours not converted.
+     *
+     * @param tables a JPEG stream of tables alone, which go before this file's own; may be empty
+     */
+    Raster samples(byte[] tables) throws IOException {
+        byte[] pixels = segments.only(JpegFile::makesPixels);
+        if (tables.length > 0) {
+            byte[] before = new JpegSegments(tables).only(marker -> marker == SOI || marker == DHT || marker == DQT);
+            byte[] joined = Arrays.copyOf(before, before.length + pixels.length - 2);
+            System.arraycopy(pixels, 2, joined, before.length, pixels.length - 2);
+            pixels = joined;
+        }
         Raster raster = JdkImageReaders.readRaster(PictureFormat.JPEG, pixels);
         if (raster.getNumBands() != components
                 || raster.getWidth() != size.width()
                 || raster.getHeight() != size.height()) {
             throw PictureException.broken(PictureFormat.JPEG, "the pixels do not fit the frame");
         }
-        return DecodedPicture.of(raster, channels())
-                .withColours(profile(), 0)
-                .withOrientation(TiffDirectory.orientation(segments.exif()));
+        return raster;
+    }
+
+    private static boolean makesPixels(int marker) {
+        return marker >= SOF0 && marker <= DHT || marker == SOI || marker >= EOI && marker <= DQT || marker == DRI;
     }
 
     /** The rules of libjpeg: JFIF means luma and chroma, then Adobe's flag counts, then the names of the components. */

@@ -1,7 +1,8 @@
 package dev.atelier.engine.image;
 
-import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -181,11 +182,29 @@ final class TiffFile implements PictureFile {
         if (directory.number(COMPRESSION, 1) == LZW) {
             checkLzw(offsets, lengths, (int) count);
         }
-        if (directory.number(COMPRESSION, 1) == JPEG) {
+        if (jpeg()) {
+            if (planar || photometric() == 0 || photometric() == PALETTE) {
+                throw unsupported("JPEG with photometric interpretation " + photometric() + " or separate planes");
+            }
             for (int i = 0; i < count; i++) {
-                checkJpeg(Arrays.copyOfRange(file, (int) offsets[i], (int) (offsets[i] + lengths[i])), part);
+                checkJpeg(part(i), part);
             }
         }
+    }
+
+    private boolean jpeg() {
+        return directory.number(COMPRESSION, 1) == JPEG;
+    }
+
+    private int photometric() {
+        return (int) directory.number(PHOTOMETRIC, 1);
+    }
+
+    /** The bytes of a strip or tile. */
+    private byte[] part(int index) {
+        int offset = (int) directory.numbers(tiled ? TILE_OFFSETS : STRIP_OFFSETS)[index];
+        int length = (int) directory.numbers(tiled ? TILE_BYTES : STRIP_BYTES)[index];
+        return Arrays.copyOfRange(file, offset, offset + length);
     }
 
     private void checkLzw(long[] offsets, long[] lengths, int count) {
@@ -214,8 +233,9 @@ final class TiffFile implements PictureFile {
 
     @Override
     public DecodedPicture decode() throws IOException {
-        BufferedImage image = JdkImageReaders.read(PictureFormat.TIFF, plain());
-        DecodedPicture decoded = DecodedPicture.of(image);
+        DecodedPicture decoded = jpeg()
+                ? DecodedPicture.of(decodeJpegs(), jpegChannels())
+                : DecodedPicture.of(JdkImageReaders.read(PictureFormat.TIFF, plain()));
         if (decoded.hasAlpha() && directory.number(EXTRA_SAMPLES, 0) == 0) {
             int[] colours = new int[decoded.channels().count()];
             Arrays.setAll(colours, i -> i);
@@ -224,6 +244,37 @@ final class TiffFile implements PictureFile {
         }
         return decoded.withColours(directory.bytes(PROFILE), 0)
                 .withOrientation(Orientation.of(directory.number(TiffDirectory.ORIENTATION, 1)));
+    }
+
+    /** Done here because the JDK's TIFF decoder asks for any JPEG plug-in on the class path. */
+    private Raster decodeJpegs() throws IOException {
+        PictureSize part = partSize();
+        int samples = (int) directory.number(SAMPLES, 1);
+        byte[] tables = directory.bytes(JPEG_TABLES);
+        WritableRaster whole =
+                Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, size.width(), size.height(), samples, null);
+        int index = 0;
+        for (int y = 0; y < size.height(); y += part.height()) {
+            for (int x = 0; x < size.width(); x += part.width()) {
+                Raster decoded = new JpegFile(part(index++)).samples(tables);
+                int width = Math.min(part.width(), size.width() - x);
+                int height = Math.min(part.height(), size.height() - y);
+                if (decoded.getNumBands() != samples || decoded.getWidth() < width || decoded.getHeight() < height) {
+                    throw broken("a JPEG does not fill its strip or tile");
+                }
+                whole.setRect(x, y, decoded.createChild(0, 0, width, height, 0, 0, null));
+            }
+        }
+        return whole;
+    }
+
+    private Channels jpegChannels() {
+        return switch (photometric()) {
+            case 1 -> Channels.GREY;
+            case 2 -> Channels.RGB;
+            case 5 -> Channels.CMYK;
+            default -> Channels.YCBCR;
+        };
     }
 
     /** The file with a new directory at its end; pixels stay where they are. */

@@ -7,6 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +52,82 @@ class PictureReaderTest {
                             PictureException.class,
                             e -> assertThat(e.kind()).isEqualTo(PictureException.Kind.UNSUPPORTED))
                     .hasMessage("picture: the content is none of PNG, JPEG, WebP, BMP, TIFF, GIF");
+        }
+    }
+
+    @Test
+    void anotherPluginForTheSameFormatsIsNotAsked() {
+        List<Samples.Sample> samples = Stream.of(
+                        "rgb8.png", "baseline-444.jpg", "rgb24.bmp", "rgb-lzw.tif", "rgb-jpeg.tif")
+                .map(Samples::named)
+                .toList();
+        // The expected pictures are decoded by whichever plug-in comes first, so before the other one is there.
+        List<Picture> expected = samples.stream().map(Samples.Sample::picture).toList();
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        ImageReaderSpi other = new RefusingPlugin();
+        registry.registerServiceProvider(other);
+        try {
+            for (int i = 0; i < samples.size(); i++) {
+                Picture picture = PictureReader.read(samples.get(i).bytes(), PictureLimits.DEFAULT);
+                assertThat(Samples.distance(picture, expected.get(i)))
+                        .isLessThanOrEqualTo(samples.get(i).tolerance());
+            }
+        } finally {
+            registry.deregisterServiceProvider(other);
+        }
+    }
+
+    @Test
+    void manyThreadsReadAtOnce() {
+        Map<String, Integer> distances =
+                Stream.of(Samples.all(), Samples.all(), Samples.all()).flatMap(List::stream).toList().parallelStream()
+                        .collect(Collectors.toConcurrentMap(
+                                Samples.Sample::name,
+                                sample -> Samples.distance(
+                                        PictureReader.read(sample.bytes(), PictureLimits.DEFAULT), sample.picture()),
+                                Math::max));
+        for (Samples.Sample sample : Samples.all()) {
+            assertThat(distances.get(sample.name())).as(sample.name()).isLessThanOrEqualTo(sample.tolerance());
+        }
+    }
+
+    /** Says that it reads everything, and fails when it is asked to. */
+    private static final class RefusingPlugin extends ImageReaderSpi {
+        RefusingPlugin() {
+            super(
+                    "test",
+                    "1",
+                    new String[] {"png", "jpeg", "JPEG", "bmp", "tiff"},
+                    new String[] {"png"},
+                    new String[] {"image/png", "image/jpeg", "image/bmp", "image/tiff"},
+                    "test.Reader",
+                    new Class<?>[] {ImageInputStream.class},
+                    null,
+                    false,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        @Override
+        public boolean canDecodeInput(Object source) {
+            return true;
+        }
+
+        @Override
+        public ImageReader createReaderInstance(Object extension) {
+            throw new IllegalStateException("another plug-in was asked");
+        }
+
+        @Override
+        public String getDescription(Locale locale) {
+            return "refuses";
         }
     }
 }
