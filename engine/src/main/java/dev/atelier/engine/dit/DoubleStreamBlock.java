@@ -48,7 +48,7 @@ final class DoubleStreamBlock {
                 attn.linear("to_q", c.dim(), c.dim()),
                 attn.linear("to_k", c.dim(), c.dim()),
                 attn.linear("to_v", c.dim(), c.dim()),
-                List.of(attn.tensor("norm_q.weight", headDim), attn.tensor("norm_k.weight", headDim)),
+                new HeadNorms(attn.tensor("norm_q.weight", headDim), attn.tensor("norm_k.weight", headDim)),
                 attn.linear("to_out.0", c.dim(), c.dim()),
                 layers.at("ff"));
         text = new Stream(
@@ -56,7 +56,7 @@ final class DoubleStreamBlock {
                 attn.linear("add_q_proj", c.dim(), c.dim()),
                 attn.linear("add_k_proj", c.dim(), c.dim()),
                 attn.linear("add_v_proj", c.dim(), c.dim()),
-                List.of(attn.tensor("norm_added_q.weight", headDim), attn.tensor("norm_added_k.weight", headDim)),
+                new HeadNorms(attn.tensor("norm_added_q.weight", headDim), attn.tensor("norm_added_k.weight", headDim)),
                 attn.linear("to_add_out", c.dim(), c.dim()),
                 layers.at("ff_context"));
     }
@@ -102,6 +102,9 @@ final class DoubleStreamBlock {
     /** Queries and keys after their norm, values; each (B, L, H, E). */
     private record Projected(Tensor query, Tensor key, Tensor value) {}
 
+    /** Weights of the norms of each head's queries and keys, (E). */
+    private record HeadNorms(Tensor query, Tensor key) {}
+
     /** The weights of one stream. */
     private final class Stream {
         private final Linear toQ;
@@ -118,14 +121,14 @@ final class DoubleStreamBlock {
                 Linear toQ,
                 Linear toK,
                 Linear toV,
-                List<Tensor> queryKeyNorms,
+                HeadNorms norms,
                 Linear toOut,
                 Layers feedForward) {
             this.toQ = toQ;
             this.toK = toK;
             this.toV = toV;
-            this.normQ = queryKeyNorms.get(0);
-            this.normK = queryKeyNorms.get(1);
+            this.normQ = norms.query();
+            this.normK = norms.key();
             this.toOut = toOut;
             linearIn = feedForward.linear("linear_in", c.dim(), 2L * c.mlpDim());
             linearOut = feedForward.linear("linear_out", c.mlpDim(), c.dim());

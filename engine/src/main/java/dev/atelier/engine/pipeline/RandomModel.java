@@ -105,21 +105,24 @@ final class RandomModel {
         }
     }
 
-    private static List<Declared> text(Path folder) {
+    /** The tensors that {@code folder/text_encoder/config.json} asks for. */
+    static List<Declared> text(Path folder) {
         Qwen3Config config = Qwen3Config.parse(JsonConfig.read(folder.resolve("text_encoder/config.json")));
         DeclaringLayers layers = new DeclaringLayers();
         new Qwen3Model(config, layers, config.numHiddenLayers(), Device.CPU);
         return declared(layers);
     }
 
-    private static List<Declared> transformer(Path folder) {
+    /** As {@link #text}, of the transformer. */
+    static List<Declared> transformer(Path folder) {
         DeclaringLayers layers = new DeclaringLayers();
         new Flux2Transformer(
                 TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json"))), layers);
         return declared(layers);
     }
 
-    private static List<Declared> vae(Path folder) {
+    /** As {@link #text}, of the autoencoder. */
+    static List<Declared> vae(Path folder) {
         DeclaringLayers layers = new DeclaringLayers();
         new AutoencoderKLFlux2(AutoencoderConfig.parse(JsonConfig.read(folder.resolve("vae/config.json"))), layers);
         return declared(layers);
@@ -135,7 +138,7 @@ final class RandomModel {
         return tensors.stream().mapToLong(d -> numbers(d) * DType.BF16.bytes()).sum();
     }
 
-    private static long numbers(Declared tensor) {
+    static long numbers(Declared tensor) {
         return Arrays.stream(tensor.shape()).reduce(1, Math::multiplyExact);
     }
 

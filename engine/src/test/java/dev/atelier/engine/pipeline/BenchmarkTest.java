@@ -8,6 +8,7 @@ import dev.atelier.engine.dit.TransformerConfig;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.weights.JsonConfig;
+import dev.atelier.engine.weights.SafetensorsWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,23 @@ class BenchmarkTest {
     }
 
     @Test
+    void klein4bHasTheParametersOfThePublishedModels() {
+        Path shapes = resource("klein-4b");
+
+        assertThat(parameters(RandomModel.text(shapes))).isEqualTo(4_022_468_096L);
+        assertThat(parameters(RandomModel.transformer(shapes))).isEqualTo(3_875_544_576L);
+        assertThat(RandomModel.transformer(shapes))
+                .extracting(SafetensorsWriter.Declared::name)
+                .contains(
+                        "transformer_blocks.4.attn.add_q_proj.weight",
+                        "single_transformer_blocks.19.attn.to_out.weight")
+                .doesNotHaveDuplicates();
+        assertThat(RandomModel.vae(shapes))
+                .extracting(SafetensorsWriter.Declared::name)
+                .contains("decoder.up_blocks.3.resnets.2.conv2.weight", "bn.running_var");
+    }
+
+    @Test
     void anUnknownShapeIsNamed() {
         assertThatThrownBy(() -> Benchmark.shape("klein-5b", folder, _ -> {}))
                 .isInstanceOf(EngineException.class)
@@ -67,6 +85,10 @@ class BenchmarkTest {
         assertThatThrownBy(() -> new BenchmarkOptions(folder, 64, 64, 0, 1, EngineOptions.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("steps: 0 is not in 1 to 200");
+    }
+
+    private static long parameters(List<SafetensorsWriter.Declared> tensors) {
+        return tensors.stream().mapToLong(RandomModel::numbers).sum();
     }
 
     private static Path resource(String shape) {
