@@ -25,5 +25,5 @@ bench stored
 part "${1:-}" step
 bench int8
 part "${1:-}" decode
-# A second start with the prepared weights on disk.
-bench int8
+# A second start with the prepared weights on disk, and what 8 bits cost.
+./atelier bench --shape klein-4b --size 256x256 --steps 2 --rounds 2 --precision int8 --compare

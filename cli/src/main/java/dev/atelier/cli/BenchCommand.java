@@ -3,9 +3,9 @@ package dev.atelier.cli;
 import dev.atelier.cli.Failures.UsageException;
 import dev.atelier.engine.pipeline.Benchmark;
 import dev.atelier.engine.pipeline.BenchmarkOptions;
-import dev.atelier.engine.pipeline.BenchmarkReport;
 import dev.atelier.engine.pipeline.EngineOptions;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +44,12 @@ final class BenchCommand implements Callable<Integer> {
                     "Pictures; the best one counts, the first also reads the weights (default: ${DEFAULT-VALUE}).")
     private int rounds = 2;
 
+    @Option(
+            names = "--compare",
+            order = 14,
+            description = "Also state the cosine of final latents against full precision (makes two more pictures).")
+    private boolean compare;
+
     @Mixin
     private EngineArguments engine;
 
@@ -64,9 +70,11 @@ final class BenchCommand implements Callable<Integer> {
                 : Benchmark.shape(shape, environment.dataFolder(), terminal::note);
         int width = Integer.parseInt(pixels.group(1));
         int height = Integer.parseInt(pixels.group(2));
-        BenchmarkReport report =
-                Benchmark.run(new BenchmarkOptions(folder, width, height, steps, rounds, options), terminal::note);
-        report.lines().forEach(terminal::result);
+        BenchmarkOptions measured = new BenchmarkOptions(folder, width, height, steps, rounds, options);
+        Benchmark.run(measured, terminal::note).lines().forEach(terminal::result);
+        if (compare) {
+            terminal.result(String.format(Locale.ROOT, "latent cosine  %.6f", Benchmark.latentCosine(measured)));
+        }
         return ExitCode.OK;
     }
 }

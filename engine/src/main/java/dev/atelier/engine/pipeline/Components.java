@@ -41,7 +41,9 @@ final class Components implements AutoCloseable {
     private final WideningBuffer buffer = new WideningBuffer();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Weights textWeights;
+    private final Weights transformerWeights;
     private Int8Weights textInt8 = Int8Weights.NONE;
+    private Int8Weights transformerInt8 = Int8Weights.NONE;
     private long parameters;
 
     /**
@@ -57,8 +59,8 @@ final class Components implements AutoCloseable {
             textWeights = open(folder, "text_encoder", "model", options);
             textEncoder = textEncoder(folder, options);
             textWeights.requireAllUsed();
-            Weights transformerWeights = open(folder, "transformer", "diffusion_pytorch_model", options);
-            transformer = transformer(folder, transformerWeights, options);
+            transformerWeights = open(folder, "transformer", "diffusion_pytorch_model", options);
+            transformer = transformer(folder, options);
             transformerWeights.requireAllUsed();
             Weights vaeWeights = open(folder, "vae", "diffusion_pytorch_model", options);
             vae = autoencoder(folder, vaeWeights);
@@ -89,10 +91,11 @@ final class Components implements AutoCloseable {
         return new Qwen3Model(config, new LoadedLayers(textWeights, linears), last, options.device());
     }
 
-    private Flux2Transformer transformer(Path folder, Weights weights, EngineOptions options) {
+    private Flux2Transformer transformer(Path folder, EngineOptions options) {
         TransformerConfig config = TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
-        LinearFactory linears = linears(int8(weights, options, _ -> true), options);
-        return new Flux2Transformer(config, new LoadedLayers(weights, linears));
+        transformerInt8 = int8(transformerWeights, options, _ -> true);
+        LinearFactory linears = linears(transformerInt8, options);
+        return new Flux2Transformer(config, new LoadedLayers(transformerWeights, linears));
     }
 
     private Int8Weights int8(Weights weights, EngineOptions options, Predicate<String> needed) {
@@ -158,10 +161,19 @@ final class Components implements AutoCloseable {
         return parameters;
     }
 
-    /** Text weights are needed once a prompt; their file pages need not stay resident while the image is made. */
+    /**
+     * Text encoder and transformer never work at the same time: whoever begins drops the other's file pages from resident memory.
+     * They stay in the system's page cache, so taking them back costs little.
+     */
     void releaseTextPages() {
         textWeights.releasePages();
         textInt8.releasePages();
+    }
+
+    /** As {@link #releaseTextPages}, of the transformer. */
+    void releaseTransformerPages() {
+        transformerWeights.releasePages();
+        transformerInt8.releasePages();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.vae.LatentPreview;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,16 @@ public final class Flux2Pipeline implements ImagePipeline {
         List<GeneratedImage> images = thread.call(() -> runSequence(request, listener, cancellation));
         thread.trim();
         return images;
+    }
+
+    /** Final latents (image, channel, row, column) of a request without references, row-major: what precisions are compared by. */
+    float[] latents(ImageRequest request) {
+        return thread.call(() -> {
+            ImageGeneration.Place place =
+                    new ImageGeneration.Place(0, request.seeds().size(), GenerationListener.NONE, Cancellation.none());
+            ImageGeneration.Settings settings = generation.settings(request, List.of(), info);
+            return Tensors.toFloats(generation.denoise(request, settings, List.of(), ReferenceCache.EMPTY, place));
+        });
     }
 
     private List<GeneratedImage> run(ImageRequest request, GenerationListener listener, Cancellation cancellation) {

@@ -45,6 +45,7 @@ final class PromptEncoder implements AutoCloseable {
             return known;
         }
         QwenTokenizer.Tokens tokens = components.tokenizer.encodePrompt(key.prompt(), key.length());
+        components.releaseTransformerPages();
         Tensor embeds = Scopes.owned(() -> {
             Tensor ids = Tensors.to(Tensors.of(tokens.ids(), 1, tokens.ids().length), device);
             return components.textEncoder.hiddenStates(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.weights.JsonConfig;
@@ -38,6 +39,16 @@ class BenchmarkTest {
         assertThat(report.lines())
                 .anyMatch(line -> line.startsWith("text encoding"))
                 .anyMatch(line -> line.startsWith("peak resident"));
+    }
+
+    @Test
+    void fullPrecisionsAgreeInTheirLatents() {
+        Path model = TinyModels.base(folder);
+        EngineOptions fp32 = EngineOptions.defaults().withPrecision(Precision.FP32);
+
+        double cosine = Benchmark.latentCosine(new BenchmarkOptions(model, 64, 64, 2, 1, fp32));
+
+        assertThat(cosine).isCloseTo(1, within(1e-6));
     }
 
     @Test
