@@ -20,7 +20,7 @@ public final class LinearFactory {
     /** Few tokens use each weight so little that it must not leave the cache between widening and use. */
     private static final long FEW_TOKENS = 16;
 
-    private static final long FEW_TOKENS_NUMBERS = 1L << 20;
+    private static final long FEW_TOKENS_NUMBERS = 1L << 21;
 
     private final Precision precision;
     private final WideningBuffer buffer;
