@@ -24,7 +24,7 @@ public final class LinearFactory {
 
     private final Precision precision;
     private final WideningBuffer buffer;
-    private final Int8Weights prepared;
+    private final Int8Weights prepared; // null unless the precision is int8
 
     private LinearFactory(Precision precision, WideningBuffer buffer, Int8Weights prepared) {
         this.precision = precision;
@@ -32,9 +32,12 @@ public final class LinearFactory {
         this.prepared = prepared;
     }
 
-    /** @param buffer where 16-bit weights are widened to; shared by all layers of a device thread */
+    /**
+     * @param precision int8 has a factory of its own, {@link #int8}
+     * @param buffer where 16-bit weights are widened to; shared by all layers of a device thread
+     */
     public LinearFactory(Precision precision, WideningBuffer buffer) {
-        this(precision, buffer, Int8Weights.NONE);
+        this(precision, buffer, null);
     }
 
     /** Layers in full precision (on a GPU, in the type that everything else has there). */
@@ -53,7 +56,10 @@ public final class LinearFactory {
         }
         Tensor bias = biased ? float32(weights, weights.tensor(name + ".bias", out)) : null;
         String fullName = weights.fullName(name + ".weight");
-        if (prepared.has(fullName)) {
+        if (precision == Precision.INT8 && prepared == null) {
+            throw new EngineException("precision: int8 layers are made from prepared weights, none were given");
+        }
+        if (prepared != null && prepared.has(fullName)) {
             weights.skip(name + ".weight", out, in);
             return new Int8Linear(prepared.numbers(fullName), prepared.scale(fullName), bias, buffer);
         }

@@ -11,7 +11,7 @@ public enum Precision {
     STORED,
     /** fp32, widened once at load. */
     FP32,
-    /** 8-bit weights and, at each call, 8-bit activations (fbgemm, CPU only). */
+    /** 8-bit weights and, at each call, 8-bit activations (exact integer products, CPU only); see {@link Int8Weights} for which layers. */
     INT8;
 
     /**

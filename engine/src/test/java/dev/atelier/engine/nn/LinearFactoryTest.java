@@ -1,9 +1,11 @@
 package dev.atelier.engine.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.SafetensorsWriter;
@@ -100,6 +102,17 @@ class LinearFactoryTest {
 
             assertThat(Tensors.relativeError(others, torch.linear(x, weight).narrow(0, 1, 7)))
                     .isLessThan(0.02);
+        }
+    }
+
+    @Test
+    void eightBitsWithoutPreparedWeightsAreRefused() {
+        try (WideningBuffer buffer = new WideningBuffer()) {
+            LoadedLayers layers = new LoadedLayers(weights, new LinearFactory(Precision.INT8, buffer));
+
+            assertThatThrownBy(() -> layers.linear("a.0.b", IN, OUT))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("int8 layers are made from prepared weights");
         }
     }
 
