@@ -2,16 +2,17 @@ package dev.atelier.server.queue;
 
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.rules.RulePromptEngineer;
+import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Requests are planned by rules, unless an application brings another engineer. */
+/** Requests are planned by rules, in words that the model knows where it has a vocabulary, unless an application brings another engineer. */
 @Configuration(proxyBeanMethods = false)
 class PlanningConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PromptEngineer promptEngineer() {
-        return new RulePromptEngineer();
+        return new VocabularyAdapter(new RulePromptEngineer());
     }
 }
