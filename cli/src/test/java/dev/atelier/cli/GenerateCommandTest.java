@@ -260,11 +260,15 @@ class GenerateCommandTest extends CommandLineFixture {
     }
 
     @Test
-    void withoutAModelTheCommandSaysHowToNameOne() {
+    void anUnknownModelIsNamedBesideThoseThatAreThere() {
+        assertThat(run("generate", "a fox", "--model", "flux").err()).contains("'flux'", "studio/klein");
+    }
+
+    @Test
+    void withoutAModelTheEmbeddedOneIsOpened() {
         variables.remove("ATELIER_MODEL");
 
-        assertThat(run("generate", "a fox").err()).contains("--model");
-        assertThat(run("generate", "a fox", "--model", "flux").err()).contains("'flux'", "studio/klein");
+        assertThat(run("generate", "a fox", "-o", out).code()).isZero();
     }
 
     private Path picture(String name, int width, int height) throws IOException {
