@@ -2,9 +2,12 @@ package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.dit.Flux2Transformer;
 import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.nn.AdaptedLayers;
 import dev.atelier.engine.nn.Int8Weights;
+import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.nn.LinearFactory;
 import dev.atelier.engine.nn.LoadedLayers;
+import dev.atelier.engine.nn.LoraAdapters;
 import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.nn.WideningBuffer;
 import dev.atelier.engine.sampling.SchedulerConfig;
@@ -95,7 +98,13 @@ final class Components implements AutoCloseable {
         TransformerConfig config = TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
         transformerInt8 = int8(transformerWeights, options, _ -> true);
         LinearFactory linears = linears(transformerInt8, options);
-        return new Flux2Transformer(config, new LoadedLayers(transformerWeights, linears));
+        LoraAdapters adapters = new LoraAdapters(options.device());
+        open.add(adapters);
+        options.loras().forEach(lora -> adapters.add(lora.file(), lora.scale()));
+        Layers layers = new AdaptedLayers(new LoadedLayers(transformerWeights, linears), adapters);
+        Flux2Transformer made = new Flux2Transformer(config, layers);
+        adapters.requireAllUsed();
+        return made;
     }
 
     private Int8Weights int8(Weights weights, EngineOptions options, Predicate<String> needed) {

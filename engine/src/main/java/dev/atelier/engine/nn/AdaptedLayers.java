@@ -1,0 +1,69 @@
+package dev.atelier.engine.nn;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Tensor;
+
+/** Layers with low-rank adapters around the linear ones. */
+public final class AdaptedLayers implements Layers {
+    private final Layers base;
+    private final LoraAdapters adapters;
+    private final String prefix;
+
+    /** @param base the whole component's layers */
+    public AdaptedLayers(Layers base, LoraAdapters adapters) {
+        this(base, adapters, "");
+    }
+
+    private AdaptedLayers(Layers base, LoraAdapters adapters, String prefix) {
+        this.base = base;
+        this.adapters = adapters;
+        this.prefix = prefix;
+    }
+
+    @Override
+    public Layers at(Object... parts) {
+        String joined = Arrays.stream(parts).map(Object::toString).collect(Collectors.joining("."));
+        return new AdaptedLayers(base.at(parts), adapters, prefix + joined + ".");
+    }
+
+    @Override
+    public Linear linear(String name, long in, long out) {
+        return adapters.around(base.linear(name, in, out), prefix + name, in, out);
+    }
+
+    @Override
+    public Linear biasedLinear(String name, long in, long out) {
+        return adapters.around(base.biasedLinear(name, in, out), prefix + name, in, out);
+    }
+
+    @Override
+    public Conv2d conv(String name, long in, long out, Conv2d.Geometry geometry) {
+        return base.conv(name, in, out, geometry);
+    }
+
+    @Override
+    public Tensor tensor(String name, long... shape) {
+        return base.tensor(name, shape);
+    }
+
+    @Override
+    public void counter(String name) {
+        base.counter(name);
+    }
+
+    @Override
+    public Embedding embedding(String name, long rows, long dim) {
+        return base.embedding(name, rows, dim);
+    }
+
+    @Override
+    public boolean has(String name) {
+        return base.has(name);
+    }
+
+    @Override
+    public Layers unused() {
+        return base.unused();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.atelier.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.engine.pipeline.EngineOptions.Lora;
+import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.engine.weights.SafetensorsFile;
+import dev.atelier.engine.weights.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoraTest {
+    private static final String LAYER = "single_transformer_blocks.1.attn.to_out";
+    private static final String WEIGHTS = "transformer/diffusion_pytorch_model.safetensors";
+    private static final int RANK = 2;
+    private static final double SCALE = 0.5;
+    private static final double ALPHA = 6;
+
+    @TempDir
+    private Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void copy() {
+        model = TinyModels.distilled(folder.resolve("model"));
+    }
+
+    @Test
+    void anAdapterEqualsItsProductAddedToTheWeight() throws IOException {
+        Path lora = folder.resolve("lora.safetensors");
+        Path fused = TinyModels.distilled(folder.resolve("fused"));
+        Scopes.run(() -> {
+            try (SafetensorsFile file = SafetensorsFile.open(model.resolve(WEIGHTS))) {
+                long[] shape = file.shape(LAYER + ".weight");
+                torch.manual_seed(5);
+                Tensor down = torch.randn(RANK, shape[1]).mul(new Scalar(0.2));
+                Tensor up = torch.randn(shape[0], RANK).mul(new Scalar(0.2));
+                write(lora, "transformer." + LAYER, down, up);
+                Map<String, Tensor> weights = new LinkedHashMap<>();
+                file.names().forEach(name -> weights.put(name, file.tensor(name)));
+                Tensor product = up.matmul(down).mul(new Scalar(SCALE * ALPHA / RANK));
+                weights.put(LAYER + ".weight", weights.get(LAYER + ".weight").add(product));
+                SafetensorsWriter.write(fused.resolve(WEIGHTS), weights, Map.of());
+            }
+        });
+
+        byte[] plain = picture(model, List.of());
+        byte[] adapted = picture(model, List.of(new Lora(lora, SCALE)));
+        byte[] expected = picture(fused, List.of());
+
+        assertThat(adapted).isNotEqualTo(plain);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((adapted[i] & 0xff) - (expected[i] & 0xff)).isBetween(-1, 1);
+        }
+    }
+
+    @Test
+    void anAdapterOfAnotherModelIsRefusedByName() throws IOException {
+        Path lora = folder.resolve("lora.safetensors");
+        Scopes.run(() -> write(
+                lora, "transformer." + LAYER, Tensors.zeros(DType.F32, RANK, 8), Tensors.zeros(DType.F32, 8, RANK)));
+        assertThatThrownBy(() -> picture(model, List.of(new Lora(lora, 1))))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(LAYER)
+                .hasMessageContaining("found one from 8 to 8");
+
+        Scopes.run(() -> write(
+                lora, "transformer.nowhere", Tensors.zeros(DType.F32, RANK, 8), Tensors.zeros(DType.F32, 8, RANK)));
+        assertThatThrownBy(() -> picture(model, List.of(new Lora(lora, 1))))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("nowhere");
+
+        Files.write(lora, new byte[12]);
+        assertThatThrownBy(() -> picture(model, List.of(new Lora(lora, 1)))).isInstanceOf(EngineException.class);
+    }
+
+    private static void write(Path file, String layer, Tensor down, Tensor up) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put(layer + ".lora_A.weight", down);
+        tensors.put(layer + ".lora_B.weight", up);
+        tensors.put(layer + ".alpha", Tensors.full(ALPHA, DType.F32, 1));
+        SafetensorsWriter.write(file, tensors, Map.of());
+    }
+
+    private static byte[] picture(Path model, List<Lora> loras) {
+        try (Flux2Pipeline pipeline =
+                Flux2Pipeline.open(model, EngineOptions.defaults().withLoras(loras))) {
+            return pipeline.generate(ImageRequest.of("a lake", 3), GenerationListener.NONE, Cancellation.none())
+                    .getFirst()
+                    .picture()
+                    .toBytes();
+        }
+    }
+}
