@@ -4,7 +4,6 @@ import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.Scopes;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -227,17 +225,6 @@ public final class Weights implements AutoCloseable {
     @Override
     public void close() {
         root.close();
-    }
-
-    /** The names of the weight files in {@code folder}, for messages and size listings. */
-    public static List<Path> filesIn(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(".safetensors"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new EngineException(folder + ": cannot be listed: " + e.getMessage(), e);
-        }
     }
 
     private static final class Root {
