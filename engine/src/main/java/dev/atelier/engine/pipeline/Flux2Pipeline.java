@@ -24,8 +24,6 @@ public final class Flux2Pipeline implements ImagePipeline {
     /** The largest picture made in one pass, pixels (4096 x 4096). */
     public static final long MAX_PIXELS = 4096L * 4096;
 
-    private static final int DEFAULT_LATENT_SIDE = 128;
-
     private final DeviceThread thread;
     private final Components components;
     private final PromptEncoder prompts;
@@ -46,7 +44,7 @@ public final class Flux2Pipeline implements ImagePipeline {
                 folder,
                 index.distilled(),
                 multiple,
-                index.defaultSize() > 0 ? index.defaultSize() : DEFAULT_LATENT_SIDE * multiple / 2,
+                index.sideOrDefault(multiple),
                 index.defaultSteps(),
                 index.defaultGuidanceScale(),
                 components.parameters(),

@@ -32,6 +32,7 @@ record ModelIndex(
         double defaultGuidanceScale) {
     private static final String KLEIN = "Flux2KleinPipeline";
     private static final String KLEIN_KV = "Flux2KleinKVPipeline";
+    private static final int DEFAULT_LATENT_SIDE = 128;
     private static final int DISTILLED_STEPS = 4;
     private static final int BASE_STEPS = 50;
     private static final double BASE_GUIDANCE = 4.0;
@@ -63,6 +64,15 @@ record ModelIndex(
                 json.integer("default_size", 0, 4096, 0),
                 json.integer("default_steps", 1, ImageRequest.MAX_STEPS, distilled ? DISTILLED_STEPS : BASE_STEPS),
                 json.number("default_guidance_scale", 0, 100, distilled ? 1.0 : BASE_GUIDANCE));
+    }
+
+    /**
+     * Side of the square picture made when no size is given, pixels.
+     *
+     * @param multiple pixels a side of one token, which is two latent pixels
+     */
+    int sideOrDefault(int multiple) {
+        return defaultSize > 0 ? defaultSize : DEFAULT_LATENT_SIDE * multiple / 2;
     }
 
     /** The same with other tapped layers and prompt length. */

@@ -29,7 +29,7 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
 
     @Override
     public int sizeMultiple() {
-        return config.patchSize() * config.upscale();
+        return config.sizeMultiple();
     }
 
     @Override

@@ -26,6 +26,11 @@ public record PatchTransformConfig(int patchSize, int latentChannels, boolean la
                 json.integer("upscale", 1, 8, 1));
     }
 
+    /** Pixels a side of one token. */
+    public int sizeMultiple() {
+        return patchSize * upscale;
+    }
+
     /** Numbers of a patch: three colours of every pixel. */
     public int patchElements() {
         return 3 * patchSize * patchSize;

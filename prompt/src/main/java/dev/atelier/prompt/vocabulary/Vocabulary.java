@@ -34,6 +34,10 @@ final class Vocabulary {
         chinese = Pattern.compile(alternatives(tables.zh()));
     }
 
+    static boolean exists(String name) {
+        return NAME.matcher(name).matches() && Vocabulary.class.getResource(name + ".json") != null;
+    }
+
     /** @throws IllegalArgumentException when there is no table of this name */
     static Vocabulary load(String name) {
         if (!NAME.matcher(name).matches()) {

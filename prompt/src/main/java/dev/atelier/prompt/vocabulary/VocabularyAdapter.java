@@ -25,6 +25,11 @@ public final class VocabularyAdapter implements PromptEngineer {
         this.engineer = engineer;
     }
 
+    /** Name of the vocabulary that belongs to a model of this name; empty when there is none and it takes free text. */
+    public static String nameFor(String model) {
+        return Vocabulary.exists(model) ? model : "";
+    }
+
     /** @throws IllegalArgumentException when the profile names a vocabulary that does not exist */
     @Override
     public GenerationPlan plan(GenerationRequest request, ModelProfile model) {

@@ -1,14 +1,17 @@
 package dev.atelier.server.catalog;
 
+import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.server.AtelierProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -21,18 +24,46 @@ class CatalogConfiguration {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    private static final String SHIPPED = "atelier/catalog.yaml";
+
+    /** A catalog file as it is, or Atelier's own with the model that the settings name behind all its names. */
     @Bean
-    Catalog catalog(AtelierProperties properties) {
+    Catalog catalog(AtelierProperties properties, ModelSettings settings) {
         String file = properties.catalog();
-        try (InputStream in = file.isEmpty()
-                ? new ClassPathResource("atelier/catalog.yaml").getInputStream()
-                : Files.newInputStream(Path.of(file))) {
-            return new Catalog(YAML.readValue(in, CatalogFile.class));
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "catalog " + (file.isEmpty() ? "of Atelier" : file) + ": " + e.getMessage(), e);
+        if (!file.isEmpty()) {
+            return named(file, read(file, new FileSystemResource(file)));
+        }
+        CatalogFile shipped = read("of Atelier", new ClassPathResource(SHIPPED));
+        return named("of Atelier", behind(shipped, settings));
+    }
+
+    private static CatalogFile behind(CatalogFile shipped, ModelSettings settings) {
+        if (settings.model().isEmpty()
+                || settings.model().equals(shipped.models().getFirst().id())) {
+            return shipped.on(settings.precision(), settings.device());
+        }
+        try {
+            return shipped.servedBy(FolderEntry.of(Path.of(settings.model()), settings));
+        } catch (EngineException | InvalidPathException e) {
+            throw new IllegalStateException("atelier.model: " + e.getMessage(), e);
+        }
+    }
+
+    private static CatalogFile read(String name, Resource resource) {
+        try (InputStream in = resource.getInputStream()) {
+            return YAML.readValue(in, CatalogFile.class);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("catalog " + name + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("catalog " + file + " cannot be read", e);
+            throw new UncheckedIOException("catalog " + name + " cannot be read", e);
+        }
+    }
+
+    private static Catalog named(String name, CatalogFile file) {
+        try {
+            return new Catalog(file);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("catalog " + name + ": " + e.getMessage(), e);
         }
     }
 }

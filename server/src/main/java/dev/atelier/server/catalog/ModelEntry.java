@@ -30,16 +30,9 @@ public record ModelEntry(
      * @param images pictures in one request
      * @param references pictures that a request may start from
      * @param vocabulary table of the words it knows; empty: free text
-     * @param linkedSequences whether it takes earlier pictures of a sequence as references
      */
     public record Bounds(
-            int images,
-            int references,
-            long maxPixels,
-            int sizeMultiple,
-            int maxSteps,
-            String vocabulary,
-            boolean linkedSequences) {
+            int images, int references, long maxPixels, int sizeMultiple, int maxSteps, String vocabulary) {
         public Bounds {
             vocabulary = vocabulary == null ? "" : vocabulary;
         }
@@ -52,6 +45,11 @@ public record ModelEntry(
      * @param secondsPerMegapixelStep what a step of a megapixel takes, for estimates; 0: not known
      */
     public record Defaults(int size, int steps, double guidanceScale, double secondsPerMegapixelStep) {}
+
+    /** The same with its weights kept otherwise, or elsewhere. */
+    ModelEntry on(String otherPrecision, String otherDevice) {
+        return new ModelEntry(id, source, otherPrecision, otherDevice, about, bounds, defaults);
+    }
 
     /** The part that prompt engineering needs. */
     public ModelProfile profile() {

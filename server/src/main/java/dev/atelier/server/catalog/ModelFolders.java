@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 /** Finds the folder of a model. */
 @Component
 public class ModelFolders {
+    static final String FOLDER = "folder:";
     private static final String EMBEDDED = "embedded:";
-    private static final String FOLDER = "folder:";
 
     private final EmbeddedModels embedded = new EmbeddedModels();
     private final Path unpacked;

@@ -73,7 +73,9 @@ class QueuedPredictions implements PredictionService {
         PlannedSize size = plan.size();
         double pixels = size.open() ? size.pixels() : (double) size.width() * size.height();
         int images = plan.shots().size();
-        return new Estimate(images, predictions.secondsPerPixelStep(model.id()) * pixels * steps * images);
+        double measured = predictions.secondsPerPixelStep(model.id());
+        double secondsPerPixelStep = measured > 0 ? measured : model.defaults().secondsPerMegapixelStep() / 1e6;
+        return new Estimate(images, secondsPerPixelStep * pixels * steps * images);
     }
 
     @Override
