@@ -26,7 +26,7 @@ final class BearerKeyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        caller(request.getHeader(HttpHeaders.AUTHORIZATION)).ifPresent(key -> {
+        caller(request).ifPresent(key -> {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(new KeyAuthentication(key));
             SecurityContextHolder.setContext(context);
@@ -39,11 +39,12 @@ final class BearerKeyFilter extends OncePerRequestFilter {
         return false;
     }
 
-    private Optional<ApiKey> caller(String authorization) {
+    private Optional<ApiKey> caller(HttpServletRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         boolean bearer = authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         Optional<ApiKey> key = bearer
                 ? keys.authenticate(authorization.substring(SCHEME.length()).strip())
                 : Optional.empty();
-        return key.isEmpty() && door.isOpen() ? Optional.of(ApiKey.LOCAL) : key;
+        return key.isEmpty() && door.isOpenFor(request) ? Optional.of(ApiKey.LOCAL) : key;
     }
 }

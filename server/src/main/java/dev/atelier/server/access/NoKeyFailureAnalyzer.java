@@ -9,8 +9,8 @@ class NoKeyFailureAnalyzer extends AbstractFailureAnalyzer<NoKeyException> {
     protected FailureAnalysis analyze(Throwable rootFailure, NoKeyException cause) {
         return new FailureAnalysis(
                 cause.getMessage(),
-                "Make a key with 'atelier keys create --name NAME', or listen on this machine only"
-                        + " (server.address=127.0.0.1).",
+                "Make a key with 'atelier keys create --name NAME' (and the same --data or --database as serve has),"
+                        + " or listen on this machine only, without keys.",
                 cause);
     }
 }

@@ -1,30 +1,46 @@
 package dev.atelier.server.access;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
  * Whether callers need a key. On a loopback address nobody does until the first key is made; on any other address the service
- * does not start without one.
+ * does not start without one. A loopback address keeps other machines out, but not the web pages that a browser on this one
+ * shows: those need a key, whether they call another site (their {@code Origin}) or have given their own name this machine's
+ * address ({@code Host}).
  */
 @Component
 class OpenDoor {
     private static final Logger log = LoggerFactory.getLogger(OpenDoor.class);
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("localhost|[a-z0-9-]+\\.localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[?::1]?");
 
     private final Keys keys;
-    private final boolean loopback;
+    private final boolean mayOpen;
     private volatile boolean keySeen;
 
-    OpenDoor(Keys keys, ServerProperties server) {
+    OpenDoor(Keys keys, ServerProperties server, AccessSettings settings) {
         this.keys = keys;
         InetAddress address = server.getAddress();
-        loopback = address != null && address.isLoopbackAddress();
+        boolean loopback = address != null && address.isLoopbackAddress();
+        mayOpen = loopback && !settings.requireKeys();
         keySeen = keys.anyActive();
-        if (!keySeen && !loopback) {
-            throw new NoKeyException(address == null ? "every address" : address.getHostAddress());
+        if (!keySeen && !mayOpen) {
+            throw new NoKeyException(
+                    loopback
+                            ? "Keys are required (atelier.access.require-keys), and there is none."
+                            : "The service is to listen on "
+                                    + (address == null ? "every address" : address.getHostAddress())
+                                    + ", which other machines reach, and there is no key.");
         }
         if (!keySeen) {
             log.warn(
@@ -32,11 +48,36 @@ class OpenDoor {
         }
     }
 
-    /** Whether a caller without a key is let in. Once a key has been seen, this stays closed until a restart. */
-    boolean isOpen() {
+    /** Whether {@code request} is let in without a key. Once a key has been seen, none is until a restart. */
+    boolean isOpenFor(HttpServletRequest request) {
         if (!keySeen && keys.anyActive()) {
             keySeen = true;
         }
-        return loopback && !keySeen;
+        return mayOpen && !keySeen && isThisMachine(request.getServerName()) && isOwnPage(request);
+    }
+
+    /** Browsers name the page's origin in every request that changes something, and in every one that crosses origins. */
+    private static boolean isOwnPage(HttpServletRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin == null) {
+            return true;
+        }
+        try {
+            URI page = new URI(origin);
+            return page.getHost() != null
+                    && page.getHost().equalsIgnoreCase(request.getServerName())
+                    && page.getPort() == explicitPort(request);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** As an origin writes it: not at all when it is the scheme's own. */
+    private static int explicitPort(HttpServletRequest request) {
+        return request.getServerPort() == (request.isSecure() ? 443 : 80) ? -1 : request.getServerPort();
+    }
+
+    private static boolean isThisMachine(String host) {
+        return THIS_MACHINE.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 }

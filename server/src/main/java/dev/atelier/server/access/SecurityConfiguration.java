@@ -3,8 +3,11 @@ package dev.atelier.server.access;
 import dev.atelier.server.access.ApiKey.Scope;
 import dev.atelier.server.error.ErrorWriter;
 import jakarta.servlet.DispatcherType;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -15,6 +18,9 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** Which paths need a key, and which scope of it. */
 @Configuration(proxyBeanMethods = false)
@@ -31,9 +37,11 @@ class SecurityConfiguration {
     private static final String[] WITH_KEY = {"/api/**", "/v1/**", "/mcp/**", "/mcp", "/actuator/**", "/public/**"};
 
     @Bean
-    SecurityFilterChain paths(HttpSecurity http, Keys keys, OpenDoor door, ErrorWriter errors) {
+    SecurityFilterChain paths(
+            HttpSecurity http, Keys keys, OpenDoor door, ErrorWriter errors, CorsConfigurationSource allowedOrigins) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
+                .cors(cors -> cors.configurationSource(allowedOrigins))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new BearerKeyFilter(keys, door), UsernamePasswordAuthenticationFilter.class)
@@ -56,6 +64,24 @@ class SecurityConfiguration {
                         .accessDeniedHandler((request, response, _) -> errors.write(
                                 request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
                 .build();
+    }
+
+    /** Web pages of other origins use the API with a key of their own; no cookies, so nothing of the visitor's is lent to them. */
+    @Bean
+    CorsConfigurationSource allowedOrigins(AccessSettings settings) {
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        if (!settings.allowedOrigins().isEmpty()) {
+            CorsConfiguration pages = new CorsConfiguration();
+            pages.setAllowedOrigins(settings.allowedOrigins());
+            pages.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
+            pages.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+            pages.setExposedHeaders(List.of("X-Request-ID", HttpHeaders.RETRY_AFTER));
+            pages.setMaxAge(Duration.ofHours(1));
+            for (String api : List.of("/api/**", "/v1/**", "/public/**", "/mcp/**")) {
+                source.registerCorsConfiguration(api, pages);
+            }
+        }
+        return source;
     }
 
     /** Paths with tricks in them (encoded slashes, dot segments, control characters). */
