@@ -1,6 +1,8 @@
 package dev.atelier.cli;
 
 import dev.atelier.prompt.rules.RulePromptEngineer;
+import dev.atelier.prompt.vocabulary.VocabularyAdapter;
+import dev.atelier.server.AtelierServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -43,7 +45,8 @@ public final class Atelier implements Runnable {
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
                 Pipelines::open,
-                new RulePromptEngineer());
+                new VocabularyAdapter(new RulePromptEngineer()),
+                AtelierServer::start);
         int code = run(environment, args);
         if (code != ServeCommand.KEEP_RUNNING) {
             System.exit(code);
@@ -71,7 +74,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new GenerateCommand(environment))
                 .addSubcommand(new EditCommand(environment))
                 .addSubcommand(new SequenceCommand(environment))
-                .addSubcommand(new ServeCommand())
+                .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(KeysCommand.commandLine(terminal))
                 .addSubcommand(new PullCommand(environment))
                 .addSubcommand(new ModelsCommand(environment))

@@ -5,18 +5,21 @@ import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.prompt.PromptEngineer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What the commands stand on; a test puts other things in its place.
  *
  * @param variables the process's environment variables
+ * @param service starts the service with settings in the form {@code --NAME=VALUE}
  */
 record Environment(
         Terminal terminal,
         Map<String, String> variables,
         Path home,
         PipelineOpener pipelines,
-        PromptEngineer engineer) {
+        PromptEngineer engineer,
+        Consumer<String[]> service) {
     /** Loads a model folder. */
     interface PipelineOpener {
         ImagePipeline open(Path folder, EngineOptions options);

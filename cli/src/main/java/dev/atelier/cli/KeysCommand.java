@@ -5,6 +5,7 @@ import dev.atelier.server.access.ApiKey.Limits;
 import dev.atelier.server.access.ApiKey.Scope;
 import dev.atelier.server.access.KeyAdministration;
 import dev.atelier.server.access.Keys;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +16,14 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.Unmatched;
 
 /** {@code atelier keys}: who may use the service. */
 @Command(
@@ -93,8 +96,11 @@ final class KeysCommand implements Runnable {
         @Option(names = "--scope", paramLabel = "SCOPE", description = "generate or read (default: both).")
         private Set<Scope> scopes = EnumSet.allOf(Scope.class);
 
-        @Parameters(paramLabel = "PROPERTY", description = "Spring properties as for serve, after '--'.")
-        private List<String> properties = List.of();
+        @Mixin
+        private ServiceArguments service;
+
+        @Unmatched
+        private List<String> settings = new ArrayList<>();
 
         Create(Terminal terminal) {
             this.terminal = terminal;
@@ -103,8 +109,9 @@ final class KeysCommand implements Runnable {
         @Override
         public Integer call() {
             Limits limits = new Limits(rate.requests(), rate.perSeconds(), daily, priority);
-            Keys.Created created =
-                    KeyAdministration.use(keys -> keys.create(name, scopes, limits), properties.toArray(String[]::new));
+            Keys.Created created = KeyAdministration.use(
+                    keys -> keys.create(name, scopes, limits),
+                    service.properties(settings).toArray(String[]::new));
             terminal.result(created.token());
             return ExitCode.OK;
         }
@@ -114,8 +121,11 @@ final class KeysCommand implements Runnable {
     static final class Listing implements Callable<Integer> {
         private final Terminal terminal;
 
-        @Parameters(paramLabel = "PROPERTY", description = "Spring properties as for serve, after '--'.")
-        private List<String> properties = List.of();
+        @Mixin
+        private ServiceArguments service;
+
+        @Unmatched
+        private List<String> settings = new ArrayList<>();
 
         Listing(Terminal terminal) {
             this.terminal = terminal;
@@ -123,7 +133,8 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() {
-            List<Keys.Listed> listed = KeyAdministration.use(Keys::list, properties.toArray(String[]::new));
+            List<Keys.Listed> listed = KeyAdministration.use(
+                    Keys::list, service.properties(settings).toArray(String[]::new));
             listed.forEach(one -> terminal.result(line(one)));
             return ExitCode.OK;
         }
@@ -152,15 +163,16 @@ final class KeysCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "ID", description = "As 'list' shows it.")
         private String id;
 
-        @Parameters(
-                index = "1..*",
-                paramLabel = "PROPERTY",
-                description = "Spring properties as for serve, after '--'.")
-        private List<String> properties = List.of();
+        @Mixin
+        private ServiceArguments service;
+
+        @Unmatched
+        private List<String> settings = new ArrayList<>();
 
         @Override
         public Integer call() {
-            boolean revoked = KeyAdministration.use(keys -> keys.revoke(id), properties.toArray(String[]::new));
+            boolean revoked = KeyAdministration.use(
+                    keys -> keys.revoke(id), service.properties(settings).toArray(String[]::new));
             if (!revoked) {
                 throw new IllegalArgumentException("id: there is no active key '" + id + "'");
             }

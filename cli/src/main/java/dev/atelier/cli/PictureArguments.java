@@ -8,6 +8,7 @@ import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.ModelProfile;
 import dev.atelier.prompt.Output;
 import dev.atelier.prompt.SequenceWish;
+import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -56,6 +57,7 @@ final class PictureArguments {
     }
 
     private static ModelProfile profile(ModelInfo info) {
-        return ModelProfile.of(info.name(), info.defaultSize(), info.sizeMultiple());
+        return ModelProfile.of(info.name(), info.defaultSize(), info.sizeMultiple())
+                .withVocabulary(VocabularyAdapter.nameFor(info.name()));
     }
 }

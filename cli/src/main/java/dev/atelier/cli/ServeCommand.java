@@ -1,45 +1,165 @@
 package dev.atelier.cli;
 
-import dev.atelier.server.AtelierServer;
+import dev.atelier.cli.Converters.DeviceValue;
+import dev.atelier.cli.Converters.PrecisionValue;
+import dev.atelier.cli.Failures.UsageException;
+import dev.atelier.engine.nn.Precision;
+import dev.atelier.engine.tensor.Device;
+import dev.atelier.models.EmbeddedModels;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /** {@code atelier serve}: the image service. */
 @Command(
         name = "serve",
-        description = "Start the image service: web page, Atlas and Images APIs, MCP.",
-        footer = {"", "Further properties: ./atelier serve -- --atelier.NAME=VALUE, see docs."})
+        description = "Start the image service: web page, Atlas and Images APIs.",
+        footer = {
+            "",
+            "Any other setting: --NAME=VALUE, as in --atelier.worker.lease=1m, or an",
+            "environment variable, as in ATELIER_WORKER_LEASE=1m (see docs/operation.md).",
+            "",
+            "  atelier serve",
+            "  atelier serve --model FLUX.2-klein-4B --precision int8 --data /var/lib/atelier",
+            "  atelier keys create --name studio && atelier serve --host 0.0.0.0%n"
+        })
 final class ServeCommand implements Callable<Integer> {
     /** No exit code: the service's threads keep the process alive. */
     static final int KEEP_RUNNING = -1;
 
     static final String LOGGING = "logback.configurationFile";
+    private static final int MAX_PORT = 65_535;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: as configured).")
+    private final Environment environment;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            order = 1,
+            description =
+                    "Address to listen on (server.address, default: 127.0.0.1). Others than this machine's need a key.")
     private String host = "";
 
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen on (default: as configured).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            order = 2,
+            description = "Port to listen on (server.port, default: 8080; 0: any free one).")
     private int port = -1;
 
-    @Parameters(paramLabel = "PROPERTY", description = "Spring properties, as in --atelier.data=DIR, after '--'.")
-    private List<String> properties = List.of();
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            order = 3,
+            description =
+                    "Origin in the links of answers, when a proxy stands before the service (atelier.public-url).")
+    private String publicUrl = "";
+
+    @Option(
+            names = "--require-keys",
+            order = 4,
+            description = "Ask for a key on this machine too, as behind a proxy on it (atelier.access.require-keys).")
+    private boolean requireKeys;
+
+    @Mixin
+    private ServiceArguments service;
+
+    @Unmatched
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "DIR|NAME",
+            order = 20,
+            description =
+                    "Model folder, or name of a model that 'atelier models' lists, behind every name of Atelier's catalog"
+                            + " (atelier.model; default: ATELIER_MODEL, else the built-in one).")
+    private String model = "";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "stored|fp32|int8",
+            order = 21,
+            converter = PrecisionValue.class,
+            description = "How that model's weights are kept and multiplied (atelier.precision, default: stored).")
+    private Precision precision;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda:N",
+            order = 22,
+            converter = DeviceValue.class,
+            description = "Where that model runs (atelier.device, default: cpu).")
+    private Device device;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            order = 23,
+            description = "Catalog of several models and their names, instead of --model (atelier.catalog).")
+    private Path catalog;
+
+    @Mixin
+    private ModelFolderOptions models;
+
+    ServeCommand(Environment environment) {
+        this.environment = environment;
+    }
 
     @Override
     public Integer call() {
+        List<String> properties = properties();
         System.clearProperty(LOGGING);
-        List<String> arguments = new ArrayList<>();
-        if (!host.isEmpty()) {
-            arguments.add("--server.address=" + host);
-        }
-        if (port >= 0) {
-            arguments.add("--server.port=" + port);
-        }
-        arguments.addAll(properties);
-        AtelierServer.start(arguments.toArray(String[]::new));
+        environment.service().accept(properties.toArray(String[]::new));
         return KEEP_RUNNING;
+    }
+
+    private List<String> properties() {
+        List<String> properties = new ArrayList<>();
+        if (!host.isEmpty()) {
+            properties.add("--server.address=" + host);
+        }
+        if (port != -1) {
+            if (port < 0 || port > MAX_PORT) {
+                throw new UsageException("--port: " + port + " is not in 0 to " + MAX_PORT);
+            }
+            properties.add("--server.port=" + port);
+        }
+        if (!publicUrl.isEmpty()) {
+            properties.add("--atelier.public-url=" + publicUrl);
+        }
+        if (requireKeys) {
+            properties.add("--atelier.access.require-keys=true");
+        }
+        properties.addAll(service.properties(settings));
+        properties.addAll(modelProperties());
+        return properties;
+    }
+
+    private List<String> modelProperties() {
+        String named = model.isEmpty() ? environment.variables().getOrDefault("ATELIER_MODEL", "") : model;
+        if (catalog != null) {
+            if (!model.isEmpty() || precision != null || device != null) {
+                throw new UsageException(
+                        "--catalog: says itself which models there are, how and where; leave out --model, --precision and --device");
+            }
+            return List.of("--atelier.catalog=" + ServiceArguments.file("--catalog", catalog));
+        }
+        List<String> properties = new ArrayList<>();
+        if (!named.isEmpty() && !new EmbeddedModels().has(named)) {
+            properties.add("--atelier.model=" + models.store(environment).resolve(named));
+        }
+        if (precision != null) {
+            properties.add("--atelier.precision=" + precision.label());
+        }
+        if (device != null) {
+            properties.add("--atelier.device=" + device);
+        }
+        return properties;
     }
 }

@@ -1,10 +1,12 @@
 package dev.atelier.cli;
 
 import dev.atelier.prompt.rules.RulePromptEngineer;
+import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ abstract class CommandLineFixture {
 
     final Map<String, String> variables = new HashMap<>();
     final FakePipeline pipeline = new FakePipeline();
+
+    /** What the service was started with. */
+    final List<String> service = new ArrayList<>();
 
     /** What a command line left. */
     record Outcome(int code, String out, String err) {
@@ -32,8 +37,13 @@ abstract class CommandLineFixture {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        Environment environment =
-                new Environment(terminal, variables, home, pipeline::opened, new RulePromptEngineer());
+        Environment environment = new Environment(
+                terminal,
+                variables,
+                home,
+                pipeline::opened,
+                new VocabularyAdapter(new RulePromptEngineer()),
+                settings -> service.addAll(List.of(settings)));
         String[] words = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
         int code = Atelier.run(environment, words);
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
