@@ -55,18 +55,21 @@ final class SingleStreamBlock {
     /** The block's result, and the keys and values it attended to. */
     private List<Tensor> run(Tensor x, Modulation mod, Tensor turns, KeyValue others) {
         Tensor proj = toQkvMlpProj.forward(mod.normalize(x, eps)); // (B, L, 3D + 2M)
-        Tensor q = Rope.apply(Norms.rmsNorm(head(proj, 0), normQ, eps), turns).transpose(1, 2);
-        Tensor k = Rope.apply(Norms.rmsNorm(head(proj, 1), normK, eps), turns).transpose(1, 2);
-        Tensor v = head(proj, 2).transpose(1, 2);
+        List<Tensor> parts = Tensors.split(proj, -1, dim, dim, dim, 2L * mlpDim);
+        Tensor q = Rope.apply(Norms.rmsNorm(heads(parts.get(0)), normQ, eps), turns)
+                .transpose(1, 2);
+        Tensor k = Rope.apply(Norms.rmsNorm(heads(parts.get(1)), normK, eps), turns)
+                .transpose(1, 2);
+        Tensor v = heads(parts.get(2)).transpose(1, 2);
         KeyValue all = new KeyValue(k, v).after(others);
         Tensor attention = Attention.full(q, all.key(), all.value()); // (B, L, D)
-        Tensor mlp = Activations.swiGlu(proj.narrow(-1, 3L * dim, 2L * mlpDim)); // (B, L, M)
+        Tensor mlp = Activations.swiGlu(parts.get(3)); // (B, L, M)
         Tensor out = mod.addGated(x, toOut.forward(Tensors.cat(-1, attention, mlp)));
         return List.of(out, all.key(), all.value());
     }
 
-    /** The {@code index}-th of query, key, value as (B, L, H, E). */
-    private Tensor head(Tensor proj, int index) {
-        return Attention.splitHeads(proj.narrow(-1, (long) index * dim, dim), headDim);
+    /** (B, L, D) to (B, L, H, E). */
+    private Tensor heads(Tensor x) {
+        return Attention.splitHeads(x, headDim);
     }
 }

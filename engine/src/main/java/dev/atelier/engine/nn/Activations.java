@@ -1,5 +1,7 @@
 package dev.atelier.engine.nn;
 
+import dev.atelier.engine.tensor.Tensors;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -10,6 +12,7 @@ public final class Activations {
     /** SwiGLU of a fused projection: {@code silu(first half) * second half}. @param x (…, 2M) @return (…, M) */
     public static Tensor swiGlu(Tensor x) {
         long half = x.size(-1) / 2;
-        return torch.silu(x.narrow(-1, 0, half)).mul(x.narrow(-1, half, half));
+        List<Tensor> halves = Tensors.split(x, -1, half, half);
+        return torch.silu(halves.get(0)).mul(halves.get(1));
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.engine.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -98,6 +99,21 @@ public final class Tensors {
 
     public static Tensor cat(long dim, List<Tensor> parts) {
         return cat(dim, parts.toArray(Tensor[]::new));
+    }
+
+    /**
+     * Views of consecutive parts of {@code x} along {@code dim}. Where gradients are wanted this is cheaper than several narrows,
+     * each of which would make a gradient of the whole size.
+     *
+     * @param sizes of the parts; they add up to the size of {@code dim}
+     */
+    public static List<Tensor> split(Tensor x, long dim, long... sizes) {
+        TensorVector parts = torch.split_with_sizes(x, sizes, dim);
+        List<Tensor> out = new ArrayList<>();
+        for (long i = 0; i < parts.size(); i++) {
+            out.add(new Tensor(parts.get(i)));
+        }
+        return out;
     }
 
     public static Tensor stack(long dim, List<Tensor> parts) {

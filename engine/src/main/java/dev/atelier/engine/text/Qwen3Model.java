@@ -79,10 +79,10 @@ public final class Qwen3Model {
     public Tensor hiddenStates(Tensor ids, int[] lengths, List<Integer> taps, DType frequencyType) {
         return Scopes.scoped(() -> {
             long tokens = ids.size(1);
-            Rotary rotary = rotary(0, tokens, frequencyType);
             Qwen3Layer.KeyValues padded = paddedAttention(tokens, lengths);
             Tensor[] tapped = new Tensor[taps.size()];
             Tensor x = embedTokens.forward(ids);
+            Rotary rotary = rotary(0, tokens, frequencyType, DType.of(x));
             int last = Collections.max(taps);
             for (int i = 0; i <= last; i++) {
                 if (i > 0) {
@@ -141,8 +141,8 @@ public final class Qwen3Model {
     Tensor nextLogits(Tensor ids, Qwen3Cache cache) {
         return Scopes.scoped(() -> {
             long tokens = ids.size(1);
-            Rotary rotary = rotary(cache.length(), tokens, DType.F32);
             Tensor x = embedTokens.forward(ids);
+            Rotary rotary = rotary(cache.length(), tokens, DType.F32, DType.of(x));
             for (int i = 0; i < layers.size(); i++) {
                 Qwen3Cache.Layer cached = cache.layer(i);
                 Tensor in = x;
@@ -186,7 +186,7 @@ public final class Qwen3Model {
     /** Cosines and sines of the angles, each (L, E), both halves alike. */
     private record Rotary(Tensor cos, Tensor sin) {}
 
-    private Rotary rotary(long from, long tokens, DType frequencyType) {
+    private Rotary rotary(long from, long tokens, DType frequencyType, DType type) {
         long half = config.headDim() / 2;
         Tensor exponent = Tensors.range(half).mul(new Scalar(1.0 / half));
         Tensor exact = torch.pow(new Scalar(config.ropeTheta()), exponent).reciprocal();
@@ -194,7 +194,6 @@ public final class Qwen3Model {
         Tensor positions = Tensors.range(tokens).add(new Scalar((double) from));
         Tensor angles = torch.outer(positions, frequency);
         Tensor both = Tensors.to(Tensors.cat(-1, angles, angles), device);
-        DType type = device.isCuda() ? DType.BF16 : DType.F32;
         return new Rotary(Tensors.to(both.cos(), type), Tensors.to(both.sin(), type));
     }
 }

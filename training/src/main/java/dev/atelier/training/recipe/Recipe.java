@@ -1,5 +1,6 @@
 package dev.atelier.training.recipe;
 
+import dev.atelier.engine.tensor.DType;
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.world.WorldConfig;
 import dev.atelier.training.world.scene.Family;
@@ -93,6 +94,7 @@ public record Recipe(
      * @param decayFrom share of the run after which rates fall linearly to a twentieth
      * @param promptDropout share of examples trained without their words, for classifier-free guidance
      * @param timeShift of the logit-normal noise levels: {@code t' = s t / (1 + (s - 1) t)}
+     * @param precision of the layers; weights, their moving average and the optimiser are always fp32
      */
     public record Optimization(
             double adamRate,
@@ -103,7 +105,24 @@ public record Recipe(
             int warmup,
             double decayFrom,
             double promptDropout,
-            double timeShift) {}
+            double timeShift,
+            Precision precision) {}
+
+    /** The numbers that layers compute in. */
+    public enum Precision {
+        FP32(DType.F32),
+        BF16(DType.BF16);
+
+        private final DType type;
+
+        Precision(DType type) {
+            this.type = type;
+        }
+
+        public DType type() {
+            return type;
+        }
+    }
 
     /**
      * A part of the run.

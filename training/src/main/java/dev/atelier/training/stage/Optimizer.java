@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -25,6 +27,7 @@ public final class Optimizer implements AutoCloseable {
     private final ParameterStore parameters;
     private final Settings settings;
     private final List<Matrix> matrices = new ArrayList<>();
+    private final List<List<Matrix>> groups; // matrices of one shape, which Muon updates together
     private final Tensor firstMoment; // Adam's mean, Muon's momentum
     private final Tensor secondMoment;
     private final Tensor average;
@@ -54,11 +57,15 @@ public final class Optimizer implements AutoCloseable {
         firstMoment = Scopes.owned(() -> Tensors.zeros(DType.F32, count));
         secondMoment = Scopes.owned(() -> Tensors.zeros(DType.F32, count));
         adamMask = Scopes.owned(() -> Tensors.ones(DType.F32, count));
+        if (settings.muonRate() > 0) {
+            parameters.slots().values().forEach(this::addMatrices);
+        }
+        groups = List.copyOf(matrices.stream()
+                .collect(Collectors.groupingBy(
+                        m -> List.of(m.rows(), m.columns()), LinkedHashMap::new, Collectors.toUnmodifiableList()))
+                .values());
         try (var _ = new NoGradGuard()) {
             average = Scopes.owned(() -> parameters.values().clone());
-            if (settings.muonRate() > 0) {
-                parameters.slots().values().forEach(this::addMatrices);
-            }
             Scopes.run(() -> matrices.forEach(m -> m.of(adamMask).zero_()));
         }
     }
@@ -103,6 +110,7 @@ public final class Optimizer implements AutoCloseable {
                 average.lerp_(parameters.values(), new Scalar(1 - decay));
                 gradients.zero_();
             });
+            parameters.publish();
             return norm;
         }
     }
@@ -131,30 +139,48 @@ public final class Optimizer implements AutoCloseable {
     }
 
     private void muon(Tensor gradients, double rate) {
-        for (Matrix matrix : matrices) {
+        for (List<Matrix> alike : groups) {
             Scopes.run(() -> {
-                Tensor gradient = matrix.of(gradients);
-                Tensor momentum = matrix.of(firstMoment);
+                Tensor momentum = stack(alike, firstMoment);
+                Tensor gradient = stack(alike, gradients);
                 momentum.mul_(new Scalar(MOMENTUM)).add_(gradient);
-                Tensor nesterov = gradient.add(momentum, new Scalar(MOMENTUM));
-                double scale = Math.sqrt(Math.max(1, (double) matrix.rows() / matrix.columns()));
-                matrix.of(parameters.values()).add_(orthogonalize(nesterov), new Scalar(-rate * scale));
+                Tensor update = orthogonalize(gradient.add_(momentum, new Scalar(MOMENTUM)), parameters.computeType());
+                long rows = alike.getFirst().rows();
+                long columns = alike.getFirst().columns();
+                double scale = Math.sqrt(Math.max(1, (double) rows / columns));
+                for (int i = 0; i < alike.size(); i++) {
+                    Matrix matrix = alike.get(i);
+                    matrix.of(firstMoment).copy_(momentum.select(0, i));
+                    matrix.of(parameters.values()).add_(update.select(0, i), new Scalar(-rate * scale));
+                }
             });
         }
     }
 
-    /** The nearest half-orthogonal matrix, roughly: five steps of the quintic Newton-Schulz iteration with Muon's coefficients. */
-    static Tensor orthogonalize(Tensor matrix) {
-        boolean tall = matrix.size(0) > matrix.size(1);
-        Tensor x = tall ? matrix.t() : matrix;
-        double norm = x.norm().item_double();
-        x = x.div(new Scalar(norm + 1e-7));
+    private static Tensor stack(List<Matrix> alike, Tensor flat) {
+        return Tensors.stack(0, alike.stream().map(m -> m.of(flat)).toList());
+    }
+
+    /**
+     * The nearest half-orthogonal matrices, roughly: five steps of the quintic Newton-Schulz iteration with Muon's coefficients.
+     *
+     * @param matrices (n, rows, columns)
+     * @param computeType of the iteration; bfloat16 is enough, as its result is only a direction
+     */
+    static Tensor orthogonalize(Tensor matrices, DType computeType) {
+        boolean tall = matrices.size(1) > matrices.size(2);
+        Tensor x = tall ? matrices.transpose(1, 2) : matrices;
+        Tensor norm = matrices.flatten(1, 2)
+                .norm(new ScalarOptional(new Scalar(2)), new long[] {1}, false)
+                .add_(new Scalar(1e-7))
+                .view(-1, 1, 1);
+        x = Tensors.to(x.div(norm), computeType);
         for (int i = 0; i < NEWTON_SCHULZ_STEPS; i++) {
-            Tensor a = x.matmul(x.t());
+            Tensor a = x.matmul(x.transpose(1, 2));
             Tensor b = a.mul(new Scalar(-4.7750)).add_(a.matmul(a), new Scalar(2.0315));
             x = x.mul(new Scalar(3.4445)).add_(b.matmul(x));
         }
-        return tall ? x.t() : x;
+        return Tensors.to(tall ? x.transpose(1, 2) : x, DType.F32);
     }
 
     /** Updates made so far. */
@@ -183,6 +209,7 @@ public final class Optimizer implements AutoCloseable {
         try (var _ = new NoGradGuard()) {
             state().forEach((name, tensor) -> tensor.copy_(state.get(name)));
         }
+        parameters.publish();
     }
 
     @Override

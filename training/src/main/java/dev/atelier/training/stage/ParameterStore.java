@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -19,6 +21,9 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Makes the parameters of a new model while its classes ask for their layers, and owns them. After {@link #flatten} all parameters
  * are views of one flat tensor and their gradients of another, so that an optimiser step is a few operations.
+ *
+ * <p>Computing may be in bfloat16: then the layers see a rounded copy of the fp32 values, and their gradients are widened by
+ * {@link #collect}. On a CPU with AVX512-BF16 a product is four times as fast so.
  *
  * <p>Initialisation: matrices normal with variance 1/in; those that write into a residual stream a fraction of that; modulation and
  * output layers zero (adaLN-Zero, Peebles and Xie 2023), so that a new network begins as the identity.
@@ -38,8 +43,9 @@ public final class ParameterStore implements Layers, AutoCloseable {
         this.prefix = prefix;
     }
 
-    public ParameterStore(long seed) {
-        this(new Root(seed), "");
+    /** @param computeType of the layers: {@code F32} or {@code BF16} */
+    public ParameterStore(long seed, DType computeType) {
+        this(new Root(seed, computeType), "");
     }
 
     @Override
@@ -83,7 +89,7 @@ public final class ParameterStore implements Layers, AutoCloseable {
 
     @Override
     public Embedding embedding(String name, long rows, long dim) {
-        return new Embedding(parameter(name + ".weight", EMBEDDING_DEVIATION, 0, rows, dim), DType.F32);
+        return new Embedding(parameter(name + ".weight", EMBEDDING_DEVIATION, 0, rows, dim), root.computeType);
     }
 
     @Override
@@ -135,16 +141,41 @@ public final class ParameterStore implements Layers, AutoCloseable {
     public void flatten() {
         root.values = Scopes.owned(() -> Tensors.empty(DType.F32, root.count));
         root.gradients = Scopes.owned(() -> Tensors.zeros(DType.F32, root.count));
-        try (var _ = new org.bytedeco.pytorch.NoGradGuard()) {
+        boolean rounded = root.computeType != DType.F32;
+        root.layerValues = rounded ? Scopes.owned(() -> Tensors.empty(root.computeType, root.count)) : root.values;
+        root.layerGradients =
+                rounded ? Scopes.owned(() -> Tensors.zeros(root.computeType, root.count)) : root.gradients;
+        try (var _ = new NoGradGuard()) {
             Scopes.run(() -> {
                 for (Slot slot : root.slots.values()) {
-                    Tensor place = view(root.values, slot);
-                    place.copy_(slot.tensor());
-                    slot.tensor().set_data(place);
+                    view(root.values, slot).copy_(slot.tensor());
+                    slot.tensor().set_data(view(root.layerValues, slot));
                     slot.tensor().requires_grad_(true);
-                    slot.tensor().mutable_grad().put(view(root.gradients, slot));
+                    slot.tensor().mutable_grad().put(view(root.layerGradients, slot));
                 }
             });
+        }
+        publish();
+    }
+
+    /** Gives the layers the present {@link #values}; call after every change of them. */
+    public void publish() {
+        if (root.layerValues != root.values) {
+            try (var _ = new NoGradGuard()) {
+                Scopes.run(() -> root.layerValues.copy_(root.values));
+            }
+        }
+    }
+
+    /** Adds what {@code backward()} has left in the layers to {@link #gradients}; call after every backward pass. */
+    public void collect() {
+        if (root.layerGradients != root.gradients) {
+            try (var _ = new NoGradGuard()) {
+                Scopes.run(() -> {
+                    root.gradients.add_(root.layerGradients);
+                    root.layerGradients.zero_();
+                });
+            }
         }
     }
 
@@ -153,12 +184,17 @@ public final class ParameterStore implements Layers, AutoCloseable {
         return flat.narrow(0, slot.offset(), slot.count()).view(slot.shape());
     }
 
+    /** The numbers that the layers compute in. */
+    public DType computeType() {
+        return root.computeType;
+    }
+
     /** All parameters (count). */
     public Tensor values() {
         return root.values;
     }
 
-    /** All gradients (count), accumulated by {@code backward()}. */
+    /** All gradients (count) that were {@link #collect}ed. */
     public Tensor gradients() {
         return root.gradients;
     }
@@ -167,20 +203,25 @@ public final class ParameterStore implements Layers, AutoCloseable {
     public void close() {
         root.slots.values().forEach(s -> s.tensor().close());
         if (root.values != null) {
-            root.values.close();
-            root.gradients.close();
+            Stream.of(root.values, root.gradients, root.layerValues, root.layerGradients)
+                    .distinct()
+                    .forEach(Tensor::close);
         }
     }
 
     private static final class Root {
         final long seed;
+        final DType computeType;
         final Map<String, Slot> slots = new LinkedHashMap<>();
         long count;
         Tensor values;
         Tensor gradients;
+        Tensor layerValues; // what the layers compute with: the values themselves or a rounded copy
+        Tensor layerGradients;
 
-        Root(long seed) {
+        Root(long seed, DType computeType) {
             this.seed = seed;
+            this.computeType = computeType;
         }
     }
 }

@@ -29,13 +29,15 @@ final class StudentModel implements AutoCloseable {
     private final Qwen3Model textEncoder;
     private final QwenTokenizer tokenizer;
     private final Recipe.Text text;
+    private final DType computeType;
 
     StudentModel(Recipe recipe, QwenTokenizer tokenizer, int vocabulary) {
         this.tokenizer = tokenizer;
         text = recipe.text();
         textConfig = textConfig(text, vocabulary);
         transformerConfig = transformerConfig(recipe);
-        parameters = new ParameterStore(recipe.seed());
+        computeType = recipe.optimization().precision().type();
+        parameters = new ParameterStore(recipe.seed(), computeType);
         transformer = new Flux2Transformer(transformerConfig, parameters.at("transformer"));
         textEncoder =
                 new Qwen3Model(textConfig, parameters.at("text_encoder"), textConfig.numHiddenLayers(), Device.CPU);
@@ -101,7 +103,9 @@ final class StudentModel implements AutoCloseable {
     Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor time, List<Tensor> references, int side) {
         Tensor positions = Tensors.cat(0, Positions.text(promptEmbeds.size(1)), Positions.image(side, side));
         ReferenceCache cache = references.isEmpty() ? ReferenceCache.EMPTY : extract(references, side);
-        return transformer.forward(noisy, promptEmbeds, time, null, transformer.turns(positions, Device.CPU), cache);
+        Tensor turns = transformer.turns(positions, Device.CPU);
+        Tensor predicted = transformer.forward(Tensors.to(noisy, computeType), promptEmbeds, time, null, turns, cache);
+        return Tensors.to(predicted, DType.F32);
     }
 
     private ReferenceCache extract(List<Tensor> references, int side) {
@@ -110,7 +114,8 @@ final class StudentModel implements AutoCloseable {
             positions.add(Positions.reference(i, side, side));
         }
         Tensor turns = transformer.turns(Tensors.cat(0, positions), Device.CPU);
-        return transformer.extract(Tensors.cat(1, references), null, turns, ReferenceCache.EMPTY);
+        Tensor tokens = Tensors.to(Tensors.cat(1, references), computeType);
+        return transformer.extract(tokens, null, turns, ReferenceCache.EMPTY);
     }
 
     /**

@@ -236,6 +236,7 @@ public final class Trainer {
             Tensor predicted = model.predict(noisy, model.embed(prompts), time, references, side);
             Tensor loss = StudentModel.loss(predicted, clean, time, weight(plan.task(), clean, references));
             loss.backward();
+            model.parameters.collect();
             return loss.item_double();
         }
 
