@@ -19,6 +19,11 @@ final class Progress {
         return bar(terminal, task, max).build();
     }
 
+    /** A bar whose message says how long it will take, so that it guesses no time itself. */
+    static ProgressBar share(Terminal terminal, String task, long max) {
+        return bar(terminal, task, max).hideEta().build();
+    }
+
     private static ProgressBarBuilder bar(Terminal terminal, String task, long max) {
         return new ProgressBarBuilder()
                 .setTaskName(task)

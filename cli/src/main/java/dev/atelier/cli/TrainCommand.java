@@ -1,13 +1,16 @@
 package dev.atelier.cli;
 
+import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.training.dataset.WorldExamples;
 import dev.atelier.training.recipe.Recipe;
+import dev.atelier.training.report.RunReports;
 import dev.atelier.training.stage.Budget;
 import dev.atelier.training.stage.Trainer;
 import dev.atelier.training.stage.TrainingListener;
 import dev.atelier.training.world.World;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -52,6 +55,15 @@ final class TrainCommand implements Callable<Integer> {
     private int modelEvery = 0;
 
     @Option(
+            names = "--samples-every",
+            paramLabel = "STEPS",
+            description = {
+                "Steps between sheets of the recipe's sample prompts (samples-STEP.png in the run's folder, and one at the end);",
+                "0: none (default: ${DEFAULT-VALUE})."
+            })
+    private int samplesEvery = 0;
+
+    @Option(
             names = "--render-threads",
             paramLabel = "N",
             description = "Threads that render pictures (default: ${DEFAULT-VALUE}).")
@@ -70,52 +82,28 @@ final class TrainCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    private List<String> prompts(Recipe recipe) {
+        return samplesEvery > 0 ? recipe.sampling().prompts() : List.of();
+    }
+
     @Override
     public Integer call() {
         Recipe read = Recipe.read(recipe);
         Path folder = run == null ? Path.of("runs", read.name()) : run;
         World world = World.of(read.world().config());
-        Trainer trainer = new Trainer(read, new WorldExamples(world, read.seed()), folder, new Lines());
-        Path model = trainer.train(new Trainer.Options(
-                new Budget(length.steps, length.minutes), checkpointEvery, modelEvery, renderThreads));
+        Path model;
+        try (TrainingProgress progress = new TrainingProgress(environment.terminal(), InstantSource.system())) {
+            RunReports reports = new RunReports(folder, prompts(read), EngineOptions.defaults(), progress::note);
+            Trainer trainer = new Trainer(
+                    read, new WorldExamples(world, read.seed()), folder, TrainingListener.of(progress, reports));
+            model = trainer.train(new Trainer.Options(
+                    new Budget(length.steps, length.minutes),
+                    checkpointEvery,
+                    modelEvery,
+                    samplesEvery,
+                    renderThreads));
+        }
         environment.terminal().result("model: " + model);
         return ExitCode.OK;
-    }
-
-    /** A line every few seconds. */
-    private final class Lines implements TrainingListener {
-        private static final long EVERY_NANOS = 10_000_000_000L;
-
-        private long last = System.nanoTime() - EVERY_NANOS;
-
-        @Override
-        public void onPrepare(String what) {
-            environment.terminal().result(what);
-        }
-
-        @Override
-        public void onStep(Progress p) {
-            long now = System.nanoTime();
-            if (now - last >= EVERY_NANOS) {
-                last = now;
-                environment
-                        .terminal()
-                        .result(String.format(
-                                Locale.ROOT,
-                                "%s  step %d (%.1f %%)  loss %.4f  gradient %.3f  %.1f examples/s  waited %.1f %%",
-                                p.stage(),
-                                p.step(),
-                                100 * p.used(),
-                                p.loss(),
-                                p.gradientNorm(),
-                                p.examplesPerSecond(),
-                                100 * p.waitedShare()));
-            }
-        }
-
-        @Override
-        public void onModel(Path folder, long step) {
-            environment.terminal().result("step " + step + ": " + folder);
-        }
     }
 }

@@ -136,8 +136,18 @@ public record Recipe(
      */
     public record Stage(String name, double share, int size, int batch, Map<Task, Double> tasks, int pool, int fresh) {}
 
-    /** How the finished model samples by default. @param shift of the noise levels @param size pixels a side */
-    public record Sampling(int steps, double guidance, double shift, int size) {}
+    /**
+     * How the finished model samples by default.
+     *
+     * @param shift of the noise levels
+     * @param size pixels a side
+     * @param prompts of the sheets of samples that show how a run comes on; left out: none
+     */
+    public record Sampling(int steps, double guidance, double shift, int size, List<String> prompts) {
+        public Sampling {
+            prompts = prompts == null ? List.of() : List.copyOf(prompts);
+        }
+    }
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

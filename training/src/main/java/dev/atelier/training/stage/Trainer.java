@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -40,9 +42,10 @@ public final class Trainer {
     /**
      * @param checkpointEvery steps between checkpoints
      * @param modelEvery steps between model folders; 0: at the end only
+     * @param snapshotEvery steps between {@link TrainingListener#onSnapshot snapshots}; 0: at the end only
      * @param renderThreads workers that make examples
      */
-    public record Options(Budget budget, int checkpointEvery, int modelEvery, int renderThreads) {}
+    public record Options(Budget budget, int checkpointEvery, int modelEvery, int snapshotEvery, int renderThreads) {}
 
     /** @param run folder of this run: prepared parts, checkpoint, log, models */
     public Trainer(Recipe recipe, ExampleSource source, Path run, TrainingListener listener) {
@@ -140,7 +143,8 @@ public final class Trainer {
                     BatchPlan plan = plan(at.step(), at.stageStep());
                     List<Feeder.Prepared> prepared = feeder.take(plan);
                     double loss = Scopes.plain(() -> accumulate(plan, prepared, feeder));
-                    double norm = optimizer.step(rate(used));
+                    double rate = rate(used);
+                    double norm = optimizer.step(rate);
                     examples += prepared.size();
                     double elapsed = (System.nanoTime() - begin) / 1e9;
                     at = new Checkpoint(at.step() + 1, at.stage(), at.stageStep() + 1, before + elapsed);
@@ -153,15 +157,22 @@ public final class Trainer {
                             used,
                             smoothedLoss,
                             norm,
+                            rate * recipe.optimization().adamRate(),
                             examples / elapsed,
                             feeder.waitedSeconds() / elapsed);
                     listener.onStep(progress);
-                    log.write(progress, plan.task(), loss);
+                    log.write(progress, loss, details(plan));
                     save(first);
                 }
             }
             at.write(run, optimizer);
-            return export("model");
+            Path model = export("model");
+            listener.onSnapshot(model, at.step());
+            return model;
+        }
+
+        private static Map<String, ?> details(BatchPlan plan) {
+            return Map.of("task", plan.task().name().toLowerCase(Locale.ROOT));
         }
 
         private void save(long first) {
@@ -170,6 +181,9 @@ public final class Trainer {
             }
             if (options.modelEvery() > 0 && at.step() % options.modelEvery() == 0) {
                 listener.onModel(export("model-" + at.step()), at.step());
+            }
+            if (options.snapshotEvery() > 0 && at.step() % options.snapshotEvery() == 0) {
+                listener.onSnapshot(export("snapshot"), at.step());
             }
         }
 

@@ -77,13 +77,13 @@ class TrainerTest {
                         losses.add(progress.loss());
                     }
                 })
-                .train(new Trainer.Options(new Budget(60, 0), 1000, 0, 1));
+                .train(new Trainer.Options(new Budget(60, 0), 1000, 0, 0, 1));
 
         assertThat(losses).hasSize(60).allMatch(Double::isFinite);
         assertThat(losses.getLast()).isLessThan(0.95 * losses.getFirst());
     }
 
     private static Path train(Path run, TrainingListener listener) {
-        return new Trainer(RECIPE, WORLD, run, listener).train(new Trainer.Options(new Budget(10, 0), 3, 0, 1));
+        return new Trainer(RECIPE, WORLD, run, listener).train(new Trainer.Options(new Budget(10, 0), 3, 0, 0, 1));
     }
 }
