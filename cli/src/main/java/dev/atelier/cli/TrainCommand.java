@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.training.TrainingRun;
 import dev.atelier.training.dataset.WorldExamples;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.report.RunReports;
@@ -94,9 +95,9 @@ final class TrainCommand implements Callable<Integer> {
         Path model;
         try (TrainingProgress progress = new TrainingProgress(environment.terminal(), InstantSource.system())) {
             RunReports reports = new RunReports(folder, prompts(read), EngineOptions.defaults(), progress::note);
-            Trainer trainer = new Trainer(
+            TrainingRun training = new TrainingRun(
                     read, new WorldExamples(world, read.seed()), folder, TrainingListener.of(progress, reports));
-            model = trainer.train(new Trainer.Options(
+            model = training.train(new Trainer.Options(
                     new Budget(length.steps, length.minutes),
                     checkpointEvery,
                     modelEvery,

@@ -28,7 +28,7 @@ public record Recipe(
         String name,
         long seed,
         Scenery world,
-        Autoencoder autoencoder,
+        AutoencoderRecipe autoencoder,
         Text text,
         Transformer transformer,
         Optimization optimization,
@@ -50,16 +50,6 @@ public record Recipe(
                     families, styles, base.captionForms(), chineseShare, Set.of(), maxThings, base.heldOut());
         }
     }
-
-    /**
-     * The patch transform.
-     *
-     * @param pictures rendered to fit it on, at {@code size}
-     * @param upscale of the finished model: it makes pictures so many times larger than those it learns from
-     * @param variancePower each component is divided by its deviation to this power: 0 keeps the variances, 1 evens them out
-     */
-    public record Autoencoder(
-            int patchSize, int channels, boolean lapped, int pictures, int size, int upscale, double variancePower) {}
 
     /**
      * The Qwen3-shaped text encoder and its vocabulary.

@@ -15,8 +15,22 @@ public record Budget(long steps, double minutes) {
         }
     }
 
+    /** A budget of {@code share} of this one; of steps at least one. */
+    public Budget part(double share) {
+        return steps > 0 ? new Budget(Math.max(1, Math.round(share * steps)), 0) : new Budget(0, share * minutes);
+    }
+
+    /**
+     * What {@code part} leaves of this one.
+     *
+     * @throws IllegalArgumentException when that is nothing
+     */
+    public Budget without(Budget part) {
+        return new Budget(steps - part.steps, minutes - part.minutes);
+    }
+
     /** Share used up, 0 to 1. */
-    double used(long step, double seconds) {
+    public double used(long step, double seconds) {
         return Math.min(1, steps > 0 ? (double) step / steps : seconds / (60 * minutes));
     }
 }

@@ -18,16 +18,16 @@ import org.bytedeco.pytorch.Tensor;
  * @param stageStep updates made in this stage
  * @param seconds trained so far
  */
-record Checkpoint(long step, int stage, long stageStep, double seconds) {
-    static final Checkpoint START = new Checkpoint(0, 0, 0, 0);
+public record Checkpoint(long step, int stage, long stageStep, double seconds) {
+    public static final Checkpoint START = new Checkpoint(0, 0, 0, 0);
 
     private static final String FILE = "checkpoint.safetensors";
 
-    static boolean exists(Path run) {
+    public static boolean exists(Path run) {
         return Files.exists(run.resolve(FILE));
     }
 
-    void write(Path run, Optimizer optimizer) {
+    public void write(Path run, Optimizer optimizer) {
         SafetensorsWriter.write(
                 run.resolve(FILE),
                 optimizer.state(),
@@ -38,7 +38,7 @@ record Checkpoint(long step, int stage, long stageStep, double seconds) {
                         "seconds", Double.toString(seconds)));
     }
 
-    static Checkpoint read(Path run, Optimizer optimizer) {
+    public static Checkpoint read(Path run, Optimizer optimizer) {
         try (SafetensorsFile file = SafetensorsFile.open(run.resolve(FILE))) {
             Map<String, String> metadata = file.metadata();
             long step = Long.parseLong(metadata.get("step"));

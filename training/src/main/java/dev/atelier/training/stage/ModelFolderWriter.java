@@ -5,8 +5,10 @@ import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.Qwen3Config;
+import dev.atelier.engine.vae.AutoencoderConfig;
 import dev.atelier.engine.vae.PatchTransformConfig;
 import dev.atelier.engine.weights.SafetensorsWriter;
+import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +38,9 @@ final class ModelFolderWriter {
             for (String component : List.of("vae", "tokenizer")) {
                 copy(prepared.resolve(component), folder.resolve(component));
             }
-            json(folder.resolve("vae/config.json"), vae(recipe));
+            if (recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform patches) {
+                json(folder.resolve("vae/config.json"), vae(patches));
+            }
             component(folder.resolve("transformer"), "diffusion_pytorch_model", "transformer.", model, weights);
             component(folder.resolve("text_encoder"), "model", "text_encoder.", model, weights);
             json(folder.resolve("transformer/config.json"), transformer(model.transformerConfig));
@@ -64,8 +68,7 @@ final class ModelFolderWriter {
         });
     }
 
-    private static Map<String, Object> vae(Recipe recipe) {
-        Recipe.Autoencoder a = recipe.autoencoder();
+    private static Map<String, Object> vae(AutoencoderRecipe.PatchTransform a) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("_class_name", PatchTransformConfig.CLASS_NAME);
         out.put("patch_size", a.patchSize());
@@ -137,7 +140,12 @@ final class ModelFolderWriter {
         out.put("transformer", List.of("diffusers", TransformerConfig.CLASS_NAME));
         out.put("text_encoder", List.of("transformers", Qwen3Config.CLASS_NAME));
         out.put("tokenizer", List.of("transformers", "Qwen2Tokenizer"));
-        out.put("vae", List.of("atelier", PatchTransformConfig.CLASS_NAME));
+        out.put(
+                "vae",
+                switch (recipe.autoencoder()) {
+                    case AutoencoderRecipe.PatchTransform _ -> List.of("atelier", PatchTransformConfig.CLASS_NAME);
+                    case AutoencoderRecipe.Convolutional _ -> List.of("diffusers", AutoencoderConfig.CLASS_NAME);
+                });
         out.put("scheduler", List.of("diffusers", "FlowMatchEulerDiscreteScheduler"));
         return out;
     }

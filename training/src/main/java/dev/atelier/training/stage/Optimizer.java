@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Muon on the matrices of blocks, AdamW on everything else, over the flat tensors of a {@link ParameterStore}, and an exponential
+ * Muon on the matrices and convolutions of blocks (a convolution is a matrix of one row an output channel), AdamW on everything else, over the flat tensors of a {@link ParameterStore}, and an exponential
  * moving average of the weights. Sources: Loshchilov and Hutter 2019 (AdamW); Jordan et al. 2024, github.com/KellerJordan/Muon.
  */
 public final class Optimizer implements AutoCloseable {
@@ -71,13 +71,14 @@ public final class Optimizer implements AutoCloseable {
     }
 
     private void addMatrices(ParameterStore.Slot slot) {
-        boolean inBlock =
-                slot.name().contains("transformer_blocks.") || slot.name().contains("layers.");
-        if (!inBlock || slot.shape().length != 2) {
+        boolean matrix = slot.shape().length == 2
+                && (slot.name().contains("transformer_blocks.") || slot.name().contains("layers."));
+        boolean convolution = slot.shape().length == 4 && slot.name().contains("_block");
+        if (!matrix && !convolution) {
             return;
         }
         long rows = slot.shape()[0];
-        long columns = slot.shape()[1];
+        long columns = slot.count() / rows;
         boolean fused = slot.name().contains("to_qkv_mlp_proj") || slot.name().contains("linear_in");
         long part = fused && rows % columns == 0 ? columns : rows;
         for (long at = 0; at < rows; at += part) {

@@ -11,7 +11,7 @@ import dev.atelier.engine.weights.SafetensorsWriter;
 import dev.atelier.training.dataset.Example;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
-import dev.atelier.training.recipe.Recipe;
+import dev.atelier.training.recipe.AutoencoderRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,8 @@ final class PatchTransformFit {
      *
      * @param progress hears how many pictures are done
      */
-    static void write(Recipe.Autoencoder recipe, ExampleSource source, Path folder, IntConsumer progress) {
+    static void write(
+            AutoencoderRecipe.PatchTransform recipe, ExampleSource source, Path folder, IntConsumer progress) {
         PatchTransformConfig config =
                 new PatchTransformConfig(recipe.patchSize(), recipe.channels(), recipe.lapped(), 1);
         Scopes.run(() -> {
@@ -70,7 +71,10 @@ final class PatchTransformFit {
     }
 
     private static Map<String, Tensor> fit(
-            Recipe.Autoencoder recipe, PatchTransformConfig config, ExampleSource source, IntConsumer progress) {
+            AutoencoderRecipe.PatchTransform recipe,
+            PatchTransformConfig config,
+            ExampleSource source,
+            IntConsumer progress) {
         int n = config.patchElements();
         Tensor sum = Tensors.zeros(DType.F64, n);
         Tensor products = Tensors.zeros(DType.F32, n, n);

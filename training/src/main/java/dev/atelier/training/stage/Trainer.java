@@ -7,10 +7,11 @@ import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.QwenTokenizer;
-import dev.atelier.engine.vae.PatchTransformAutoencoder;
+import dev.atelier.engine.vae.Autoencoder;
 import dev.atelier.engine.vae.Patches;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
+import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.tokenizer.BytePairTrainer;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import org.bytedeco.pytorch.global.torch;
 
 /** A run from a recipe to a model folder. Killed at any time, it goes on from its last checkpoint. */
 public final class Trainer {
-    private static final double LOSS_SMOOTHING = 0.98;
     /** In an edit, tokens that change count so much more than those that stay. */
     private static final double CHANGED_WEIGHT = 3;
 
@@ -45,7 +45,11 @@ public final class Trainer {
      * @param snapshotEvery steps between {@link TrainingListener#onSnapshot snapshots}; 0: at the end only
      * @param renderThreads workers that make examples
      */
-    public record Options(Budget budget, int checkpointEvery, int modelEvery, int snapshotEvery, int renderThreads) {}
+    public record Options(Budget budget, int checkpointEvery, int modelEvery, int snapshotEvery, int renderThreads) {
+        public Options withBudget(Budget other) {
+            return new Options(other, checkpointEvery, modelEvery, snapshotEvery, renderThreads);
+        }
+    }
 
     /** @param run folder of this run: prepared parts, checkpoint, log, models */
     public Trainer(Recipe recipe, ExampleSource source, Path run, TrainingListener listener) {
@@ -64,11 +68,11 @@ public final class Trainer {
             });
             return thread.callWithGradients(() -> {
                 try (QwenTokenizer tokenizer = QwenTokenizer.open(prepared().resolve("tokenizer"));
-                        PatchTransform autoencoder =
-                                PatchTransform.open(prepared().resolve("vae"));
+                        FrozenAutoencoder autoencoder =
+                                FrozenAutoencoder.open(prepared().resolve("vae"));
                         StudentModel model = new StudentModel(recipe, tokenizer, vocabulary());
                         Optimizer optimizer = new Optimizer(model.parameters, settings())) {
-                    return new Loop(options, autoencoder.transform(), model, optimizer).run();
+                    return new Loop(options, autoencoder.autoencoder(), model, optimizer).run();
                 }
             });
         }
@@ -83,10 +87,13 @@ public final class Trainer {
         Files.createDirectories(run);
         Path vae = prepared().resolve("vae");
         if (!Files.exists(vae.resolve("diffusion_pytorch_model.safetensors"))) {
-            int pictures = recipe.autoencoder().pictures();
-            PatchTransformFit.write(recipe.autoencoder(), source, vae, done -> {
-                if (done % 512 == 0 || done == pictures) {
-                    listener.onPrepare("autoencoder: " + done + " of " + pictures + " pictures");
+            if (!(recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform patches)) {
+                throw new IllegalStateException(
+                        vae + ": missing; the stage that trains this recipe's autoencoder comes first");
+            }
+            PatchTransformFit.write(patches, source, vae, done -> {
+                if (done % 512 == 0 || done == patches.pictures()) {
+                    listener.onPrepare("autoencoder: " + done + " of " + patches.pictures() + " pictures");
                 }
             });
         }
@@ -113,17 +120,20 @@ public final class Trainer {
     /** The loop over steps, on the device's thread with gradients on. */
     private final class Loop {
         private final Options options;
-        private final PatchTransformAutoencoder autoencoder;
+        private final Autoencoder autoencoder;
         private final StudentModel model;
         private final Optimizer optimizer;
         private Checkpoint at;
-        private double smoothedLoss = Double.NaN;
+        private final SmoothedLoss smoothedLoss = new SmoothedLoss();
+        private final LearningRate schedule;
 
-        Loop(Options options, PatchTransformAutoencoder autoencoder, StudentModel model, Optimizer optimizer) {
+        Loop(Options options, Autoencoder autoencoder, StudentModel model, Optimizer optimizer) {
             this.options = options;
             this.autoencoder = autoencoder;
             this.model = model;
             this.optimizer = optimizer;
+            schedule = new LearningRate(
+                    recipe.optimization().warmup(), recipe.optimization().decayFrom());
             at = Checkpoint.exists(run) ? Checkpoint.read(run, optimizer) : Checkpoint.START;
         }
 
@@ -143,19 +153,16 @@ public final class Trainer {
                     BatchPlan plan = plan(at.step(), at.stageStep());
                     List<Feeder.Prepared> prepared = feeder.take(plan);
                     double loss = Scopes.plain(() -> accumulate(plan, prepared, feeder));
-                    double rate = rate(used);
+                    double rate = schedule.factor(at.step(), used);
                     double norm = optimizer.step(rate);
                     examples += prepared.size();
                     double elapsed = (System.nanoTime() - begin) / 1e9;
                     at = new Checkpoint(at.step() + 1, at.stage(), at.stageStep() + 1, before + elapsed);
-                    smoothedLoss = Double.isNaN(smoothedLoss)
-                            ? loss
-                            : LOSS_SMOOTHING * smoothedLoss + (1 - LOSS_SMOOTHING) * loss;
                     TrainingListener.Progress progress = new TrainingListener.Progress(
                             stage().name(),
                             at.step(),
                             used,
-                            smoothedLoss,
+                            smoothedLoss.add(loss),
                             norm,
                             rate * recipe.optimization().adamRate(),
                             examples / elapsed,
@@ -217,13 +224,6 @@ public final class Trainer {
         /** The plan of a later step, should this stage still last then. */
         private BatchPlan planAhead(long step) {
             return plan(step, at.stageStep() + step - at.step());
-        }
-
-        private double rate(double used) {
-            Recipe.Optimization o = recipe.optimization();
-            double rise = Math.min(1, (at.step() + 1.0) / o.warmup());
-            double fall = used < o.decayFrom() ? 1 : 1 - 0.95 * (used - o.decayFrom()) / (1 - o.decayFrom());
-            return Math.min(rise, fall);
         }
 
         /** Forward and backward of one batch; the loss. */
