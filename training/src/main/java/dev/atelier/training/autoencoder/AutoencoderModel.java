@@ -29,8 +29,11 @@ final class AutoencoderModel implements AutoCloseable {
     final AutoencoderConfig config;
     final ParameterStore parameters;
     final AutoencoderKLFlux2 network;
+    private final DType computeType;
 
-    AutoencoderModel(AutoencoderRecipe.Convolutional recipe, long seed) {
+    /** @param computeType of the layers */
+    AutoencoderModel(AutoencoderRecipe.Convolutional recipe, long seed, DType computeType) {
+        this.computeType = computeType;
         config = new AutoencoderConfig(
                 3,
                 3,
@@ -43,13 +46,14 @@ final class AutoencoderModel implements AutoCloseable {
                 false,
                 false,
                 1e-4);
-        parameters = new ParameterStore(seed);
+        parameters = new ParameterStore(seed, computeType);
         network = new AutoencoderKLFlux2(config, parameters);
         parameters.flatten();
         try (var _ = new NoGradGuard()) {
             int z = config.latentChannels();
             Scopes.run(() -> value("encoder.conv_out.bias").narrow(0, z, z).fill_(new Scalar(FIRST_LOG_VARIANCE)));
         }
+        parameters.publish();
     }
 
     /** A parameter's place in the values that are stored. */
@@ -67,6 +71,7 @@ final class AutoencoderModel implements AutoCloseable {
                 parameters.values().copy_(Tensors.to(weights, DType.BF16));
                 value(MEAN).zero_();
                 value(VARIANCE).fill_(new Scalar(1 - config.batchNormEps()));
+                parameters.publish();
                 Tensor sum = Tensors.zeros(DType.F64, config.tokenChannels());
                 Tensor squares = Tensors.zeros(DType.F64, config.tokenChannels());
                 long count = 0;
@@ -77,6 +82,7 @@ final class AutoencoderModel implements AutoCloseable {
                 Tensor mean = sum.div(samples);
                 value(MEAN).copy_(mean);
                 value(VARIANCE).copy_(squares.div(samples).sub(mean.mul(mean)));
+                parameters.publish();
             });
         }
     }
@@ -86,7 +92,9 @@ final class AutoencoderModel implements AutoCloseable {
         while (images.size() < CHUNK && pictures.hasNext()) {
             images.add(PictureTensors.toTensor(pictures.next()));
         }
-        Tensor latents = network.encode(Tensors.cat(0, images)).transpose(0, 1).flatten(1, 3);
+        Tensor latents = network.encode(Tensors.to(Tensors.cat(0, images), computeType))
+                .transpose(0, 1)
+                .flatten(1, 3);
         Tensor wide = Tensors.to(latents, DType.F64);
         sum.add_(wide.sum(1L));
         squares.add_(wide.mul(wide).sum(1L));
@@ -99,7 +107,7 @@ final class AutoencoderModel implements AutoCloseable {
             return pictures.stream()
                     .mapToDouble(picture -> Scopes.plain(() -> {
                         Tensor image = PictureTensors.toTensor(picture);
-                        Tensor decoded = network.decode(network.encode(image));
+                        Tensor decoded = network.decode(network.encode(Tensors.to(image, computeType)));
                         Picture rounded = PictureTensors.fromTensor(decoded);
                         Tensor error = PictureTensors.toTensor(rounded).sub(image);
                         // From -1 to 1 the peak is 2.

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -74,7 +75,7 @@ public final class AutoencoderTrainer {
                 AutoencoderRecipe.Reconstruction r = autoencoder.training();
                 var settings = new Optimizer.Settings(
                         r.adamRate(), r.muonRate(), 0, recipe.optimization().clip(), r.emaDecay());
-                try (AutoencoderModel model = new AutoencoderModel(autoencoder, recipe.seed());
+                try (AutoencoderModel model = new AutoencoderModel(autoencoder, recipe.seed(), computeType());
                         Optimizer optimizer = new Optimizer(model.parameters, settings)) {
                     loop(options, model, optimizer);
                     listener.onPrepare("autoencoder: statistics of the latents of " + r.statistics() + " pictures");
@@ -92,7 +93,11 @@ public final class AutoencoderTrainer {
         }
     }
 
-    private java.util.stream.Stream<Picture> pictures(long first, int count) {
+    private DType computeType() {
+        return recipe.optimization().precision().type();
+    }
+
+    private Stream<Picture> pictures(long first, int count) {
         int size = autoencoder.training().size();
         return LongStream.range(first, first + count)
                 .mapToObj(i -> source.example(Task.TEXT_TO_IMAGE, 0, i, size).target());
@@ -101,7 +106,7 @@ public final class AutoencoderTrainer {
     private void loop(Options options, AutoencoderModel model, Optimizer optimizer) {
         AutoencoderRecipe.Reconstruction r = autoencoder.training();
         Checkpoint at = Checkpoint.exists(run) ? Checkpoint.read(run, optimizer) : Checkpoint.START;
-        AutoencoderLoss objective = new AutoencoderLoss(autoencoder.latentChannels(), r.latentNoise(), DType.F32);
+        AutoencoderLoss objective = new AutoencoderLoss(autoencoder.latentChannels(), r.latentNoise(), computeType());
         LearningRate schedule = new LearningRate(r.warmup(), 0);
         SmoothedLoss smoothed = new SmoothedLoss();
         long first = at.step();
@@ -145,6 +150,7 @@ public final class AutoencoderTrainer {
                 Tensors.cat(0, crops.stream().map(PictureTensors::toTensor).toList());
         Tensor loss = objective.of(model.network, images, seed);
         loss.backward();
+        model.parameters.collect();
         return loss.item_double();
     }
 }
