@@ -36,6 +36,9 @@ final class EditCommand implements Callable<Integer> {
     private int number = 1;
 
     @Mixin
+    private EditArguments edit;
+
+    @Mixin
     private PictureArguments arguments;
 
     EditCommand(Environment environment) {
@@ -46,6 +49,7 @@ final class EditCommand implements Callable<Integer> {
     public Integer call() {
         List<Path> all = new ArrayList<>(List.of(image));
         all.addAll(references);
-        return arguments.make(environment, instruction, all, Counts.independent(number), UnaryOperator.identity());
+        return arguments.make(
+                environment, instruction, all, Counts.independent(number), edit, UnaryOperator.identity());
     }
 }

@@ -44,6 +44,12 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return arguments.make(environment, prompt, references, Counts.independent(number), UnaryOperator.identity());
+        return arguments.make(
+                environment,
+                prompt,
+                references,
+                Counts.independent(number),
+                EditArguments.none(),
+                UnaryOperator.identity());
     }
 }

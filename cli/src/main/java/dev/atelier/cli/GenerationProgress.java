@@ -6,12 +6,17 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Shows how a generation goes on: a bar of steps on a terminal, a line a step elsewhere. Hands finished images on at once. */
+/**
+ * Shows how a generation goes on: on a terminal a bar of the work done and the time left, elsewhere a line a step and, where no steps are
+ * counted, a line each tenth. Hands finished images on at once.
+ */
 final class GenerationProgress implements GenerationListener, AutoCloseable {
     private final Terminal terminal;
     private final Consumer<GeneratedImage> finished;
     private ProgressBar bar;
-    private int barImage = -1;
+    private Stage stage = Stage.TEXT;
+    private int tenths;
+    private String left = "";
 
     GenerationProgress(Terminal terminal, Consumer<GeneratedImage> finished) {
         this.terminal = terminal;
@@ -20,6 +25,7 @@ final class GenerationProgress implements GenerationListener, AutoCloseable {
 
     @Override
     public synchronized void onStage(Stage stage, int image) {
+        this.stage = stage;
         if (!terminal.interactive() && stage != Stage.DENOISE) {
             terminal.note("image " + (image + 1) + ": " + stage.name().toLowerCase(Locale.ROOT));
         }
@@ -27,25 +33,42 @@ final class GenerationProgress implements GenerationListener, AutoCloseable {
 
     @Override
     public synchronized void onStep(StepProgress progress) {
-        if (!terminal.interactive()) {
-            terminal.note(String.format(
-                    Locale.ROOT,
-                    "image %d/%d: step %d/%d, %s a step",
-                    progress.image() + 1,
-                    progress.images(),
-                    progress.step(),
-                    progress.steps(),
-                    Sizes.seconds(progress.secondsPerStep())));
+        if (terminal.interactive()) {
+            String image = "image " + (progress.image() + 1) + "/" + progress.images();
+            bar().setExtraMessage(image + ", step " + progress.step() + "/" + progress.steps() + left);
             return;
         }
-        if (bar == null || barImage != progress.image()) {
-            close();
-            String task =
-                    progress.images() == 1 ? "image" : "image " + (progress.image() + 1) + "/" + progress.images();
-            bar = Progress.steps(terminal, task, progress.steps());
-            barImage = progress.image();
+        terminal.note(String.format(
+                Locale.ROOT,
+                "image %d/%d: step %d/%d, %s a step%s",
+                progress.image() + 1,
+                progress.images(),
+                progress.step(),
+                progress.steps(),
+                Sizes.seconds(progress.secondsPerStep()),
+                left));
+    }
+
+    @Override
+    public synchronized void onProgress(WorkProgress progress) {
+        left = progress.secondsLeft() < 0 ? "" : ", about " + Sizes.wholeSeconds(progress.secondsLeft()) + " left";
+        int percent = (int) (progress.fraction() * 100);
+        if (terminal.interactive()) {
+            bar().stepTo(percent);
+            if (stage != Stage.DENOISE) {
+                bar().setExtraMessage(stage.name().toLowerCase(Locale.ROOT) + left);
+            }
+        } else if (percent / 10 > tenths && stage != Stage.DENOISE && percent < 100) {
+            terminal.note(percent + "% done" + left);
         }
-        bar.stepTo(progress.step());
+        tenths = Math.max(tenths, percent / 10);
+    }
+
+    private ProgressBar bar() {
+        if (bar == null) {
+            bar = Progress.percent(terminal);
+        }
+        return bar;
     }
 
     @Override

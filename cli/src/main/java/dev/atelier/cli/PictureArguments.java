@@ -1,6 +1,5 @@
 package dev.atelier.cli;
 
-import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.pipeline.ModelInfo;
 import dev.atelier.prompt.GenerationPlan;
@@ -28,6 +27,7 @@ final class PictureArguments {
     /**
      * Plans {@code prompt}, makes the pictures and writes them.
      *
+     * @param edit what of the first reference may change
      * @param adjust changes the plan before it is carried out
      */
     int make(
@@ -35,6 +35,7 @@ final class PictureArguments {
             String prompt,
             List<Path> references,
             SequenceWish sequence,
+            EditArguments edit,
             UnaryOperator<GenerationPlan> adjust) {
         OutputFiles files = output.files();
         GenerationRequest request = new GenerationRequest(
@@ -46,11 +47,11 @@ final class PictureArguments {
                 sequence,
                 sampling.sampling(),
                 Output.defaults());
-        List<Picture> pictures = References.read(references);
+        EditArguments.Source source = edit.source(References.read(references));
         try (Interruption interruption = Interruption.watch(environment.terminal());
                 ImagePipeline pipeline = engine.open(environment)) {
             GenerationPlan plan = adjust.apply(environment.engineer().plan(request, profile(pipeline.info())));
-            new PictureJob(plan, request.sampling(), pictures, files, environment.terminal())
+            new PictureJob(plan, request.sampling(), source.pictures(), source.scope(), files, environment.terminal())
                     .run(pipeline, interruption.cancellation());
         }
         return ExitCode.OK;

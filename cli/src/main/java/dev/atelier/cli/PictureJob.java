@@ -5,6 +5,7 @@ import dev.atelier.engine.image.PictureMetadata;
 import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureWriter;
 import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.pipeline.ImageRequest;
@@ -25,9 +26,15 @@ import java.util.Map;
  * Makes the pictures of a plan and writes each as soon as it is finished.
  *
  * @param references all pictures of the request, in its order
+ * @param edit what of the first of them may change
  */
 record PictureJob(
-        GenerationPlan plan, Sampling sampling, List<Picture> references, OutputFiles files, Terminal terminal) {
+        GenerationPlan plan,
+        Sampling sampling,
+        List<Picture> references,
+        EditScope edit,
+        OutputFiles files,
+        Terminal terminal) {
     void run(ImagePipeline pipeline, Cancellation cancellation) {
         files.prepare(plan.shots().size());
         if (plan.linked()) {
@@ -68,7 +75,7 @@ record PictureJob(
     }
 
     private ImageRequest request(String prompt, List<Picture> shown) {
-        PlannedSize size = shown.isEmpty()
+        PlannedSize size = shown.isEmpty() || edit.mask() != null
                 ? plan.size()
                 : plan.size().like(shown.getFirst().width(), shown.getFirst().height());
         return new ImageRequest(
@@ -81,7 +88,8 @@ record PictureJob(
                 List.of(seed(0)),
                 shown,
                 false,
-                List.of());
+                List.of(),
+                plan.linked() || shown.isEmpty() ? EditScope.FREE : edit);
     }
 
     private List<Long> seeds() {

@@ -15,8 +15,9 @@ final class Progress {
         return bar(terminal, task, max).setUnit(" MB", 1_000_000).showSpeed().build();
     }
 
-    static ProgressBar steps(Terminal terminal, String task, long max) {
-        return bar(terminal, task, max).build();
+    /** Of a whole that knows its time left itself. */
+    static ProgressBar percent(Terminal terminal) {
+        return bar(terminal, "", 100).hideEta().build();
     }
 
     /** A bar whose message says how long it will take, so that it guesses no time itself. */

@@ -63,13 +63,20 @@ final class SequenceCommand implements Callable<Integer> {
             throw new UsageException("give either a PROMPT or --shot, once for each picture");
         }
         if (shots.isEmpty()) {
-            return arguments.make(environment, prompt, references, Counts.asPrompted(number), plan -> plan);
+            return arguments.make(
+                    environment, prompt, references, Counts.asPrompted(number), EditArguments.none(), plan -> plan);
         }
         if (shots.size() + references.size() > SequenceWish.MAX_IMAGES) {
             throw new UsageException("--shot: " + shots.size() + " shots and " + references.size()
                     + " references are more than " + SequenceWish.MAX_IMAGES);
         }
-        return arguments.make(environment, shots.getFirst(), references, Counts.independent(1), this::withShots);
+        return arguments.make(
+                environment,
+                shots.getFirst(),
+                references,
+                Counts.independent(1),
+                EditArguments.none(),
+                this::withShots);
     }
 
     private GenerationPlan withShots(GenerationPlan plan) {

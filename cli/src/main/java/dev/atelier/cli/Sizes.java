@@ -19,6 +19,11 @@ final class Sizes {
         return String.format(Locale.ROOT, unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
     }
 
+    /** Seconds of an estimate, as in {@code 12 s} or {@code 2:05 min}. */
+    static String wholeSeconds(double seconds) {
+        return seconds >= 100 ? seconds(seconds) : Math.round(seconds) + " s";
+    }
+
     static String seconds(double seconds) {
         if (seconds >= 100) {
             return String.format(Locale.ROOT, "%d:%02d min", (long) seconds / 60, (long) seconds % 60);

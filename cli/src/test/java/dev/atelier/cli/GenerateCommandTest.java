@@ -6,6 +6,7 @@ import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureLimits;
 import dev.atelier.engine.image.PictureReader;
 import dev.atelier.engine.nn.Precision;
+import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.pipeline.SequenceRequest;
 import dev.atelier.engine.tensor.EngineException;
@@ -60,7 +61,17 @@ class GenerateCommandTest extends CommandLineFixture {
         assertThat(pipeline.closed).isTrue();
         assertThat(pipeline.requests)
                 .containsExactly(new ImageRequest(
-                        "a red fox", "rain", 640, 320, 6, 2.5, List.of(7L), List.of(), false, List.of()));
+                        "a red fox",
+                        "rain",
+                        640,
+                        320,
+                        6,
+                        2.5,
+                        List.of(7L),
+                        List.of(),
+                        false,
+                        List.of(),
+                        EditScope.FREE));
         assertThat(PictureReader.read(bytes(out.resolve("fox.png")), PictureLimits.DEFAULT)
                         .width())
                 .isEqualTo(640);

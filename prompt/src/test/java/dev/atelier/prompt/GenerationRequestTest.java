@@ -68,9 +68,9 @@ class GenerationRequestTest {
                 .hasMessage("prompt: has 4,001 characters; at most 4,000 are allowed");
         assertThatThrownBy(() -> References.of(Collections.nCopies(15, "a")))
                 .hasMessage("images: 15 references; at most 14 are allowed");
-        assertThatThrownBy(() -> new References(List.of(), "mask", 0))
+        assertThatThrownBy(() -> new References(List.of(), "mask", References.MODEL_STRENGTH, ""))
                 .hasMessage("mask: has no image to apply to; at least 1 image is needed");
-        assertThatThrownBy(() -> new References(List.of("a"), "", Double.NaN))
+        assertThatThrownBy(() -> new References(List.of("a"), "", Double.NaN, ""))
                 .hasMessage("strength: NaN; 0 to 1 is allowed");
         assertThatThrownBy(() -> SequenceWish.auto(16)).hasMessage("max_images: 16; 1 to 15 is allowed");
         assertThatThrownBy(() -> new Sampling(201, -1, 0))

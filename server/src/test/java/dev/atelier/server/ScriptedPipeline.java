@@ -51,6 +51,8 @@ public final class ScriptedPipeline implements ImagePipeline {
         for (int i = 0; i < request.seeds().size(); i++) {
             listener.onStep(
                     new GenerationListener.StepProgress(0, request.seeds().size(), 1, 1, 0.1));
+            listener.onProgress(new GenerationListener.WorkProgress(
+                    (i + 1.0) / request.seeds().size(), 0));
             GeneratedImage image =
                     image(i, request, request.prompt(), request.seeds().get(i));
             listener.onImage(image);
@@ -69,6 +71,8 @@ public final class ScriptedPipeline implements ImagePipeline {
             act(shot.prompt(), cancellation);
             listener.onStep(
                     new GenerationListener.StepProgress(k, request.shots().size(), 1, 1, 0.1));
+            listener.onProgress(new GenerationListener.WorkProgress(
+                    (k + 1.0) / request.shots().size(), 0));
             GeneratedImage image = image(k, request.template(), shot.prompt(), shot.seed());
             listener.onImage(image);
             images.add(image);

@@ -14,6 +14,9 @@ import org.bytedeco.pytorch.Tensor;
  * The arithmetic and its rounding are those of {@code VaeImageProcessor} in diffusers ({@code image_processor.py}).
  */
 public final class PictureTensors {
+    /** Large pictures are converted in strips of so many pixels, so that intermediates stay small. */
+    private static final int STRIP_PIXELS = 1 << 20;
+
     private PictureTensors() {}
 
     /** @return (1, 3, H, W) float32 on the CPU, {@code 2 * (value / 255) - 1}; owned by the innermost scope */
@@ -44,19 +47,27 @@ public final class PictureTensors {
         }
         int height = Math.toIntExact(shape[channels + 1]);
         int width = Math.toIntExact(shape[channels + 2]);
-        return Scopes.plain(() -> {
-            if (image.isnan().any().item_bool()) {
-                throw new EngineException(
-                        "picture: the " + width + "x" + height + " tensor holds values that are not numbers");
-            }
-            Tensor unit = image.detach()
-                    .reshape(3, height, width)
-                    .mul(new Scalar(0.5))
-                    .add_(new Scalar(0.5))
-                    .clamp_(new ScalarOptional(new Scalar(0.0)), new ScalarOptional(new Scalar(1.0)));
-            Tensor rounded = Tensors.to(unit, DType.F32).mul(new Scalar(255.0)).round_();
-            Tensor interleaved = Tensors.to(rounded, DType.U8).permute(1, 2, 0);
-            return new Picture(width, height, Tensors.toBytes(interleaved));
-        });
+        Tensor planes = image.reshape(3, height, width);
+        byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(height, width), 3)];
+        int strip = Math.max(1, STRIP_PIXELS / width);
+        for (int top = 0; top < height; top += strip) {
+            int first = top;
+            byte[] rows = Scopes.plain(() -> bytes(planes.narrow(1, first, Math.min(strip, height - first)), image));
+            System.arraycopy(rows, 0, rgb, first * width * 3, rows.length);
+        }
+        return new Picture(width, height, rgb);
+    }
+
+    private static byte[] bytes(Tensor rows, Tensor image) {
+        if (rows.isnan().any().item_bool()) {
+            throw new EngineException("picture: the " + image.size(-1) + "x" + image.size(-2)
+                    + " tensor holds values that are not numbers");
+        }
+        Tensor unit = rows.detach()
+                .mul(new Scalar(0.5))
+                .add_(new Scalar(0.5))
+                .clamp_(new ScalarOptional(new Scalar(0.0)), new ScalarOptional(new Scalar(1.0)));
+        Tensor rounded = Tensors.to(unit, DType.F32).mul(new Scalar(255.0)).round_();
+        return Tensors.toBytes(Tensors.to(rounded, DType.U8).permute(1, 2, 0));
     }
 }

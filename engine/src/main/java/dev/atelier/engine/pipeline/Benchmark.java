@@ -134,7 +134,7 @@ public final class Benchmark {
                 .sizeMultiple();
         long tokens = (long) (options.width() / multiple) * (options.height() / multiple);
         boolean guided = index.defaultGuidanceScale() > 1 && !index.distilled() && !config.guidanceEmbeds();
-        return (guided ? 2 : 1) * WorkEstimate.step(config, index.maxSequenceLength(), tokens);
+        return (guided ? 2 : 1) * WorkEstimate.step(config, index.maxSequenceLength(), tokens, 0);
     }
 
     /** An entry of the kernel's account of this process, megabytes; mapped files are part of resident memory. */
@@ -172,7 +172,7 @@ public final class Benchmark {
                 case TEXT -> text = now;
                 case DENOISE -> denoise = now;
                 case DECODE -> decode = now;
-                case REFERENCES -> {}
+                case REFERENCES, REFINE -> {}
             }
         }
 

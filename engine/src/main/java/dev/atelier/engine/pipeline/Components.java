@@ -161,6 +161,11 @@ final class Components implements AutoCloseable {
         }
     }
 
+    /** The type that the models compute in. */
+    DType computeType() {
+        return textWeights.device().isCuda() ? DType.BF16 : DType.F32;
+    }
+
     /** The type that the text encoder is stored in. */
     DType textType() {
         return textWeights.type("model.embed_tokens.weight");

@@ -37,12 +37,37 @@ final class Denoiser {
             double guidanceScale,
             Tensor referenceTokens,
             Tensor turns,
-            ReferenceCache references) {}
+            ReferenceCache references) {
+        /** The same for {@code batch} images; of one image so far. */
+        Conditioning repeated(int batch) {
+            return new Conditioning(
+                    repeat(promptEmbeds, batch),
+                    negativeEmbeds == null ? null : repeat(negativeEmbeds, batch),
+                    guidanceScale,
+                    referenceTokens == null ? null : repeat(referenceTokens, batch),
+                    turns,
+                    references);
+        }
+
+        private static Tensor repeat(Tensor x, int batch) {
+            return batch == 1 ? x : x.expand(batch, x.size(1), x.size(2));
+        }
+    }
 
     /** Sees the latents (B, N, C) after each step, from 1. */
     @FunctionalInterface
     interface StepObserver {
         void afterStep(int step, Tensor latents);
+    }
+
+    /** Brings latents that have just reached a noise level to what is wanted of them. */
+    @FunctionalInterface
+    interface Constraint {
+        /** Leaves latents as they are. */
+        Constraint NONE = (latents, _) -> latents;
+
+        /** @param latents at noise level {@code sigma} */
+        Tensor apply(Tensor latents, double sigma);
     }
 
     /** @param predictsSample the model predicts clean latents, not the velocity */
@@ -53,18 +78,25 @@ final class Denoiser {
     }
 
     /**
-     * @param noise (B, N, C) float32
+     * @param start (B, N, C) float32 at the first of the schedule's noise levels
      * @return latents (B, N, C) float32, owned by the innermost scope
      */
-    Tensor run(Tensor noise, Conditioning conditioning, FlowMatchSchedule schedule, StepObserver observer) {
+    Tensor run(
+            Tensor start,
+            Conditioning conditioning,
+            FlowMatchSchedule schedule,
+            Constraint constraint,
+            StepObserver observer) {
         return Scopes.scoped(() -> {
             List<Double> sigmas = schedule.sigmas();
-            Tensor latents = noise;
+            Tensor latents = start;
             for (int i = 0; i < schedule.steps(); i++) {
                 Tensor in = latents;
                 double sigma = sigmas.get(i);
                 Scalar step = new Scalar(sigmas.get(i + 1) - sigma);
-                latents = Scopes.scoped(() -> in.add(velocity(in, sigma, conditioning), step));
+                double reached = sigmas.get(i + 1);
+                latents =
+                        Scopes.scoped(() -> constraint.apply(in.add(velocity(in, sigma, conditioning), step), reached));
                 step.close();
                 if (i > 0) {
                     in.close();
@@ -75,7 +107,8 @@ final class Denoiser {
         });
     }
 
-    private Tensor velocity(Tensor latents, double sigma, Conditioning c) {
+    /** The flow's direction at {@code latents} (B, N, C) float32, like them; owned by the innermost scope. */
+    Tensor velocity(Tensor latents, double sigma, Conditioning c) {
         return Scopes.scoped(() -> {
             DType type = device.isCuda() ? DType.BF16 : DType.F32;
             long tokens = latents.size(1);

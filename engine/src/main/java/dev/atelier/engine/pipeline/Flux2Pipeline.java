@@ -28,7 +28,11 @@ public final class Flux2Pipeline implements ImagePipeline {
     private final Components components;
     private final PromptEncoder prompts;
     private final LatentPreview preview;
+    private final References references;
     private final ImageGeneration generation;
+    private final Finishing finishing;
+    private final WorkPlan plan;
+    private final WorkSpeeds speeds = new WorkSpeeds();
     private final ModelInfo info;
 
     private Flux2Pipeline(DeviceThread thread, Components components, Path folder, EngineOptions options) {
@@ -36,7 +40,13 @@ public final class Flux2Pipeline implements ImagePipeline {
         this.components = components;
         prompts = new PromptEncoder(components, options.device());
         preview = new LatentPreview(components.vae, options.device());
-        generation = new ImageGeneration(components, options.device(), prompts, preview);
+        references = new References(components, options.device());
+        Denoiser denoiser =
+                new Denoiser(components.transformer, components.scheduler.predictsSample(), options.device());
+        generation = new ImageGeneration(components, options.device(), prompts, denoiser, preview);
+        Refinement refinement = new Refinement(components, options.device(), references, denoiser);
+        finishing = new Finishing(components, generation, refinement);
+        plan = new WorkPlan(components, prompts, generation, refinement);
         ModelIndex index = components.index;
         int multiple = components.vae.sizeMultiple();
         info = new ModelInfo(
@@ -44,7 +54,7 @@ public final class Flux2Pipeline implements ImagePipeline {
                 folder,
                 index.distilled(),
                 multiple,
-                index.sideOrDefault(multiple),
+                index.sizes(multiple).best(),
                 index.defaultSteps(),
                 index.defaultGuidanceScale(),
                 components.parameters(),
@@ -96,31 +106,41 @@ public final class Flux2Pipeline implements ImagePipeline {
     /** Final latents (image, channel, row, column) of a request without references, row-major: what precisions are compared by. */
     float[] latents(ImageRequest request) {
         return thread.call(() -> {
-            ImageGeneration.Place place =
-                    new ImageGeneration.Place(0, request.seeds().size(), GenerationListener.NONE, Cancellation.none());
+            Place place = place(request.seeds().size(), GenerationListener.NONE, Cancellation.none());
             ImageGeneration.Settings settings = generation.settings(request, List.of(), info);
             return Tensors.toFloats(generation.denoise(request, settings, List.of(), ReferenceCache.EMPTY, place));
         });
     }
 
+    private Place place(int images, GenerationListener listener, Cancellation cancellation) {
+        return new Place(0, images, listener, cancellation, new WorkMeter(speeds, System::nanoTime));
+    }
+
     private List<GeneratedImage> run(ImageRequest request, GenerationListener listener, Cancellation cancellation) {
         long start = System.nanoTime();
-        ImageGeneration.Place place =
-                new ImageGeneration.Place(0, request.seeds().size(), listener, cancellation);
-        List<Picture> prepared = request.references().stream()
-                .map(generation.references()::prepare)
-                .toList();
+        int images = request.seeds().size();
+        Place place = place(images, listener, cancellation);
+        List<Picture> prepared =
+                request.references().stream().map(references::prepare).toList();
         ImageGeneration.Settings settings = generation.settings(request, prepared, info);
+        boolean cache = !prepared.isEmpty() && (request.referenceCache() || components.index.referenceCache());
+        long tokens = tokens(prepared);
+        plan.expectReferences(place.meter(), tokens, 0);
+        plan.expect(place.meter(), request, settings, new WorkPlan.Seen(cache ? 0 : tokens, cache ? tokens : 0));
         List<Tensor> latents = encode(prepared, place);
-        boolean cache = !latents.isEmpty() && (request.referenceCache() || components.index.referenceCache());
         ReferenceCache cached = cache
-                ? generation.references().extend(ReferenceCache.EMPTY, latents, 0, settings.guidanceScale())
+                ? references.extend(ReferenceCache.EMPTY, latents, 0, settings.guidanceScale())
                 : ReferenceCache.EMPTY;
+        place.done(Work.REFERENCES);
         Tensor made = generation.denoise(request, settings, cache ? List.of() : latents, cached, place);
-        List<Picture> pictures = generation.decode(made, place);
-        double seconds = (System.nanoTime() - start) / 1e9 / pictures.size();
+        List<Picture> pictures = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            pictures.add(finishing.picture(made.narrow(0, i, 1), request, i, settings, place.at(i)));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9 / images;
+        listener.onProgress(place.meter().finish());
         List<GeneratedImage> out = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
+        for (int i = 0; i < images; i++) {
             GeneratedImage image =
                     image(i, pictures.get(i), request.prompt(), request.seeds().get(i), settings, seconds);
             listener.onImage(image);
@@ -132,32 +152,36 @@ public final class Flux2Pipeline implements ImagePipeline {
     private List<GeneratedImage> runSequence(
             SequenceRequest request, GenerationListener listener, Cancellation cancellation) {
         int shots = request.shots().size();
-        ImageGeneration.Place start = new ImageGeneration.Place(0, shots, listener, cancellation);
+        Place start = place(shots, listener, cancellation);
         List<Picture> seen = new ArrayList<>(request.template().references());
         seen.addAll(request.earlier());
-        List<Picture> prepared =
-                seen.stream().map(generation.references()::prepare).toList();
+        List<Picture> prepared = seen.stream().map(references::prepare).toList();
         ImageGeneration.Settings settings = generation.settings(request.template(), prepared, info);
+        expect(request, prepared, settings, start.meter());
         ReferenceCache cache = ReferenceCache.EMPTY;
         try {
             if (!prepared.isEmpty()) {
                 cache = grow(cache, encode(prepared, start), 0, settings);
+                start.done(Work.REFERENCES);
             }
             List<GeneratedImage> out = new ArrayList<>();
             for (int k = 0; k < shots; k++) {
                 long begin = System.nanoTime();
-                SequenceRequest.Shot shot = request.shots().get(k);
-                ImageGeneration.Place place = new ImageGeneration.Place(k, shots, listener, cancellation);
-                ReferenceCache references = cache;
-                Tensor latents = Scopes.owned(
-                        () -> generation.denoise(single(request, shot), settings, List.of(), references, place));
+                ImageRequest shot = single(request, request.shots().get(k));
+                Place place = start.at(k);
+                ReferenceCache earlier = cache;
+                Tensor latents = Scopes.owned(() -> generation.denoise(shot, settings, List.of(), earlier, place));
                 try {
-                    Picture picture = generation.decode(latents, place).getFirst();
+                    Picture picture = finishing.picture(latents, shot, 0, settings, place);
                     if (k + 1 < shots) {
                         cache = grow(cache, List.of(latents), seen.size() + k, settings);
+                        place.done(Work.REFERENCES);
+                    } else {
+                        listener.onProgress(place.meter().finish());
                     }
                     double seconds = (System.nanoTime() - begin) / 1e9;
-                    GeneratedImage image = image(k, picture, shot.prompt(), shot.seed(), settings, seconds);
+                    GeneratedImage image =
+                            image(k, picture, shot.prompt(), shot.seeds().getFirst(), settings, seconds);
                     listener.onImage(image);
                     out.add(image);
                 } finally {
@@ -170,11 +194,29 @@ public final class Flux2Pipeline implements ImagePipeline {
         }
     }
 
+    private void expect(
+            SequenceRequest request, List<Picture> prepared, ImageGeneration.Settings settings, WorkMeter meter) {
+        long cached = tokens(prepared);
+        plan.expectReferences(meter, cached, 0);
+        long shotTokens = (long) settings.canvas().rows() * settings.canvas().columns();
+        for (int k = 0; k < request.shots().size(); k++) {
+            plan.expect(meter, single(request, request.shots().get(k)), settings, new WorkPlan.Seen(0, cached));
+            if (k + 1 < request.shots().size()) {
+                plan.expectReferences(meter, shotTokens, cached);
+                cached += shotTokens;
+            }
+        }
+    }
+
+    private long tokens(List<Picture> prepared) {
+        long area = (long) info.sizeMultiple() * info.sizeMultiple();
+        return prepared.stream().mapToLong(p -> p.width() * p.height() / area).sum();
+    }
+
     /** A cache with {@code latents} added that the caller owns; {@code cache} is closed. */
     private ReferenceCache grow(
             ReferenceCache cache, List<Tensor> latents, int first, ImageGeneration.Settings settings) {
-        ReferenceCache grown = generation
-                .references()
+        ReferenceCache grown = references
                 .extend(cache, latents, first, settings.guidanceScale())
                 .owned();
         cache.close();
@@ -193,16 +235,16 @@ public final class Flux2Pipeline implements ImagePipeline {
                 List.of(shot.seed()),
                 List.of(),
                 true,
-                t.sigmas());
+                t.sigmas(),
+                EditScope.FREE);
     }
 
-    private List<Tensor> encode(List<Picture> prepared, ImageGeneration.Place place) {
+    private List<Tensor> encode(List<Picture> prepared, Place place) {
         if (prepared.isEmpty()) {
             return List.of();
         }
-        place.cancellation().check();
-        place.listener().onStage(GenerationListener.Stage.REFERENCES, place.firstImage());
-        return generation.references().encode(prepared);
+        place.stage(GenerationListener.Stage.REFERENCES);
+        return references.encode(prepared);
     }
 
     private static GeneratedImage image(

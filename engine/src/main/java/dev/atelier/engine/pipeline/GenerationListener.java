@@ -12,6 +12,8 @@ public interface GenerationListener {
         TEXT,
         REFERENCES,
         DENOISE,
+        /** Adding detail to an enlarged picture. */
+        REFINE,
         DECODE
     }
 
@@ -23,9 +25,23 @@ public interface GenerationListener {
      */
     record StepProgress(int image, int images, int step, int steps, double secondsPerStep) {}
 
+    /**
+     * How far the whole request is, by the time that its parts take.
+     *
+     * @param fraction 0 to 1; never falls, 1 once all images are finished
+     * @param secondsLeft estimated; negative: not known yet
+     */
+    record WorkProgress(double fraction, double secondsLeft) {
+        /** Seconds left when nothing comparable was measured yet. */
+        public static final double UNKNOWN = -1;
+    }
+
     default void onStage(Stage stage, int image) {}
 
     default void onStep(StepProgress progress) {}
+
+    /** Called after every piece of work: a step, some windows, a tile. */
+    default void onProgress(WorkProgress progress) {}
 
     /** Whether small previews are wanted after each step; they cost a fraction of a millisecond to some milliseconds. */
     default boolean wantsPreviews() {

@@ -1,8 +1,9 @@
 package dev.atelier.engine.pipeline;
 
-import dev.atelier.engine.dit.Positions;
 import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureMask;
+import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.Noise;
@@ -16,64 +17,73 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** The steps of one generation on the device's thread: text, references, denoising, decoding. */
+/** From a request to latents on the device's thread: size, text, noise or the picture to edit, steps. */
 final class ImageGeneration {
     private final Components components;
     private final Device device;
     private final PromptEncoder prompts;
-    private final References references;
     private final Denoiser denoiser;
     private final LatentPreview preview;
 
-    /** Size in pixels and tokens, steps and guidance after the model's defaults were filled in. */
-    record Settings(int width, int height, int rows, int columns, FlowMatchSchedule schedule, double guidanceScale) {}
+    /** Size, steps and guidance after the model's defaults were filled in. */
+    record Settings(Canvas canvas, FlowMatchSchedule schedule, double guidanceScale) {}
 
-    /** Where a generation's images stand within the request. */
-    record Place(int firstImage, int images, GenerationListener listener, Cancellation cancellation) {}
-
-    ImageGeneration(Components components, Device device, PromptEncoder prompts, LatentPreview preview) {
+    ImageGeneration(
+            Components components, Device device, PromptEncoder prompts, Denoiser denoiser, LatentPreview preview) {
         this.components = components;
         this.device = device;
         this.prompts = prompts;
+        this.denoiser = denoiser;
         this.preview = preview;
-        references = new References(components, device);
-        denoiser = new Denoiser(components.transformer, components.scheduler.predictsSample(), device);
     }
 
-    References references() {
-        return references;
-    }
-
-    /** @param prepared references, the first of which gives the size when the request has none */
+    /** @param prepared references, the first of which gives the shape when the request has no size */
     Settings settings(ImageRequest request, List<Picture> prepared, ModelInfo info) {
         int multiple = components.vae.sizeMultiple();
-        int width = request.width();
-        int height = request.height();
-        if (width == 0) {
-            width = prepared.isEmpty()
-                    ? info.defaultSize()
-                    : prepared.getFirst().width();
-            height = prepared.isEmpty()
-                    ? info.defaultSize()
-                    : prepared.getFirst().height();
-        }
-        int columns = width / multiple;
-        int rows = height / multiple;
-        if (columns < 1 || rows < 1) {
-            throw new IllegalArgumentException("size: " + width + "x" + height + " has a side below " + multiple
-                    + ", the smallest this model makes");
-        }
-        if ((long) width * height > Flux2Pipeline.MAX_PIXELS) {
-            throw new IllegalArgumentException("size: " + width + "x" + height + " is " + (long) width * height
-                    + " pixels; at most " + Flux2Pipeline.MAX_PIXELS + " are made");
-        }
+        PictureSize size = size(request, prepared, info);
+        Canvas canvas = Canvas.of(size.width(), size.height(), components.index.sizes(multiple), multiple);
         int steps = request.steps() == 0 ? info.defaultSteps() : request.steps();
-        long tokens = (long) rows * columns;
+        long tokens = (long) canvas.rows() * canvas.columns();
         FlowMatchSchedule schedule = request.sigmas().isEmpty()
-                ? FlowMatchSchedule.of(components.scheduler, steps, tokens)
+                ? FlowMatchSchedule.of(
+                        components.scheduler, steps, request.edit().level(), tokens)
                 : FlowMatchSchedule.of(components.scheduler, request.sigmas(), tokens);
         double guidance = request.guidanceScale() < 0 ? info.defaultGuidance() : request.guidanceScale();
-        return new Settings(columns * multiple, rows * multiple, rows, columns, schedule, guidance);
+        return new Settings(canvas, schedule, guidance);
+    }
+
+    private static PictureSize size(ImageRequest request, List<Picture> prepared, ModelInfo info) {
+        if (request.width() > 0) {
+            return new PictureSize(request.width(), request.height());
+        }
+        if (request.edit().mask() != null) {
+            return PictureSize.of(request.references().getFirst()).fitArea(Flux2Pipeline.MAX_PIXELS);
+        }
+        return prepared.isEmpty()
+                ? new PictureSize(info.defaultSize(), info.defaultSize())
+                : PictureSize.of(prepared.getFirst());
+    }
+
+    /** Whether each step takes a second pass with the negative prompt. */
+    boolean guided(Settings settings) {
+        return settings.guidanceScale() > 1
+                && !components.index.distilled()
+                && !components.transformer.config().guidanceEmbeds();
+    }
+
+    /** Owned by the encoder and valid until some other prompts were encoded. */
+    PromptEmbeds text(ImageRequest request, Settings settings) {
+        boolean guided = guided(settings);
+        int length = textTokens(request, settings);
+        return new PromptEmbeds(
+                prompts.encode(request.prompt(), length),
+                guided ? prompts.encode(request.negativePrompt(), length) : null);
+    }
+
+    /** Tokens of the padded prompts. */
+    int textTokens(ImageRequest request, Settings settings) {
+        int length = prompts.length(request.prompt());
+        return guided(settings) ? Math.max(length, prompts.length(request.negativePrompt())) : length;
     }
 
     /**
@@ -84,88 +94,85 @@ final class ImageGeneration {
      */
     Tensor denoise(ImageRequest request, Settings settings, List<Tensor> free, ReferenceCache cached, Place place) {
         return Scopes.scoped(() -> {
-            int batch = request.seeds().size();
-            GenerationListener listener = place.listener();
-            place.cancellation().check();
-            listener.onStage(GenerationListener.Stage.TEXT, place.firstImage());
-            boolean guided = settings.guidanceScale() > 1
-                    && !components.index.distilled()
-                    && !components.transformer.config().guidanceEmbeds();
-            int length = prompts.length(request.prompt());
-            if (guided) {
-                length = Math.max(length, prompts.length(request.negativePrompt()));
-            }
-            Tensor promptEmbeds = repeat(prompts.encode(request.prompt(), length), batch);
-            Tensor negative = guided ? repeat(prompts.encode(request.negativePrompt(), length), batch) : null;
-            place.cancellation().check();
-            Tensor positions = positions(promptEmbeds.size(1), settings, free);
+            place.stage(GenerationListener.Stage.TEXT);
+            PromptEmbeds text = text(request, settings);
+            place.done(Work.TEXT);
+            Canvas canvas = settings.canvas();
+            Tensor positions = References.positions(text.positive().size(1), canvas.rows(), canvas.columns(), free);
             Denoiser.Conditioning conditioning = new Denoiser.Conditioning(
-                    promptEmbeds,
-                    negative,
-                    settings.guidanceScale(),
-                    free.isEmpty() ? null : repeat(Tensors.to(References.tokens(free), computeType()), batch),
-                    components.transformer.turns(positions, device),
-                    cached);
-            listener.onStage(GenerationListener.Stage.DENOISE, place.firstImage());
-            Tensor tokens = denoiser.run(
-                    noise(request.seeds(), settings), conditioning, settings.schedule(), observer(settings, place));
-            return Patches.unpack(tokens, settings.rows(), settings.columns());
+                            text.positive(),
+                            text.negative(),
+                            settings.guidanceScale(),
+                            free.isEmpty() ? null : Tensors.to(References.tokens(free), components.computeType()),
+                            components.transformer.turns(positions, device),
+                            cached)
+                    .repeated(request.seeds().size());
+            place.stage(GenerationListener.Stage.DENOISE);
+            FlowMatchSchedule schedule = settings.schedule();
+            Tensor noise = noise(request.seeds(), canvas);
+            StepReports reports = new StepReports(schedule.steps(), canvas, place);
+            Tensor tokens;
+            if (request.edit().bound()) {
+                Inpainting edit = inpainting(request, canvas, noise);
+                Tensor start = edit.at(schedule.sigmas().getFirst());
+                tokens = denoiser.run(start, conditioning, schedule, edit, reports);
+            } else {
+                tokens = denoiser.run(noise, conditioning, schedule, Denoiser.Constraint.NONE, reports);
+            }
+            return Patches.unpack(tokens, canvas.rows(), canvas.columns());
         });
     }
 
-    private Denoiser.StepObserver observer(Settings settings, Place place) {
-        long start = System.nanoTime();
-        int steps = settings.schedule().steps();
-        return (step, latents) -> {
-            double seconds = (System.nanoTime() - start) / 1e9 / step;
-            place.listener()
-                    .onStep(new GenerationListener.StepProgress(
-                            place.firstImage(), place.images(), step, steps, seconds));
-            if (place.listener().wantsPreviews() && step < steps) {
-                for (int i = 0; i < latents.size(0); i++) {
-                    Tensor one = latents.narrow(0, i, 1);
-                    place.listener()
-                            .onPreview(
-                                    place.firstImage() + i,
-                                    preview.picture(Patches.unpack(one, settings.rows(), settings.columns())));
-                }
-            }
-            place.cancellation().check();
-        };
-    }
-
-    /** One picture an image of the batch. */
-    List<Picture> decode(Tensor latents, Place place) {
-        List<Picture> out = new ArrayList<>();
-        for (int i = 0; i < latents.size(0); i++) {
-            int index = i;
-            place.cancellation().check();
-            place.listener().onStage(GenerationListener.Stage.DECODE, place.firstImage() + i);
-            out.add(Scopes.plain(() -> PictureTensors.fromTensor(
-                    components.vae.decode(Tensors.to(latents.narrow(0, index, 1), computeType())))));
+    private Inpainting inpainting(ImageRequest request, Canvas canvas, Tensor noise) {
+        Picture source = canvas.squeeze(request.references().getFirst());
+        Tensor image = Tensors.to(Tensors.to(PictureTensors.toTensor(source), device), components.computeType());
+        Tensor tokens = Patches.pack(Tensors.to(components.vae.encode(image), DType.F32));
+        Picture mask = request.edit().mask();
+        if (mask == null) {
+            return new Inpainting(tokens, noise, null);
         }
-        return out;
+        float[] levels =
+                PictureMask.of(mask, canvas.baseWidth(), canvas.baseHeight()).blocks(canvas.multiple());
+        return new Inpainting(tokens, noise, Tensors.to(Tensors.of(levels, 1, levels.length, 1), device));
     }
 
-    private Tensor noise(List<Long> seeds, Settings settings) {
+    private Tensor noise(List<Long> seeds, Canvas canvas) {
         List<Tensor> out = new ArrayList<>();
         for (long seed : seeds) {
-            out.add(Patches.pack(
-                    Noise.normal(seed, components.vae.tokenChannels(), settings.rows(), settings.columns())));
+            out.add(Patches.pack(Noise.normal(seed, components.vae.tokenChannels(), canvas.rows(), canvas.columns())));
         }
         return Tensors.to(Tensors.cat(0, out), device);
     }
 
-    static Tensor positions(long textTokens, Settings settings, List<Tensor> free) {
-        Tensor own = Tensors.cat(0, Positions.text(textTokens), Positions.image(settings.rows(), settings.columns()));
-        return free.isEmpty() ? own : Tensors.cat(0, own, References.positions(free, 0));
-    }
+    /** Tells of each step of a batch. */
+    private final class StepReports implements Denoiser.StepObserver {
+        private final int steps;
+        private final Canvas canvas;
+        private final Place place;
+        private final long start = System.nanoTime();
 
-    private static Tensor repeat(Tensor x, int batch) {
-        return batch == 1 ? x : x.expand(batch, x.size(1), x.size(2));
-    }
+        StepReports(int steps, Canvas canvas, Place place) {
+            this.steps = steps;
+            this.canvas = canvas;
+            this.place = place;
+        }
 
-    private DType computeType() {
-        return device.isCuda() ? DType.BF16 : DType.F32;
+        @Override
+        public void afterStep(int step, Tensor latents) {
+            GenerationListener listener = place.listener();
+            double seconds = (System.nanoTime() - start) / 1e9 / step;
+            listener.onStep(
+                    new GenerationListener.StepProgress(place.firstImage(), place.images(), step, steps, seconds));
+            place.done(Work.STEP);
+            if (listener.wantsPreviews() && step < steps) {
+                for (int i = 0; i < latents.size(0); i++) {
+                    Tensor one = latents.narrow(0, i, 1);
+                    listener.onPreview(
+                            place.firstImage() + i,
+                            preview.picture(Patches.unpack(one, canvas.rows(), canvas.columns())));
+                }
+            }
+            place.cancellation().check();
+        }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param prompt what to draw, not null
  * @param negativePrompt what to avoid; used with classifier-free guidance only; empty by default
- * @param width pixels, a multiple of the model's {@link ModelInfo#sizeMultiple()} (others are rounded down); 0: the first
- *     reference's width, else the model's default
+ * @param width pixels, from the model's {@link ModelInfo#sizeMultiple()} on; 0: with a mask the first reference's own, with references
+ *     the shape of the first at a size that suits the model, else the model's default
  * @param height pixels, as {@code width}
  * @param steps denoising steps; 0: the model's default
  * @param guidanceScale classifier-free guidance (above 1 it doubles the work) or the guidance embedding, by model; negative:
@@ -18,7 +18,8 @@ import java.util.List;
  * @param seeds one an image, at least one
  * @param references pictures that the prompt may address as "image 1", "image 2", …
  * @param referenceCache references as the key/value variant does it: they attend among themselves only, computed once
- * @param sigmas the noise levels of the steps, falling, in (0, 1]; empty: the schedule of the model
+ * @param sigmas the noise levels of the steps, falling, in (0, 1]; empty: the schedule of the model, from {@code edit}'s strength on
+ * @param edit what of the first reference may change
  */
 public record ImageRequest(
         String prompt,
@@ -30,7 +31,8 @@ public record ImageRequest(
         List<Long> seeds,
         List<Picture> references,
         boolean referenceCache,
-        List<Double> sigmas) {
+        List<Double> sigmas,
+        EditScope edit) {
     public static final int MAX_REFERENCES = 14;
     public static final int MAX_STEPS = 200;
     public static final int MAX_IMAGES = 15;
@@ -39,6 +41,7 @@ public record ImageRequest(
         seeds = List.copyOf(seeds);
         references = List.copyOf(references);
         sigmas = List.copyOf(sigmas);
+        edit = edit == null ? EditScope.FREE : edit;
         require(prompt != null, "prompt: missing");
         negativePrompt = negativePrompt == null ? "" : negativePrompt;
         require(width >= 0 && height >= 0, "size: " + width + "x" + height + " is negative");
@@ -53,41 +56,121 @@ public record ImageRequest(
         require(
                 references.size() <= MAX_REFERENCES,
                 "references: " + references.size() + " given; at most " + MAX_REFERENCES + " are allowed");
+        require(
+                !references.isEmpty() || edit.equals(EditScope.FREE),
+                (edit.mask() == null ? "strength" : "mask")
+                        + ": there is no picture to apply it to; at least 1 reference is needed");
     }
 
     /** A request for one picture of {@code prompt} with the model's defaults. */
     public static ImageRequest of(String prompt, long seed) {
-        return new ImageRequest(prompt, "", 0, 0, 0, -1, List.of(seed), List.of(), false, List.of());
+        return new ImageRequest(prompt, "", 0, 0, 0, -1, List.of(seed), List.of(), false, List.of(), EditScope.FREE);
     }
 
     public ImageRequest withSize(int width, int height) {
         return new ImageRequest(
-                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+                prompt,
+                negativePrompt,
+                width,
+                height,
+                steps,
+                guidanceScale,
+                seeds,
+                references,
+                referenceCache,
+                sigmas,
+                edit);
     }
 
     public ImageRequest withSteps(int steps) {
         return new ImageRequest(
-                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+                prompt,
+                negativePrompt,
+                width,
+                height,
+                steps,
+                guidanceScale,
+                seeds,
+                references,
+                referenceCache,
+                sigmas,
+                edit);
     }
 
     public ImageRequest withGuidance(double guidanceScale, String negativePrompt) {
         return new ImageRequest(
-                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+                prompt,
+                negativePrompt,
+                width,
+                height,
+                steps,
+                guidanceScale,
+                seeds,
+                references,
+                referenceCache,
+                sigmas,
+                edit);
     }
 
     public ImageRequest withSeeds(List<Long> seeds) {
         return new ImageRequest(
-                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+                prompt,
+                negativePrompt,
+                width,
+                height,
+                steps,
+                guidanceScale,
+                seeds,
+                references,
+                referenceCache,
+                sigmas,
+                edit);
     }
 
     public ImageRequest withReferences(List<Picture> references, boolean referenceCache) {
         return new ImageRequest(
-                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+                prompt,
+                negativePrompt,
+                width,
+                height,
+                steps,
+                guidanceScale,
+                seeds,
+                references,
+                referenceCache,
+                sigmas,
+                edit);
     }
 
     public ImageRequest withSigmas(List<Double> sigmas) {
         return new ImageRequest(
-                prompt, negativePrompt, width, height, steps, guidanceScale, seeds, references, referenceCache, sigmas);
+                prompt,
+                negativePrompt,
+                width,
+                height,
+                steps,
+                guidanceScale,
+                seeds,
+                references,
+                referenceCache,
+                sigmas,
+                edit);
+    }
+
+    /** @throws IllegalArgumentException without references, unless {@code edit} is {@link EditScope#FREE} */
+    public ImageRequest withEdit(EditScope edit) {
+        return new ImageRequest(
+                prompt,
+                negativePrompt,
+                width,
+                height,
+                steps,
+                guidanceScale,
+                seeds,
+                references,
+                referenceCache,
+                sigmas,
+                edit);
     }
 
     private static void require(boolean condition, String message) {

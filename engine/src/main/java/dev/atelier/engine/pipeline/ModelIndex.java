@@ -9,15 +9,16 @@ import java.util.Set;
 
 /**
  * {@code model_index.json}: which components a folder has and how its pipeline is used. Beside diffusers' own keys a folder may
- * name {@code text_encoder_out_layers}, {@code max_sequence_length}, {@code pad_to_multiple_of}, {@code reference_cache}, {@code default_size}, {@code default_steps} and
- * {@code default_guidance_scale}; what it leaves out is FLUX.2 klein's.
+ * name {@code text_encoder_out_layers}, {@code max_sequence_length}, {@code pad_to_multiple_of}, {@code reference_cache}, {@code default_steps},
+ * {@code default_guidance_scale}, {@code default_size}, {@code min_size}, {@code max_size} and {@code refinement_noise} ({@link NativeSizes}); what
+ * it leaves out is FLUX.2 klein's.
  *
  * @param distilled made for few steps without classifier-free guidance
  * @param referenceCache trained with references that attend among themselves only
  * @param autoencoderClass class of the {@code vae} component
  * @param padToMultipleOf prompts are padded to a multiple of this number of tokens, at most {@code maxSequenceLength}; 0: always to
  *     {@code maxSequenceLength}, as FLUX.2 was trained
- * @param defaultSize pixels; 0: 128 latent pixels, as diffusers has it
+ * @param sizes best size 0: 128 latent pixels, as diffusers has it; largest size 0: {@link #DIRECT} times the best one
  */
 record ModelIndex(
         String name,
@@ -27,15 +28,22 @@ record ModelIndex(
         List<Integer> textEncoderOutLayers,
         int maxSequenceLength,
         int padToMultipleOf,
-        int defaultSize,
+        NativeSizes sizes,
         int defaultSteps,
         double defaultGuidanceScale) {
     private static final String KLEIN = "Flux2KleinPipeline";
     private static final String KLEIN_KV = "Flux2KleinKVPipeline";
-    private static final int DEFAULT_LATENT_SIDE = 128;
     private static final int DISTILLED_STEPS = 4;
     private static final int BASE_STEPS = 50;
     private static final double BASE_GUIDANCE = 4.0;
+    private static final int MAX_SIZE = 4096;
+    private static final int DEFAULT_LATENT_SIDE = 128;
+
+    /** Largest side that is drawn directly where a folder does not say, times the best one. */
+    private static final double DIRECT = 1.5;
+
+    /** Enough to turn the softness of an enlarged picture into detail, too little to move what it shows. */
+    private static final double REFINEMENT_NOISE = 0.35;
 
     static ModelIndex read(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -61,18 +69,24 @@ record ModelIndex(
                 json.integers("text_encoder_out_layers", 0, 1000, 64, List.of(9, 18, 27)),
                 json.integer("max_sequence_length", 8, 1 << 15, 512),
                 json.integer("pad_to_multiple_of", 0, 1 << 15, 0),
-                json.integer("default_size", 0, 4096, 0),
+                new NativeSizes(
+                        json.integer("default_size", 0, MAX_SIZE, 0),
+                        json.integer("min_size", 0, MAX_SIZE, 0),
+                        json.integer("max_size", 0, MAX_SIZE, 0),
+                        json.number("refinement_noise", 0, 0.95, REFINEMENT_NOISE)),
                 json.integer("default_steps", 1, ImageRequest.MAX_STEPS, distilled ? DISTILLED_STEPS : BASE_STEPS),
                 json.number("default_guidance_scale", 0, 100, distilled ? 1.0 : BASE_GUIDANCE));
     }
 
-    /**
-     * Side of the square picture made when no size is given, pixels.
-     *
-     * @param multiple pixels a side of one token, which is two latent pixels
-     */
-    int sideOrDefault(int multiple) {
-        return defaultSize > 0 ? defaultSize : DEFAULT_LATENT_SIDE * multiple / 2;
+    /** The sizes with what the folder leaves out. @param multiple pixels a side of a token */
+    NativeSizes sizes(int multiple) {
+        int best = sizes.best() > 0 ? sizes.best() : DEFAULT_LATENT_SIDE * multiple / 2;
+        int max = sizes.max() > 0 ? sizes.max() : (int) (DIRECT * best);
+        if (sizes.min() > best || max < best) {
+            throw new EngineException("model_index.json: min_size " + sizes.min() + ", default_size " + best
+                    + " and max_size " + max + " do not rise");
+        }
+        return new NativeSizes(best, sizes.min(), max, sizes.refinementNoise());
     }
 
     /** The same with other tapped layers and prompt length. */
@@ -85,7 +99,7 @@ record ModelIndex(
                 layers,
                 maxLength,
                 padToMultipleOf,
-                defaultSize,
+                sizes,
                 defaultSteps,
                 defaultGuidanceScale);
     }

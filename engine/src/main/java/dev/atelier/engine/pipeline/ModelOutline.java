@@ -23,7 +23,7 @@ public record ModelOutline(String name, int sizeMultiple, int defaultSize, int d
         return new ModelOutline(
                 index.name(),
                 multiple,
-                index.sideOrDefault(multiple),
+                index.sizes(multiple).best(),
                 index.defaultSteps(),
                 index.defaultGuidanceScale());
     }

@@ -137,18 +137,21 @@ public final class ParityCheck {
                     ? prompts.encode(new PromptEncoder.Key(
                             json.string("negative_prompt", ""), maxLength, layers, key.frequencyType()))
                     : null;
-            ImageGeneration.Settings settings =
-                    new ImageGeneration.Settings(width, height, rows, columns, schedule, guidance);
             Tensor noise = Patches.pack(Tensors.to(expected.tensor("noise"), device));
             Denoiser.Conditioning conditioning = new Denoiser.Conditioning(
                     repeat(embeds, noise.size(0)),
                     negative == null ? null : repeat(negative, noise.size(0)),
                     guidance,
                     free.isEmpty() ? null : repeat(References.tokens(free), noise.size(0)),
-                    components.transformer.turns(ImageGeneration.positions(embeds.size(1), settings, free), device),
+                    components.transformer.turns(References.positions(embeds.size(1), rows, columns, free), device),
                     cache);
             Tensor latents = new Denoiser(components.transformer, components.scheduler.predictsSample(), device)
-                    .run(noise, conditioning, schedule, (step, x) -> compare.latents("latents_step" + (step - 1), x));
+                    .run(
+                            noise,
+                            conditioning,
+                            schedule,
+                            Denoiser.Constraint.NONE,
+                            (step, x) -> compare.latents("latents_step" + (step - 1), x));
             decode(Patches.unpack(latents, rows, columns), compare);
         }
     }

@@ -36,7 +36,16 @@ final class PromptEncoder implements AutoCloseable {
 
     /** (1, {@code length}, J), owned by this cache and valid until {@link #CAPACITY} other prompts were encoded. */
     Tensor encode(String prompt, int length) {
-        return encode(new Key(prompt, length, components.index.textEncoderOutLayers(), DType.F32));
+        return encode(key(prompt, length));
+    }
+
+    /** Whether {@link #encode(String, int)} has this at hand. */
+    boolean knows(String prompt, int length) {
+        return cache.containsKey(key(prompt, length));
+    }
+
+    private Key key(String prompt, int length) {
+        return new Key(prompt, length, components.index.textEncoderOutLayers(), DType.F32);
     }
 
     Tensor encode(Key key) {

@@ -19,6 +19,10 @@ public record SequenceRequest(List<Shot> shots, ImageRequest template, List<Pict
         shots = List.copyOf(shots);
         earlier = List.copyOf(earlier);
         int pictures = shots.size() + earlier.size() + template.references().size();
+        if (template.edit().bound()) {
+            throw new IllegalArgumentException((template.edit().mask() == null ? "strength" : "mask")
+                    + ": a sequence takes none; it belongs to an edit of one picture");
+        }
         if (shots.isEmpty() || pictures > ImageRequest.MAX_IMAGES) {
             throw new IllegalArgumentException("shots: " + shots.size() + " shots, " + earlier.size()
                     + " earlier ones and " + template.references().size() + " references; together 1 to "

@@ -19,12 +19,12 @@ final class WorkEstimate {
         return layers * (2 * tokens * weights + 4 * query * tokens * visible);
     }
 
-    /** One pass of the transformer. */
-    static double step(TransformerConfig c, long textTokens, long imageTokens) {
+    /** One pass of the transformer. @param cachedTokens whose keys and values are there already */
+    static double step(TransformerConfig c, long textTokens, long imageTokens, long cachedTokens) {
         double dim = c.dim();
         double tokens = textTokens + imageTokens;
         double block = 4 * dim * dim + 3 * dim * c.mlpDim();
-        double attention = 4 * dim * tokens * tokens;
+        double attention = 4 * dim * tokens * (tokens + cachedTokens);
         double blocks = (double) c.numLayers() + c.numSingleLayers();
         double embedders = dim * (textTokens * (double) c.jointAttentionDim() + imageTokens * 2.0 * c.inChannels());
         return blocks * (2 * tokens * block + attention) + 2 * embedders;

@@ -43,6 +43,33 @@ public record FlowMatchSchedule(List<Double> sigmas) {
         return new FlowMatchSchedule(out);
     }
 
+    /**
+     * Evenly spaced levels from {@code strength} down, shifted as {@code config} says: the last part of a schedule of {@code steps} steps, for
+     * an image that is changed instead of made from noise. At 1 it is {@link #of(SchedulerConfig, int, long)}, at 0 it has no steps.
+     *
+     * @param strength 0 to 1
+     */
+    public static FlowMatchSchedule of(SchedulerConfig config, int steps, double strength, long tokens) {
+        if (strength >= 1) {
+            return of(config, steps, tokens);
+        }
+        List<Double> levels = new ArrayList<>();
+        long count = strength > 0 ? Math.max(1, Math.round(steps * strength)) : 0;
+        for (int i = 0; i < count; i++) {
+            levels.add(strength * (count - i) / count);
+        }
+        return of(config, levels, tokens);
+    }
+
+    /** Evenly spaced levels from {@code sigma} down, just so: for steps that begin at a chosen noise level. @param sigma 0 to 1 */
+    public static FlowMatchSchedule from(double sigma, int steps) {
+        List<Double> levels = new ArrayList<>();
+        for (int i = 0; i <= steps; i++) {
+            levels.add(sigma * (steps - i) / steps);
+        }
+        return new FlowMatchSchedule(levels);
+    }
+
     public int steps() {
         return sigmas.size() - 1;
     }

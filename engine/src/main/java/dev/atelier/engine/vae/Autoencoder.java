@@ -23,7 +23,18 @@ public interface Autoencoder {
 
     /**
      * @param latents (B, C, h, w)
+     * @param afterTile runs after each of {@link #decodeTiles} tiles; may throw to stop
      * @return (B, 3, H, W), about -1 to 1
      */
-    Tensor decode(Tensor latents);
+    Tensor decode(Tensor latents, Runnable afterTile);
+
+    /** As {@link #decode(Tensor, Runnable)}. */
+    default Tensor decode(Tensor latents) {
+        return decode(latents, () -> {});
+    }
+
+    /** In how many tiles latents of h x w tokens are decoded. */
+    default int decodeTiles(long h, long w) {
+        return 1;
+    }
 }

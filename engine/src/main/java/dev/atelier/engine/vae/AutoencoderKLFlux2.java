@@ -3,6 +3,7 @@ package dev.atelier.engine.vae;
 import dev.atelier.engine.nn.Conv2d;
 import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.tensor.Scopes;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -61,8 +62,15 @@ public final class AutoencoderKLFlux2 implements Autoencoder {
     }
 
     @Override
-    public Tensor decode(Tensor latents) {
-        return Scopes.scoped(() -> decodeLatent(latent(latents)));
+    public Tensor decode(Tensor latents, Runnable afterTile) {
+        return Scopes.scoped(() -> decodeLatent(latent(latents), afterTile));
+    }
+
+    @Override
+    public int decodeTiles(long h, long w) {
+        long rows = h * AutoencoderConfig.PATCH;
+        long columns = w * AutoencoderConfig.PATCH;
+        return whole(rows, columns) ? 1 : tiling.count(rows, columns);
     }
 
     /** Unpatched latents in the decoder's own scale, (B, z, H/s, W/s). @param latents (B, C, h, w), normalised */
@@ -72,10 +80,23 @@ public final class AutoencoderKLFlux2 implements Autoencoder {
 
     /** @param latent (B, z, H/s, W/s), as {@link #latent} makes it */
     public Tensor decodeLatent(Tensor latent) {
+        return decodeLatent(latent, () -> {});
+    }
+
+    private Tensor decodeLatent(Tensor latent, Runnable afterTile) {
         return Scopes.scoped(() -> {
-            long pixels = latent.size(2) * latent.size(3) * config.latentScale() * config.latentScale();
-            return pixels <= UNTILED_PIXELS ? decodeTile(latent) : tiling.decode(latent, this::decodeTile);
+            UnaryOperator<Tensor> tile = part -> {
+                Tensor out = decodeTile(part);
+                afterTile.run();
+                return out;
+            };
+            return whole(latent.size(2), latent.size(3)) ? tile.apply(latent) : tiling.decode(latent, tile);
         });
+    }
+
+    /** Whether so many latent pixels, unpatched, are decoded in one piece. */
+    private boolean whole(long rows, long columns) {
+        return rows * columns * config.latentScale() * config.latentScale() <= UNTILED_PIXELS;
     }
 
     /** Means and log-variances of the posterior, (B, 2z, H/s, W/s); what training needs. */

@@ -47,12 +47,14 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
     }
 
     @Override
-    public Tensor decode(Tensor latents) {
+    public Tensor decode(Tensor latents, Runnable afterTile) {
         return Scopes.scoped(() -> {
             Tensor components = latents.permute(0, 2, 3, 1).div(scale); // (B, h, w, C)
             Tensor patches = components.matmul(basis).add(mean);
             Tensor image = join(patches, config.patchSize());
-            return enlarge(lap == null ? image : lap.invert(image));
+            Tensor out = enlarge(lap == null ? image : lap.invert(image));
+            afterTile.run();
+            return out;
         });
     }
 

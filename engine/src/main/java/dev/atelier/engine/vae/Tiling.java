@@ -85,6 +85,11 @@ record Tiling(int scale, int tile, int overlap) {
         return nearest.div(new Scalar((double) Math.max(1, ramp))).clamp_max(new Scalar(1.0));
     }
 
+    /** Tiles of latents of {@code rows} x {@code columns}. */
+    int count(long rows, long columns) {
+        return starts(rows).size() * starts(columns).size();
+    }
+
     /** Where tiles begin along a side: evenly spread, the last one ending at the edge. */
     List<Long> starts(long length) {
         if (length <= tile) {

@@ -61,7 +61,7 @@ class BenchmarkTest {
         // 25 blocks of 13 · 3072² weights on 768 tokens, their attention, the two embedders and the projection.
         double blocks = 25 * (2.0 * 768 * 13 * 3072 * 3072 + 4.0 * 3072 * 768 * 768);
         double edges = 2.0 * 3072 * (512 * 7680 + 256 * 2 * 128);
-        assertThat(WorkEstimate.step(transformer, 512, 256)).isCloseTo(blocks + edges, within(1.0));
+        assertThat(WorkEstimate.step(transformer, 512, 256, 0)).isCloseTo(blocks + edges, within(1.0));
         // 27 layers of 100.9 million weights on 512 tokens that see 20.
         double layer = 2.0 * 512 * 2560 * (2 * 4096 + 2 * 1024 + 3 * 9728) + 4.0 * 4096 * 512 * 20;
         assertThat(WorkEstimate.text(text, 512, 20, 27)).isCloseTo(27 * layer, within(1.0));

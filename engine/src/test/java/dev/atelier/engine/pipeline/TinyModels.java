@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,15 +17,34 @@ public final class TinyModels {
 
     /** A distilled model of 8x8 pixels a token that makes 64x64 pictures in 2 steps. @param target an empty folder */
     public static Path distilled(Path target) {
-        return copy("klein-small", target, "[1, 3, 5]", 2);
+        return copy("klein-small", target, List.of(1, 3, 5), 2);
     }
 
     /** A model with classifier-free guidance, bf16 shards, 16x16 pixels a token. @param target an empty folder */
     public static Path base(Path target) {
-        return copy("base-small", target, "[1, 2, 3]", 3);
+        return copy("base-small", target, List.of(1, 2, 3), 3);
     }
 
-    private static Path copy(String name, Path target, String layers, int steps) {
+    /** {@link #distilled} that draws 64x64 only, and enlarges and refines for everything larger. @param target an empty folder */
+    public static Path smallSizesOnly(Path target, double refinementNoise) {
+        Path folder = distilled(target);
+        edit(folder, node -> node.put("min_size", 64).put("max_size", 64).put("refinement_noise", refinementNoise));
+        return folder;
+    }
+
+    private static void edit(Path folder, Consumer<ObjectNode> change) {
+        JsonMapper json = JsonMapper.builder().build();
+        Path index = folder.resolve("model_index.json");
+        try {
+            ObjectNode node = (ObjectNode) json.readTree(Files.readString(index));
+            change.accept(node);
+            Files.writeString(index, json.writerWithDefaultPrettyPrinter().writeValueAsString(node));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path copy(String name, Path target, List<Integer> layers, int steps) {
         Path source = resource(name);
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.toList()) {
@@ -38,18 +59,14 @@ public final class TinyModels {
                     Files.copy(file, to);
                 }
             }
-            JsonMapper json = JsonMapper.builder().build();
-            Path index = target.resolve("model_index.json");
-            ObjectNode node = (ObjectNode) json.readTree(Files.readString(index));
-            node.set("text_encoder_out_layers", json.readTree(layers));
-            node.put("max_sequence_length", 48);
-            node.put("default_size", 64);
-            node.put("default_steps", steps);
-            Files.writeString(index, json.writerWithDefaultPrettyPrinter().writeValueAsString(node));
-            return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        edit(target, node -> {
+            node.putPOJO("text_encoder_out_layers", layers);
+            node.put("max_sequence_length", 48).put("default_size", 64).put("default_steps", steps);
+        });
+        return target;
     }
 
     /** The parity folder of that name. */

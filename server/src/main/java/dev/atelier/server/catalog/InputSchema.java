@@ -163,8 +163,22 @@ public final class InputSchema {
                 "guidance_scale", 0, 100, defaults.guidanceScale(), "How closely the words are followed."));
         all.add(Field.integer("seed", -1, (1L << 53) - 1, -1, "Repeats a picture; -1 draws a random one."));
         all.add(Field.text("negative_prompt", 4000, "What to avoid."));
-        all.add(Field.text("mask", MAX_REFERENCE, "White where the first picture may change."));
-        all.add(Field.number("strength", 0, 1, null, "How far an edit may move from the first picture."));
+        all.add(
+                Field.text(
+                        "mask",
+                        MAX_REFERENCE,
+                        "White where the first picture may change; where it is black every byte stays. Any size, stretched over the picture."));
+        all.add(Field.number(
+                "strength",
+                0,
+                1,
+                null,
+                "How far an edit may move from the first picture: 0 not at all, 1 freely. Left out: freely."));
+        all.add(
+                Field.text(
+                        "outpaint",
+                        32,
+                        "LEFT,TOP,RIGHT,BOTTOM in pixels: the first picture is extended by them, and what is added is painted."));
         all.add(Field.choice("output_format", List.of("png", "jpeg", "webp"), "png", "Format of the files."));
         all.add(Field.flag("enable_base64_output", false, "Outputs are data URIs instead of URLs."));
         all.add(Field.flag("enable_sync_mode", false, "Answer when it is finished, if that takes at most 25 seconds."));

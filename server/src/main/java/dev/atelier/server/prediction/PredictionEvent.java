@@ -7,9 +7,11 @@ public sealed interface PredictionEvent {
      *
      * @param image index of the image being made, from 0
      * @param steps steps of this image; 0 while it waits
-     * @param progress of the whole, 0 to 1
+     * @param progress of the whole, 0 to 1, by the time that its parts take
+     * @param secondsLeft until the whole is finished, estimated; negative: not known
      */
-    record Progress(int image, int images, int step, int steps, double progress) implements PredictionEvent {}
+    record Progress(int image, int images, int step, int steps, double progress, double secondsLeft)
+            implements PredictionEvent {}
 
     /** A small JPEG of how an unfinished image looks. */
     record Preview(int image, byte[] jpeg) implements PredictionEvent {}

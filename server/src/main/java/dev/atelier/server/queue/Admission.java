@@ -91,12 +91,26 @@ class Admission {
         long seed = sampling.seed() == Sampling.RANDOM_SEED
                 ? ThreadLocalRandom.current().nextLong(SEEDS)
                 : sampling.seed();
-        return request.withReferences(new References(images, mask, given.strength()))
+        return request.withReferences(new References(images, mask, given.strength(), given.outpaint()))
                 .withSampling(new Sampling(sampling.steps(), sampling.guidanceScale(), seed));
     }
 
     GenerationPlan plan(GenerationRequest request, Listing listing) {
-        return engineer.plan(request, listing.model().profile());
+        GenerationPlan plan = engineer.plan(request, listing.model().profile());
+        if (plan.linked() && request.references().bound()) {
+            throw ApiException.invalid(
+                    bindingField(request.references()),
+                    "belongs to an edit of one picture; this request is a sequence of "
+                            + plan.shots().size());
+        }
+        return plan;
+    }
+
+    private static String bindingField(References references) {
+        if (!references.mask().isEmpty()) {
+            return "mask";
+        }
+        return references.outpaint().isEmpty() ? "strength" : "outpaint";
     }
 
     Prediction store(Prediction.Order order, ApiKey key) {

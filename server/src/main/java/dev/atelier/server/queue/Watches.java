@@ -92,7 +92,7 @@ class Watches {
                 progress = stored.state().progress();
                 int images = stored.order().plan().shots().size();
                 listener.accept(new PredictionEvent.Progress(
-                        Math.min(stored.outputs().size(), images - 1), images, 0, 0, progress));
+                        Math.min(stored.outputs().size(), images - 1), images, 0, 0, progress, -1));
             }
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.pipeline.SequenceRequest;
 import dev.atelier.prompt.GenerationPlan;
@@ -20,9 +21,9 @@ import java.util.stream.IntStream;
  * A prediction as the engine needs it: which pictures are still to be made, with what.
  *
  * @param references the request's, in order
- * @param retouch what is done to each picture before it is stored
+ * @param edit what of the first reference may change
  */
-record Job(Prediction prediction, List<Picture> references, Retouch retouch) {
+record Job(Prediction prediction, List<Picture> references, EditScope edit) {
     /** Pictures that the engine makes in one call: indices into the plan, which share a prompt and references. */
     record Pass(List<Integer> indices, ImageRequest request) {}
 
@@ -112,12 +113,14 @@ record Job(Prediction prediction, List<Picture> references, Retouch retouch) {
                 seeds,
                 shown,
                 plan().linked(),
-                List.of());
+                List.of(),
+                plan().linked() || shown.isEmpty() ? EditScope.FREE : edit);
     }
 
+    /** Open only when a mask keeps the first reference's own size. */
     private PlannedSize size() {
         PlannedSize size = plan().size();
-        if (references.isEmpty()) {
+        if (references.isEmpty() || edit.mask() != null) {
             return size;
         }
         Picture first = references.getFirst();

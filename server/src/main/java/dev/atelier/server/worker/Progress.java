@@ -29,6 +29,7 @@ final class Progress implements GenerationListener {
     private final Recorder.Session record;
     private final PredictionEvents events;
     private final WorkerMetrics metrics;
+    private StepProgress last = new StepProgress(0, 1, 0, 0, 0);
     private final List<Picture> finished = new CopyOnWriteArrayList<>();
 
     /** @param places one for each picture of the call, in its order */
@@ -48,25 +49,34 @@ final class Progress implements GenerationListener {
     @Override
     public void onStep(StepProgress step) {
         metrics.step(step);
-        double ofImage = step.step() / (double) step.steps();
-        if (order == Order.IN_TURN) {
-            Place place = places.get(step.image());
-            tell(place, step, step.image() + ofImage);
-            return;
-        }
+        last = step;
+    }
+
+    @Override
+    public void onProgress(WorkProgress work) {
         places.stream().map(Place::job).distinct().forEach(job -> {
             List<Place> ofJob = places.stream().filter(p -> p.job() == job).toList();
-            tell(ofJob.getFirst(), step, ofJob.size() * ofImage);
+            Place shown = order == Order.IN_TURN ? places.get(last.image()) : ofJob.getFirst();
+            tell(shown, work, ofJob.size());
         });
     }
 
-    /** @param made pictures of the call that are made, in parts */
-    private void tell(Place place, StepProgress step, double made) {
+    /** @param count pictures of the prediction that the call makes */
+    private void tell(Place place, WorkProgress work, int count) {
         String id = place.job().prediction().id();
         int images = place.job().plan().shots().size();
-        double progress = Math.min(1, (place.before() + made) / images);
+        double progress = Math.min(1, (place.before() + count * work.fraction()) / images);
+        boolean rest = place.before() + count < images;
         record.progress(id, progress);
-        events.publish(id, new PredictionEvent.Progress(place.index(), images, step.step(), step.steps(), progress));
+        events.publish(
+                id,
+                new PredictionEvent.Progress(
+                        place.index(),
+                        images,
+                        last.step(),
+                        last.steps(),
+                        progress,
+                        rest ? WorkProgress.UNKNOWN : work.secondsLeft()));
     }
 
     @Override
@@ -85,9 +95,8 @@ final class Progress implements GenerationListener {
     @Override
     public void onImage(GeneratedImage image) {
         Place place = places.get(image.index());
-        GeneratedImage retouched = place.job().retouch().apply(image);
-        finished.add(retouched.picture());
-        record.image(place.job().prediction(), place.index(), retouched);
+        finished.add(image.picture());
+        record.image(place.job().prediction(), place.index(), image);
     }
 
     /** The pictures of the call so far, in order. */

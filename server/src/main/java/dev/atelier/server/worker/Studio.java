@@ -1,9 +1,11 @@
 package dev.atelier.server.worker;
 
+import dev.atelier.engine.image.Margins;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureLimits;
 import dev.atelier.engine.image.PictureReader;
 import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.tensor.EngineException;
@@ -62,10 +64,20 @@ class Studio {
         for (int i = 0; i < named.images().size(); i++) {
             pictures.add(references.resolve("images[" + i + "]", named.images().get(i), prediction.owner()));
         }
-        Retouch retouch = named.mask().isEmpty()
-                ? Retouch.NONE
-                : Retouch.within(references.resolve("mask", named.mask(), prediction.owner()), pictures.getFirst());
-        return new Job(prediction, pictures, retouch);
+        return new Job(prediction, pictures, scope(prediction, pictures));
+    }
+
+    /** What of the first picture may change; for an outpainting it is put on its canvas. */
+    private EditScope scope(Prediction prediction, List<Picture> pictures) {
+        References named = prediction.order().request().references();
+        if (!named.outpaint().isEmpty()) {
+            Margins margins = Margins.parse(named.outpaint());
+            Picture source = pictures.getFirst();
+            pictures.set(0, margins.extend(source));
+            return new EditScope(margins.mask(source), named.strength());
+        }
+        Picture mask = named.mask().isEmpty() ? null : references.resolve("mask", named.mask(), prediction.owner());
+        return new EditScope(mask, named.strength());
     }
 
     /** How many pictures of other predictions fit into one pass beside those of {@code prediction}. */
@@ -74,7 +86,7 @@ class Studio {
                 || !prediction.order().request().references().images().isEmpty()) {
             return 0;
         }
-        Job job = new Job(prediction, List.of(), Retouch.NONE);
+        Job job = new Job(prediction, List.of(), EditScope.FREE);
         int fit = Math.clamp(batchPixels / Math.max(1, job.area()), 1, ImageRequest.MAX_IMAGES);
         return fit - job.missing().size();
     }

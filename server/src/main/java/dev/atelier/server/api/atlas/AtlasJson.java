@@ -1,6 +1,7 @@
 package dev.atelier.server.api.atlas;
 
 import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.References;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Prediction;
@@ -101,6 +102,11 @@ class AtlasJson implements PredictionDocument {
         body.put("model", request.model());
         body.put("prompt", request.prompt().text());
         body.put("images", request.references().images());
+        body.put("mask", request.references().mask());
+        body.put("outpaint", request.references().outpaint());
+        if (request.references().strength() != References.MODEL_STRENGTH) {
+            body.put("strength", request.references().strength());
+        }
         if (request.size().exact()) {
             body.put("width", request.size().width());
             body.put("height", request.size().height());

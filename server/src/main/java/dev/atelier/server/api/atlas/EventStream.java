@@ -43,7 +43,7 @@ class EventStream {
         private final SseEmitter emitter;
         private final Prediction prediction;
         private final URI base;
-        private PredictionEvent.Progress last = new PredictionEvent.Progress(0, 1, 0, 0, 0);
+        private PredictionEvent.Progress last = new PredictionEvent.Progress(0, 1, 0, 0, 0, -1);
 
         Sender(SseEmitter emitter, Prediction prediction, URI base) {
             this.emitter = emitter;
@@ -82,6 +82,7 @@ class EventStream {
             body.put("step", step.step());
             body.put("steps", step.steps());
             body.put("progress", step.progress());
+            body.put("seconds_left", step.secondsLeft() < 0 ? null : Math.round(step.secondsLeft() * 10) / 10.0);
             return body;
         }
 

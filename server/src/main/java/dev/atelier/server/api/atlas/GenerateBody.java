@@ -48,7 +48,11 @@ class GenerateBody {
                                 values.text("prompt"),
                                 values.text("negative_prompt"),
                                 values.flag("enable_prompt_expansion", true)),
-                        new References(images(values), values.text("mask"), values.number("strength", 0)),
+                        new References(
+                                images(values),
+                                values.text("mask"),
+                                values.number("strength", References.MODEL_STRENGTH),
+                                values.text("outpaint")),
                         size(values),
                         count(values, listing),
                         new Sampling(

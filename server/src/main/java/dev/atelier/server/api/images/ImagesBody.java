@@ -75,7 +75,11 @@ class ImagesBody {
     private static References references(Fields fields) {
         List<String> images = new ArrayList<>(fields.texts("image"));
         images.addAll(fields.texts("images"));
-        return new References(images, fields.text("mask"), 0);
+        return new References(
+                images,
+                fields.text("mask"),
+                fields.number("strength", References.MODEL_STRENGTH),
+                fields.text("outpaint"));
     }
 
     private static SequenceWish sequence(Fields fields) {
