@@ -1,6 +1,8 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.Converters.DeviceValue;
 import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.training.TrainingRun;
 import dev.atelier.training.dataset.WorldExamples;
 import dev.atelier.training.recipe.Recipe;
@@ -36,6 +38,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
     private Length length;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda:N",
+            converter = DeviceValue.class,
+            description = "Where to train (default: what the recipe says, else cpu).")
+    private Device device;
 
     @Option(
             names = "--run",
@@ -89,12 +98,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Recipe read = Recipe.read(recipe);
+        Recipe named = Recipe.read(recipe);
+        Recipe read = device == null ? named : named.withDevice(device);
         Path folder = run == null ? Path.of("runs", read.name()) : run;
         World world = World.of(read.world().config());
         Path model;
         try (TrainingProgress progress = new TrainingProgress(environment.terminal(), InstantSource.system())) {
-            RunReports reports = new RunReports(folder, prompts(read), EngineOptions.defaults(), progress::note);
+            RunReports reports = new RunReports(
+                    folder, prompts(read), EngineOptions.defaults().withDevice(read.trainingDevice()), progress::note);
             TrainingRun training = new TrainingRun(
                     read, new WorldExamples(world, read.seed()), folder, TrainingListener.of(progress, reports));
             model = training.train(new Trainer.Options(

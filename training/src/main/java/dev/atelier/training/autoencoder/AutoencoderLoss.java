@@ -59,8 +59,7 @@ record AutoencoderLoss(int latentChannels, double latentNoise, DType computeType
 
     /** Each picture of the batch has noise of its own strength, from none to the most. */
     private Tensor noise(Tensor mean) {
-        Tensor strength = torch.rand(mean.size(0), 1, 1, 1)
-                .to(mean.device(), mean.scalar_type().intern());
+        Tensor strength = torch.rand(new long[] {mean.size(0), 1, 1, 1}, mean.options());
         return torch.randn_like(mean).mul(strength).mul(mean.std(true)).mul(new Scalar(latentNoise));
     }
 

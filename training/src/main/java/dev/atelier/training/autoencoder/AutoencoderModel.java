@@ -3,17 +3,20 @@ package dev.atelier.training.autoencoder;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.vae.AutoencoderConfig;
 import dev.atelier.engine.vae.AutoencoderKLFlux2;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.stage.ParameterStore;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** The engine's autoencoder over trainable parameters. */
 final class AutoencoderModel implements AutoCloseable {
@@ -30,10 +33,12 @@ final class AutoencoderModel implements AutoCloseable {
     final ParameterStore parameters;
     final AutoencoderKLFlux2 network;
     private final DType computeType;
+    private final Device device;
 
     /** @param computeType of the layers */
-    AutoencoderModel(AutoencoderRecipe.Convolutional recipe, long seed, DType computeType) {
+    AutoencoderModel(AutoencoderRecipe.Convolutional recipe, long seed, DType computeType, Device device) {
         this.computeType = computeType;
+        this.device = device;
         config = new AutoencoderConfig(
                 3,
                 3,
@@ -48,7 +53,7 @@ final class AutoencoderModel implements AutoCloseable {
                 1e-4);
         parameters = new ParameterStore(seed, computeType);
         network = new AutoencoderKLFlux2(config, parameters);
-        parameters.flatten();
+        parameters.flatten(device);
         try (var _ = new NoGradGuard()) {
             int z = config.latentChannels();
             Scopes.run(() -> value("encoder.conv_out.bias").narrow(0, z, z).fill_(new Scalar(FIRST_LOG_VARIANCE)));
@@ -72,8 +77,8 @@ final class AutoencoderModel implements AutoCloseable {
                 value(MEAN).zero_();
                 value(VARIANCE).fill_(new Scalar(1 - config.batchNormEps()));
                 parameters.publish();
-                Tensor sum = Tensors.zeros(DType.F64, config.tokenChannels());
-                Tensor squares = Tensors.zeros(DType.F64, config.tokenChannels());
+                Tensor sum = torch.zeros(new long[] {config.tokenChannels()}, Tensors.options(DType.F64, device));
+                Tensor squares = torch.zeros(new long[] {config.tokenChannels()}, Tensors.options(DType.F64, device));
                 long count = 0;
                 while (pictures.hasNext()) {
                     count += Scopes.plain(() -> add(sum, squares, pictures));
@@ -88,9 +93,9 @@ final class AutoencoderModel implements AutoCloseable {
     }
 
     private long add(Tensor sum, Tensor squares, Iterator<Picture> pictures) {
-        List<Tensor> images = new java.util.ArrayList<>();
+        List<Tensor> images = new ArrayList<>();
         while (images.size() < CHUNK && pictures.hasNext()) {
-            images.add(PictureTensors.toTensor(pictures.next()));
+            images.add(image(pictures.next()));
         }
         Tensor latents = network.encode(Tensors.to(Tensors.cat(0, images), computeType))
                 .transpose(0, 1)
@@ -106,16 +111,21 @@ final class AutoencoderModel implements AutoCloseable {
         try (var _ = new NoGradGuard()) {
             return pictures.stream()
                     .mapToDouble(picture -> Scopes.plain(() -> {
-                        Tensor image = PictureTensors.toTensor(picture);
+                        Tensor image = image(picture);
                         Tensor decoded = network.decode(network.encode(Tensors.to(image, computeType)));
                         Picture rounded = PictureTensors.fromTensor(decoded);
-                        Tensor error = PictureTensors.toTensor(rounded).sub(image);
+                        Tensor error = image(rounded).sub(image);
                         // From -1 to 1 the peak is 2.
                         return 10 * Math.log10(4 / error.mul(error).mean().item_double());
                     }))
                     .average()
                     .orElseThrow();
         }
+    }
+
+    /** (1, 3, H, W) in -1 to 1, where the network is. */
+    Tensor image(Picture picture) {
+        return Tensors.to(PictureTensors.toTensor(picture), device);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.atelier.training.autoencoder;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
@@ -69,13 +68,15 @@ public final class AutoencoderTrainer {
 
     /** Trains until the budget is used up and writes {@code folder}. */
     public void train(Options options, Path folder) {
+        recipe.trainingDevice().requireAvailable();
         try (DeviceThread thread = new DeviceThread("atelier-autoencoder")) {
             thread.callWithGradients(() -> {
                 Files.createDirectories(run);
                 AutoencoderRecipe.Reconstruction r = autoencoder.training();
                 var settings = new Optimizer.Settings(
                         r.adamRate(), r.muonRate(), 0, recipe.optimization().clip(), r.emaDecay());
-                try (AutoencoderModel model = new AutoencoderModel(autoencoder, recipe.seed(), computeType());
+                try (AutoencoderModel model = new AutoencoderModel(
+                                autoencoder, recipe.seed(), computeType(), recipe.trainingDevice());
                         Optimizer optimizer = new Optimizer(model.parameters, settings)) {
                     loop(options, model, optimizer);
                     listener.onPrepare("autoencoder: statistics of the latents of " + r.statistics() + " pictures");
@@ -146,8 +147,7 @@ public final class AutoencoderTrainer {
     }
 
     private static double backward(AutoencoderLoss objective, AutoencoderModel model, List<Picture> crops, long seed) {
-        Tensor images =
-                Tensors.cat(0, crops.stream().map(PictureTensors::toTensor).toList());
+        Tensor images = Tensors.cat(0, crops.stream().map(model::image).toList());
         Tensor loss = objective.of(model.network, images, seed);
         loss.backward();
         model.parameters.collect();

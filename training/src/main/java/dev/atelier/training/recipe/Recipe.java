@@ -1,6 +1,7 @@
 package dev.atelier.training.recipe;
 
 import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.world.WorldConfig;
 import dev.atelier.training.world.scene.Family;
@@ -23,6 +24,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param name also the model's name
  * @param seed of weights, data and noise
  * @param world what is drawn
+ * @param device that trains: {@code cpu} (also when left out) or {@code cuda:N}
  */
 public record Recipe(
         String name,
@@ -33,7 +35,8 @@ public record Recipe(
         Transformer transformer,
         Optimization optimization,
         List<Stage> stages,
-        Sampling sampling) {
+        Sampling sampling,
+        String device) {
 
     /**
      * What the procedural world holds, as {@link WorldConfig} has it; caption forms and held-out combinations are the world's own.
@@ -85,6 +88,8 @@ public record Recipe(
      * @param promptDropout share of examples trained without their words, for classifier-free guidance
      * @param timeShift of the logit-normal noise levels: {@code t' = s t / (1 + (s - 1) t)}
      * @param precision of the layers; weights, their moving average and the optimiser are always fp32
+     * @param accumulate equal pieces in which a batch is computed, their gradients added up: the update is the same, the memory that
+     *     much less; left out: 1
      */
     public record Optimization(
             double adamRate,
@@ -96,7 +101,15 @@ public record Recipe(
             double decayFrom,
             double promptDropout,
             double timeShift,
-            Precision precision) {}
+            Precision precision,
+            Integer accumulate) {
+        public Optimization {
+            accumulate = accumulate == null ? 1 : accumulate;
+            if (accumulate < 1) {
+                throw new IllegalArgumentException("accumulate: " + accumulate + "; 1 or more expected");
+            }
+        }
+    }
 
     /** The numbers that layers compute in. */
     public enum Precision {
@@ -148,10 +161,22 @@ public record Recipe(
 
     public Recipe {
         stages = List.copyOf(stages);
+        device = device == null ? Device.CPU.toString() : Device.parse(device).toString();
         double shares = stages.stream().mapToDouble(Stage::share).sum();
         if (stages.isEmpty() || Math.abs(shares - 1) > 1e-6) {
             throw new IllegalArgumentException("stages: shares add up to " + shares + ", 1 expected");
         }
+    }
+
+    /** Where training runs. */
+    public Device trainingDevice() {
+        return Device.parse(device);
+    }
+
+    /** The same recipe for another device. */
+    public Recipe withDevice(Device other) {
+        return new Recipe(
+                name, seed, world, autoencoder, text, transformer, optimization, stages, sampling, other.toString());
     }
 
     /**

@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Muon on the matrices and convolutions of blocks (a convolution is a matrix of one row an output channel), AdamW on everything else, over the flat tensors of a {@link ParameterStore}, and an exponential
@@ -53,10 +54,9 @@ public final class Optimizer implements AutoCloseable {
     public Optimizer(ParameterStore parameters, Settings settings) {
         this.parameters = parameters;
         this.settings = settings;
-        long count = parameters.count();
-        firstMoment = Scopes.owned(() -> Tensors.zeros(DType.F32, count));
-        secondMoment = Scopes.owned(() -> Tensors.zeros(DType.F32, count));
-        adamMask = Scopes.owned(() -> Tensors.ones(DType.F32, count));
+        firstMoment = Scopes.owned(() -> torch.zeros_like(parameters.gradients()));
+        secondMoment = Scopes.owned(() -> torch.zeros_like(parameters.gradients()));
+        adamMask = Scopes.owned(() -> torch.ones_like(parameters.gradients()));
         if (settings.muonRate() > 0) {
             parameters.slots().values().forEach(this::addMatrices);
         }

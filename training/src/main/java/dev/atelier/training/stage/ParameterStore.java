@@ -5,6 +5,7 @@ import dev.atelier.engine.nn.Embedding;
 import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.nn.Linear;
 import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import java.util.Arrays;
@@ -137,14 +138,18 @@ public final class ParameterStore implements Layers, AutoCloseable {
         return java.util.Collections.unmodifiableMap(root.slots);
     }
 
-    /** Moves all parameters into one flat tensor and gives them flat gradients; call once, after the models are built. */
+    /** As {@link #flatten(Device)} on the CPU. */
     public void flatten() {
-        root.values = Scopes.owned(() -> Tensors.empty(DType.F32, root.count));
-        root.gradients = Scopes.owned(() -> Tensors.zeros(DType.F32, root.count));
+        flatten(Device.CPU);
+    }
+
+    /** Moves all parameters into one flat tensor on {@code device} and gives them flat gradients; call once, after the models are built. */
+    public void flatten(Device device) {
+        root.values = flat(DType.F32, device);
+        root.gradients = flat(DType.F32, device);
         boolean rounded = root.computeType != DType.F32;
-        root.layerValues = rounded ? Scopes.owned(() -> Tensors.empty(root.computeType, root.count)) : root.values;
-        root.layerGradients =
-                rounded ? Scopes.owned(() -> Tensors.zeros(root.computeType, root.count)) : root.gradients;
+        root.layerValues = rounded ? flat(root.computeType, device) : root.values;
+        root.layerGradients = rounded ? flat(root.computeType, device) : root.gradients;
         try (var _ = new NoGradGuard()) {
             Scopes.run(() -> {
                 for (Slot slot : root.slots.values()) {
@@ -156,6 +161,10 @@ public final class ParameterStore implements Layers, AutoCloseable {
             });
         }
         publish();
+    }
+
+    private Tensor flat(DType type, Device device) {
+        return Scopes.owned(() -> torch.zeros(new long[] {root.count}, Tensors.options(type, device)));
     }
 
     /** Gives the layers the present {@link #values}; call after every change of them. */

@@ -13,6 +13,7 @@ import dev.atelier.engine.text.Qwen3Model;
 import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.training.recipe.Recipe;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -30,6 +31,7 @@ final class StudentModel implements AutoCloseable {
     private final QwenTokenizer tokenizer;
     private final Recipe.Text text;
     private final DType computeType;
+    private final Device device;
 
     StudentModel(Recipe recipe, QwenTokenizer tokenizer, int vocabulary) {
         this.tokenizer = tokenizer;
@@ -37,11 +39,11 @@ final class StudentModel implements AutoCloseable {
         textConfig = textConfig(text, vocabulary);
         transformerConfig = transformerConfig(recipe);
         computeType = recipe.optimization().precision().type();
+        device = recipe.trainingDevice();
         parameters = new ParameterStore(recipe.seed(), computeType);
         transformer = new Flux2Transformer(transformerConfig, parameters.at("transformer"));
-        textEncoder =
-                new Qwen3Model(textConfig, parameters.at("text_encoder"), textConfig.numHiddenLayers(), Device.CPU);
-        parameters.flatten();
+        textEncoder = new Qwen3Model(textConfig, parameters.at("text_encoder"), textConfig.numHiddenLayers(), device);
+        parameters.flatten(device);
     }
 
     private static Qwen3Config textConfig(Recipe.Text t, int vocabulary) {
@@ -77,8 +79,16 @@ final class StudentModel implements AutoCloseable {
                 false);
     }
 
-    /** Prompt embeddings (B, L, J), L as short as the longest prompt allows. */
-    Tensor embed(List<String> prompts) {
+    /**
+     * The prompts of a batch as numbers.
+     *
+     * @param ids right-padded rows of {@code length}, one after the other
+     * @param lengths tokens that are no padding, one a prompt
+     */
+    record Prompts(long[] ids, int[] lengths, int length) {}
+
+    /** Prompts padded to as short a length as the longest allows. */
+    Prompts tokenize(List<String> prompts) {
         List<QwenTokenizer.Tokens> tokens = prompts.stream()
                 .map(p -> tokenizer.encodePrompt(p, text.maxLength()))
                 .toList();
@@ -90,7 +100,16 @@ final class StudentModel implements AutoCloseable {
         for (int i = 0; i < prompts.size(); i++) {
             System.arraycopy(tokens.get(i).ids(), 0, ids, i * length, length);
         }
-        return textEncoder.hiddenStates(Tensors.of(ids, prompts.size(), length), lengths, text.outLayers(), DType.F32);
+        return new Prompts(ids, lengths, length);
+    }
+
+    /** Embeddings (count, L, J) of the prompts from {@code from} on. */
+    Tensor embed(Prompts prompts, int from, int count) {
+        int length = prompts.length();
+        long[] ids = Arrays.copyOfRange(prompts.ids(), from * length, (from + count) * length);
+        int[] lengths = Arrays.copyOfRange(prompts.lengths(), from, from + count);
+        Tensor rows = Tensors.to(Tensors.of(ids, count, length), device);
+        return textEncoder.hiddenStates(rows, lengths, text.outLayers(), DType.F32);
     }
 
     /**
@@ -103,7 +122,7 @@ final class StudentModel implements AutoCloseable {
     Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor time, List<Tensor> references, int side) {
         Tensor positions = Tensors.cat(0, Positions.text(promptEmbeds.size(1)), Positions.image(side, side));
         ReferenceCache cache = references.isEmpty() ? ReferenceCache.EMPTY : extract(references, side);
-        Tensor turns = transformer.turns(positions, Device.CPU);
+        Tensor turns = transformer.turns(positions, device);
         Tensor predicted = transformer.forward(Tensors.to(noisy, computeType), promptEmbeds, time, null, turns, cache);
         return Tensors.to(predicted, DType.F32);
     }
@@ -113,21 +132,21 @@ final class StudentModel implements AutoCloseable {
         for (int i = 0; i < references.size(); i++) {
             positions.add(Positions.reference(i, side, side));
         }
-        Tensor turns = transformer.turns(Tensors.cat(0, positions), Device.CPU);
+        Tensor turns = transformer.turns(Tensors.cat(0, positions), device);
         Tensor tokens = Tensors.to(Tensors.cat(1, references), computeType);
         return transformer.extract(tokens, null, turns, ReferenceCache.EMPTY);
     }
 
     /**
-     * The flow-matching loss on the velocity of a model that predicts clean latents: the mean of
+     * The flow-matching loss on the velocity of a model that predicts clean latents, one number an example (B): the mean of
      * {@code w ((x̂ - x) / max(t, 0.05))²}. Source: Li and He 2025 ("Back to basics: let denoising generative models denoise").
      *
      * @param weight (B, N, 1)
      */
-    static Tensor loss(Tensor predicted, Tensor clean, Tensor time, Tensor weight) {
+    static Tensor losses(Tensor predicted, Tensor clean, Tensor time, Tensor weight) {
         Tensor sigma = time.clamp_min(new Scalar(SchedulerConfig.MIN_SIGMA)).view(-1, 1, 1);
         Tensor error = predicted.sub(clean).div(sigma);
-        return error.mul(error).mul(weight).mean();
+        return error.mul(error).mul(weight).flatten(1, 2).mean(1L);
     }
 
     @Override

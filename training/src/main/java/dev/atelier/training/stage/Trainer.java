@@ -1,14 +1,12 @@
 package dev.atelier.training.stage;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.QwenTokenizer;
-import dev.atelier.engine.vae.Autoencoder;
-import dev.atelier.engine.vae.Patches;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.recipe.AutoencoderRecipe;
@@ -38,6 +36,7 @@ public final class Trainer {
     private final ExampleSource source;
     private final Path run;
     private final TrainingListener listener;
+    private final Device device;
 
     /**
      * @param checkpointEvery steps between checkpoints
@@ -57,10 +56,12 @@ public final class Trainer {
         this.source = source;
         this.run = run;
         this.listener = listener;
+        device = recipe.trainingDevice();
     }
 
     /** Trains until the budget is used up and returns the model's folder. */
     public Path train(Options options) {
+        device.requireAvailable();
         try (DeviceThread thread = new DeviceThread("atelier-trainer")) {
             thread.call(() -> {
                 prepare();
@@ -69,10 +70,10 @@ public final class Trainer {
             return thread.callWithGradients(() -> {
                 try (QwenTokenizer tokenizer = QwenTokenizer.open(prepared().resolve("tokenizer"));
                         FrozenAutoencoder autoencoder =
-                                FrozenAutoencoder.open(prepared().resolve("vae"));
+                                FrozenAutoencoder.open(prepared().resolve("vae"), device);
                         StudentModel model = new StudentModel(recipe, tokenizer, vocabulary());
                         Optimizer optimizer = new Optimizer(model.parameters, settings())) {
-                    return new Loop(options, autoencoder.autoencoder(), model, optimizer).run();
+                    return new Loop(options, autoencoder, model, optimizer).run();
                 }
             });
         }
@@ -120,14 +121,14 @@ public final class Trainer {
     /** The loop over steps, on the device's thread with gradients on. */
     private final class Loop {
         private final Options options;
-        private final Autoencoder autoencoder;
+        private final FrozenAutoencoder autoencoder;
         private final StudentModel model;
         private final Optimizer optimizer;
         private Checkpoint at;
         private final SmoothedLoss smoothedLoss = new SmoothedLoss();
         private final LearningRate schedule;
 
-        Loop(Options options, Autoencoder autoencoder, StudentModel model, Optimizer optimizer) {
+        Loop(Options options, FrozenAutoencoder autoencoder, StudentModel model, Optimizer optimizer) {
             this.options = options;
             this.autoencoder = autoencoder;
             this.model = model;
@@ -152,7 +153,7 @@ public final class Trainer {
                     }
                     BatchPlan plan = plan(at.step(), at.stageStep());
                     List<Feeder.Prepared> prepared = feeder.take(plan);
-                    double loss = Scopes.plain(() -> accumulate(plan, prepared, feeder));
+                    BatchLoss loss = Scopes.plain(() -> accumulate(plan, prepared, feeder));
                     double rate = schedule.factor(at.step(), used);
                     double norm = optimizer.step(rate);
                     examples += prepared.size();
@@ -162,13 +163,13 @@ public final class Trainer {
                             stage().name(),
                             at.step(),
                             used,
-                            smoothedLoss.add(loss),
+                            smoothedLoss.add(loss.mean()),
                             norm,
                             rate * recipe.optimization().adamRate(),
                             examples / elapsed,
                             feeder.waitedSeconds() / elapsed);
                     listener.onStep(progress);
-                    log.write(progress, loss, details(plan));
+                    log.write(progress, loss.mean(), details(plan, loss));
                     save(first);
                 }
             }
@@ -178,8 +179,8 @@ public final class Trainer {
             return model;
         }
 
-        private static Map<String, ?> details(BatchPlan plan) {
-            return Map.of("task", plan.task().name().toLowerCase(Locale.ROOT));
+        private static Map<String, ?> details(BatchPlan plan, BatchLoss loss) {
+            return Map.of("task", plan.task().name().toLowerCase(Locale.ROOT), "loss_by_noise", loss.byNoise());
         }
 
         private void save(long first) {
@@ -226,9 +227,26 @@ public final class Trainer {
             return plan(step, at.stageStep() + step - at.step());
         }
 
-        /** Forward and backward of one batch; the loss. */
-        private double accumulate(BatchPlan plan, List<Feeder.Prepared> prepared, Feeder feeder) {
-            List<Feeder.Encoded> examples = encode(prepared, feeder);
+        /** Forward and backward of one batch, in as many pieces as the recipe says. */
+        private BatchLoss accumulate(BatchPlan plan, List<Feeder.Prepared> prepared, Feeder feeder) {
+            FlowMatchingBatch batch = batch(plan, encode(prepared, feeder));
+            int count = prepared.size();
+            int pieces = Math.min(recipe.optimization().accumulate(), count);
+            float[] losses = new float[count];
+            for (int piece = 0; piece < pieces; piece++) {
+                int from = piece * count / pieces;
+                int examples = (piece + 1) * count / pieces - from;
+                Scopes.run(() -> {
+                    Tensor of = batch.losses(model, from, examples);
+                    of.sum().div(new Scalar((double) count)).backward();
+                    model.parameters.collect();
+                    System.arraycopy(Tensors.toFloats(of.detach()), 0, losses, from, examples);
+                });
+            }
+            return BatchLoss.of(losses, Tensors.toFloats(batch.time()));
+        }
+
+        private FlowMatchingBatch batch(BatchPlan plan, List<Feeder.Encoded> examples) {
             int channels = recipe.autoencoder().channels();
             int side = plan.size() / recipe.autoencoder().patchSize();
             List<Tensor> references = new ArrayList<>();
@@ -243,15 +261,12 @@ public final class Trainer {
             }
             SplittableRandom random = new SplittableRandom(recipe.seed() * 7_919 + plan.step());
             torch.manual_seed(random.nextLong());
-            Tensor noise = torch.randn(clean.shape());
-            Tensor time = times(random, examples.size());
+            Tensor noise = Tensors.to(torch.randn(clean.shape()), device);
+            Tensor time = Tensors.to(times(random, examples.size()), device);
             Tensor t = time.view(-1, 1, 1);
             Tensor noisy = clean.mul(t.neg().add(new Scalar(1.0))).add_(noise.mul(t));
-            Tensor predicted = model.predict(noisy, model.embed(prompts), time, references, side);
-            Tensor loss = StudentModel.loss(predicted, clean, time, weight(plan.task(), clean, references));
-            loss.backward();
-            model.parameters.collect();
-            return loss.item_double();
+            Tensor weight = Tensors.to(weight(plan.task(), clean, references), device);
+            return new FlowMatchingBatch(clean, noisy, time, weight, references, model.tokenize(prompts), side);
         }
 
         private Tensor times(SplittableRandom random, int count) {
@@ -280,7 +295,7 @@ public final class Trainer {
         }
 
         /** (B, N, C) of the {@code index}-th picture of each example. */
-        private static Tensor tokens(List<Feeder.Encoded> examples, int index, int tokens, int channels) {
+        private Tensor tokens(List<Feeder.Encoded> examples, int index, int tokens, int channels) {
             float[] out = new float[examples.size() * tokens * channels];
             int at = 0;
             for (Feeder.Encoded example : examples) {
@@ -288,7 +303,7 @@ public final class Trainer {
                     out[at++] = Float.float16ToFloat(half);
                 }
             }
-            return Tensors.of(out, examples.size(), tokens, channels);
+            return Tensors.to(Tensors.of(out, examples.size(), tokens, channels), device);
         }
 
         private List<Feeder.Encoded> encode(List<Feeder.Prepared> prepared, Feeder feeder) {
@@ -310,8 +325,7 @@ public final class Trainer {
         }
 
         private short[] latents(Picture picture) {
-            float[] values = Scopes.plain(
-                    () -> Tensors.toFloats(Patches.pack(autoencoder.encode(PictureTensors.toTensor(picture)))));
+            float[] values = autoencoder.tokens(picture);
             short[] halves = new short[values.length];
             for (int i = 0; i < halves.length; i++) {
                 halves[i] = Float.floatToFloat16(values[i]);

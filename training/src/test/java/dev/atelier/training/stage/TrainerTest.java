@@ -2,6 +2,7 @@ package dev.atelier.training.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
@@ -9,6 +10,7 @@ import dev.atelier.engine.pipeline.Flux2Pipeline;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.training.dataset.ExampleSource;
+import dev.atelier.training.dataset.Task;
 import dev.atelier.training.dataset.WorldExamples;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.world.World;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +84,55 @@ class TrainerTest {
 
         assertThat(losses).hasSize(60).allMatch(Double::isFinite);
         assertThat(losses.getLast()).isLessThan(0.95 * losses.getFirst());
+    }
+
+    @Test
+    void aBatchInPiecesGivesTheUpdateOfTheWholeBatch() {
+        List<TrainingListener.Progress> whole = stepsInPieces(1, folder.resolve("whole"));
+        List<TrainingListener.Progress> pieces = stepsInPieces(3, folder.resolve("pieces"));
+
+        for (int step = 0; step < 4; step++) {
+            assertThat(pieces.get(step).gradientNorm())
+                    .isCloseTo(whole.get(step).gradientNorm(), withinPercentage(0.1));
+            assertThat(pieces.get(step).loss()).isCloseTo(whole.get(step).loss(), withinPercentage(0.1));
+        }
+    }
+
+    /** Steps of all tasks, as in the second stage, in fp32. */
+    private static List<TrainingListener.Progress> stepsInPieces(int pieces, Path run) {
+        Recipe.Optimization o = RECIPE.optimization();
+        Recipe recipe = new Recipe(
+                RECIPE.name(),
+                RECIPE.seed(),
+                RECIPE.world(),
+                RECIPE.autoencoder(),
+                RECIPE.text(),
+                RECIPE.transformer(),
+                new Recipe.Optimization(
+                        o.adamRate(),
+                        o.muonRate(),
+                        o.weightDecay(),
+                        o.clip(),
+                        o.emaDecay(),
+                        o.warmup(),
+                        o.decayFrom(),
+                        o.promptDropout(),
+                        o.timeShift(),
+                        Recipe.Precision.FP32,
+                        pieces),
+                List.of(new Recipe.Stage(
+                        "all", 1, 64, 7, Map.of(Task.TEXT_TO_IMAGE, 1.0, Task.EDIT, 1.0, Task.COMPOSE, 1.0), 8, 1)),
+                RECIPE.sampling(),
+                null);
+        List<TrainingListener.Progress> steps = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onStep(Progress progress) {
+                steps.add(progress);
+            }
+        };
+        new Trainer(recipe, WORLD, run, listener).train(new Trainer.Options(new Budget(4, 0), 1000, 0, 0, 1));
+        return steps;
     }
 
     private static Path train(Path run, TrainingListener listener) {
