@@ -29,7 +29,7 @@ final class Finishing {
                 ? refinement.refine(
                         new Refinement.Subject(
                                 enlarged, latents, mask, request.seeds().get(index)),
-                        generation.text(request, settings),
+                        generation.text(request, settings).positive(),
                         settings,
                         place)
                 : enlarged;

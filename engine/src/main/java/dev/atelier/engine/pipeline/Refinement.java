@@ -20,7 +20,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Gives an enlarged picture the detail that it lacks. Its latents are brought to a middle noise level (SDEdit, Meng et al. 2022) and denoised in
  * overlapping windows of the model's best size, whose directions are blended at every step, so that there is one picture and no seam
- * (MultiDiffusion, Bar-Tal et al. 2023). Each window sees the whole base picture as a cached reference.
+ * (MultiDiffusion, Bar-Tal et al. 2023). Each window sees the whole base picture as a cached reference. There is no classifier-free
+ * guidance: at low noise it adds no faithfulness, only contrast (Kynkäänniemi et al. 2024).
  */
 final class Refinement {
     /** Detail at low noise needs few steps. */
@@ -70,8 +71,8 @@ final class Refinement {
                 mask == null ? null : mask.blocks(multiple));
     }
 
-    /** The picture with more detail, of the same size. */
-    Picture refine(Subject subject, PromptEmbeds prompt, ImageGeneration.Settings settings, Place place) {
+    /** The picture with more detail, of the same size. @param promptEmbeds (1, L, J) */
+    Picture refine(Subject subject, Tensor promptEmbeds, ImageGeneration.Settings settings, Place place) {
         place.stage(GenerationListener.Stage.REFINE);
         Picture enlarged = subject.enlarged();
         Canvas grid = Canvas.covering(enlarged.width(), enlarged.height(), components.vae.sizeMultiple());
@@ -86,13 +87,12 @@ final class Refinement {
                     Noise.normal(subject.seed(), components.vae.tokenChannels(), grid.rows(), grid.columns()), device);
             Inpainting start = new Inpainting(latents, noise, mask(subject.mask(), grid));
             Denoiser.Conditioning conditioning = new Denoiser.Conditioning(
-                    prompt.positive(),
-                    prompt.negative(),
+                    promptEmbeds,
+                    null,
                     settings.guidanceScale(),
                     null,
                     components.transformer.turns(
-                            References.positions(
-                                    prompt.positive().size(1), windows.rows(), windows.columns(), List.of()),
+                            References.positions(promptEmbeds.size(1), windows.rows(), windows.columns(), List.of()),
                             device),
                     whole);
             Tensor refined = denoise(

@@ -85,8 +85,7 @@ final class WorkPlan {
         long whole = (long) canvas.rows() * canvas.columns();
         expectReferences(meter, whole, 0);
         int text = generation.textTokens(request, settings);
-        int passes = generation.guided(settings) ? 2 : 1;
-        double window = passes * step(text, (long) windows.rows() * windows.columns(), whole);
+        double window = step(text, (long) windows.rows() * windows.columns(), whole);
         int steps = refinement.schedule(settings.schedule().steps()).steps();
         for (int i = 0; i < steps; i++) {
             windows.batches().forEach(batch -> meter.expect(Work.STEP, 1, window * batch.size()));

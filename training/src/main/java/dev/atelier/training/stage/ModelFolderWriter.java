@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a trained model as a folder that {@code Flux2Pipeline} and diffusers-style tools read: bf16 safetensors and configs. */
 final class ModelFolderWriter {
+    /** Models that were shown whole scenes only would draw scenes into the windows of a large picture: they enlarge without refining. */
+    private static final double REFINEMENT_NOISE = 0;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ModelFolderWriter() {}
@@ -135,6 +138,9 @@ final class ModelFolderWriter {
         out.put("max_sequence_length", recipe.text().maxLength());
         out.put("pad_to_multiple_of", StudentModel.LENGTH_MULTIPLE);
         out.put("default_size", recipe.sampling().size());
+        out.put("min_size", recipe.sampling().size());
+        out.put("max_size", recipe.sampling().size());
+        out.put("refinement_noise", REFINEMENT_NOISE);
         out.put("default_steps", recipe.sampling().steps());
         out.put("default_guidance_scale", recipe.sampling().guidance());
         out.put("transformer", List.of("diffusers", TransformerConfig.CLASS_NAME));
