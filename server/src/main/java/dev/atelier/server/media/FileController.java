@@ -1,6 +1,8 @@
 package dev.atelier.server.media;
 
 import dev.atelier.server.error.ApiException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
  * changes, so caches may keep it until it expires.
  */
 @RestController
+@Tag(name = "Files")
 class FileController {
     private final MediaStore media;
     private final Blobs blobs;
@@ -35,11 +38,13 @@ class FileController {
     }
 
     @GetMapping("/outputs/{name}")
+    @Operation(summary = "A finished picture")
     ResponseEntity<Resource> output(@PathVariable String name) {
         return serve(name, StoredMedia.Kind.OUTPUT);
     }
 
     @GetMapping("/uploads/{name}")
+    @Operation(summary = "An uploaded picture")
     ResponseEntity<Resource> upload(@PathVariable String name) {
         return serve(name, StoredMedia.Kind.UPLOAD);
     }

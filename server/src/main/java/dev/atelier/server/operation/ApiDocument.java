@@ -1,32 +1,46 @@
 package dev.atelier.server.operation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.SchemaDocument;
-import io.swagger.v3.core.util.Json;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the controllers cannot say of themselves in {@code /v3/api-docs}: the key, and the body that the catalog defines. */
+/** What the controllers cannot say of themselves in {@code /v3/api-docs}: the key, bodies that they read themselves, errors. */
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
     private static final String BEARER = "bearer";
-    private static final List<String> SUBMISSIONS = List.of("/api/v1/model/generateImage", "/api/v1/model/calculate");
+    private static final String JSON = "application/json";
+    private static final List<String> TAGS =
+            List.of("Predictions", "Files", "Models", "Images (OpenAI and Ark clients)", "Usage");
+    private static final List<String> SUBMISSIONS = List.of("generateImage", "calculate");
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(ApiKey.class);
@@ -38,36 +52,95 @@ class ApiDocument {
                 .info(new Info()
                         .title("Atelier")
                         .version("1")
-                        .description("Text to image, editing, composition and sequences on models that run here.")
-                        .license(new License().name("Apache-2.0")))
+                        .description("Text to image, editing, composition and sequences on models that run here. Three ways in, one"
+                                + " service behind them: the Atlas API under /api/v1, the Images API under /v1 (OpenAI clients) and /api/v3"
+                                + " (Ark clients). Each model's own fields: GET /api/v1/models, `schema`.")
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .schemaRequirement(
                         BEARER,
                         new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(BEARER))
+                .tags(TAGS.stream().map(name -> new Tag().name(name)).toList())
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
 
     @Bean
-    OpenApiCustomizer submissionBodies(Catalog catalog, JsonMapper mapper) {
+    OpenApiCustomizer bodiesAndErrors(Catalog catalog, JsonMapper mapper) {
+        Map<String, RequestBody> bodies = bodies();
         String input = mapper.writeValueAsString(
                 SchemaDocument.input(catalog.listings().iterator().next()));
-        return document -> SUBMISSIONS.forEach(path -> {
-            PathItem item = document.getPaths().get(path);
-            Operation operation = item == null ? null : item.getPost();
-            if (operation != null) {
-                operation.requestBody(new RequestBody()
-                        .required(true)
-                        .description("The fields at the top, or inside \"input\".")
-                        .content(
-                                new Content().addMediaType("application/json", new MediaType().schema(schema(input)))));
-            }
-        });
+        SUBMISSIONS.forEach(path -> bodies.put(path, submission(input)));
+        return document -> {
+            document.setPaths(once(document.getPaths()));
+            document.getPaths().forEach((path, item) -> item.readOperations().forEach(operation -> {
+                RequestBody body = bodies.get(path.substring(path.lastIndexOf('/') + 1));
+                if (body != null) {
+                    operation.requestBody(body);
+                }
+                addErrors(path, operation);
+            }));
+        };
     }
 
-    private static Schema<?> schema(String json) {
+    /** Each path under one name: clients of the hosted service also end it in a slash, or put another root before it. */
+    private static Paths once(Paths all) {
+        Paths kept = new Paths();
+        all.forEach((path, item) -> {
+            if (!path.endsWith("/") && !path.startsWith("/api/v1/public/")) {
+                kept.addPathItem(path, item);
+            }
+        });
+        return kept;
+    }
+
+    private static void addErrors(String path, Operation operation) {
+        boolean images = path.startsWith("/v1/") || path.startsWith("/api/v3/");
+        String example = images
+                ? "{\"error\": {\"code\": \"invalid_request\", \"message\": \"size: 10x10 is 100 pixels; at least 65,536 are needed\", \"param\": \"size\", \"type\": \"invalid_request_error\"}}"
+                : "{\"code\": 400, \"message\": \"size: 10*10 is 100 pixels; at least 65,536 are needed\", \"msg\": \"the same\"}";
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "4XX",
+                        new ApiResponse()
+                                .description("What is wrong: field, value and bound")
+                                .content(new Content()
+                                        .addMediaType(JSON, new MediaType().example(read(Json31.mapper(), example)))));
+    }
+
+    private static RequestBody submission(String input) {
         try {
-            return Json.mapper().readValue(json, Schema.class);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return new RequestBody()
+                    .required(true)
+                    .description("The fields at the top, or inside \"input\".")
+                    .content(new Content()
+                            .addMediaType(
+                                    JSON,
+                                    new MediaType()
+                                            .schema(Json31.mapper().readValue(input, Schema.class))
+                                            .example(Map.of(
+                                                    "model",
+                                                    "bytedance/seedream-v4.5/sequential",
+                                                    "prompt",
+                                                    "A beautiful landscape with mountains and lake"))));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("the input schema is no OpenAPI schema", e);
+        }
+    }
+
+    private static Map<String, RequestBody> bodies() {
+        ObjectMapper yaml = Yaml31.mapper();
+        try (InputStream in = new ClassPathResource("atelier/request-bodies.yaml").getInputStream()) {
+            return yaml.readValue(in, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Object read(ObjectMapper mapper, String json) {
+        try {
+            return mapper.readValue(json, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.usage.UsageRecords;
 import dev.atelier.server.usage.UsageRecords.DayOfModel;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What a key has used. Nothing costs anything here, so money is zero and quantities are true. */
 @RestController
+@Tag(name = "Usage")
 class AccountController {
     private static final int MAX_DAYS = 366;
     private static final int MAX_ROWS = 1000;
@@ -33,6 +36,7 @@ class AccountController {
 
     /** Days of a key's usage, the last 30 when the caller does not say. */
     @GetMapping({"/api/v1/usage", "/api/v1/usage/"})
+    @Operation(summary = "What this key has used, by day")
     ResponseEntity<Object> usage(
             @RequestParam(name = "start_date", defaultValue = "") String start,
             @RequestParam(name = "end_date", defaultValue = "") String end,
@@ -47,6 +51,7 @@ class AccountController {
     }
 
     @GetMapping({"/public/v1/balance", "/api/v1/public/v1/balance"})
+    @Operation(summary = "Nothing costs anything here: always zero and unlimited")
     ResponseEntity<Object> funds(ApiKey key) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("balance", FREE);
@@ -56,6 +61,7 @@ class AccountController {
     }
 
     @GetMapping({"/public/v1/model-usage", "/api/v1/public/v1/model-usage"})
+    @Operation(summary = "What this key has used, by day and model")
     ResponseEntity<Object> modelUsage(Period period, ApiKey key) {
         return page(
                 days(key, period.start(), period.end()).stream()
@@ -65,6 +71,7 @@ class AccountController {
     }
 
     @GetMapping({"/public/v1/model-costs", "/api/v1/public/v1/model-costs"})
+    @Operation(summary = "Requests by day and model; they cost nothing")
     ResponseEntity<Object> modelCosts(Period period, ApiKey key) {
         return page(
                 days(key, period.start(), period.end()).stream()

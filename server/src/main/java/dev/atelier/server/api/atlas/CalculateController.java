@@ -4,6 +4,8 @@ import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.JsonBody;
 import dev.atelier.server.prediction.Estimate;
 import dev.atelier.server.prediction.PredictionService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What a request would take, without making it. */
 @RestController
+@Tag(name = "Predictions")
 class CalculateController {
     private static final String FREE = "0";
 
@@ -27,6 +30,7 @@ class CalculateController {
     }
 
     @PostMapping({"/api/v1/model/calculate", "/api/v1/model/calculate/"})
+    @Operation(summary = "What an order would take, without making it")
     ResponseEntity<Object> calculate(HttpServletRequest request, ApiKey key) {
         Estimate estimate = predictions.estimate(bodies.read(json.read(request)).request());
         Map<String, Object> data = price();

@@ -7,6 +7,8 @@ import dev.atelier.server.api.Origins;
 import dev.atelier.server.api.Retention;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Submissions. */
 @RestController
+@Tag(name = "Predictions")
 class GenerateController {
     /** Clients give up on a POST after 30 seconds. */
     private static final Duration SYNC = Duration.ofSeconds(25);
@@ -43,6 +46,7 @@ class GenerateController {
     }
 
     @PostMapping({"/api/v1/model/generateImage", "/api/v1/model/generateImage/"})
+    @Operation(summary = "Order pictures; answers at once with the prediction, or when it is finished with enable_sync_mode")
     ResponseEntity<Object> generate(HttpServletRequest request, ApiKey key) {
         GenerateBody.Asked asked = bodies.read(json.read(request));
         URI base = origins.of(request);

@@ -7,6 +7,8 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.PredictionService.HistoryFilter;
 import dev.atelier.server.prediction.Status;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The history in numbered pages, in the names that the hosted service's clients read. */
 @RestController
+@Tag(name = "Predictions")
 class HistoryController {
     private final PredictionService predictions;
     private final AtlasJson atlas;
@@ -32,6 +35,7 @@ class HistoryController {
     }
 
     @GetMapping({"/api/v1/model/history", "/api/v1/model/history/"})
+    @Operation(summary = "This key's predictions in numbered pages, with what was asked")
     ResponseEntity<Object> history(
             @RequestParam(name = "no", defaultValue = "1") int no,
             @RequestParam(defaultValue = "20") int size,

@@ -5,6 +5,8 @@ import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.InputSchema;
 import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.SchemaDocument;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The catalog as clients list it. Readable without a key. */
 @RestController
+@Tag(name = "Models")
 class ModelsController {
     private static final MediaType MARKDOWN = new MediaType("text", "markdown", StandardCharsets.UTF_8);
 
@@ -30,6 +33,7 @@ class ModelsController {
     }
 
     @GetMapping({"/api/v1/models", "/api/v1/models/"})
+    @Operation(summary = "The models that can be asked for, and the names they go by")
     ResponseEntity<Object> list(HttpServletRequest request) {
         String origin = origins.of(request).toString();
         return AtlasJson.ok(AtlasJson.envelope(
@@ -37,12 +41,14 @@ class ModelsController {
     }
 
     @GetMapping("/api/v1/models/schema")
+    @Operation(summary = "The fields that a model accepts, as an OpenAPI document")
     ResponseEntity<Object> schema(@RequestParam String model, HttpServletRequest request) {
         return AtlasJson.ok(
                 SchemaDocument.of(catalog.get(model), origins.of(request).toString()));
     }
 
     @GetMapping("/api/v1/models/readme")
+    @Operation(summary = "What a model is, in Markdown")
     ResponseEntity<Object> readme(@RequestParam String model, HttpServletRequest request) {
         return ResponseEntity.ok()
                 .contentType(MARKDOWN)

@@ -4,6 +4,8 @@ import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What has become of predictions. */
 @RestController
+@Tag(name = "Predictions")
 class PredictionController {
     private static final String ONE = "/api/v1/model/prediction/{id}";
 
@@ -35,29 +38,34 @@ class PredictionController {
     }
 
     @GetMapping({ONE, ONE + "/"})
+    @Operation(summary = "A prediction with its pictures so far")
     ResponseEntity<Object> get(@PathVariable String id, ApiKey key, HttpServletRequest request) {
         Prediction prediction = predictions.get(id, key);
         return AtlasJson.ok(AtlasJson.envelope(atlas.prediction(prediction, origins.of(request))));
     }
 
     @PostMapping({ONE + "/cancel", ONE + "/cancel/"})
+    @Operation(summary = "Cancel a prediction that waits or is being made")
     ResponseEntity<Object> cancel(@PathVariable String id, ApiKey key, HttpServletRequest request) {
         Prediction prediction = predictions.cancel(id, key);
         return AtlasJson.ok(AtlasJson.envelope(atlas.prediction(prediction, origins.of(request))));
     }
 
     @DeleteMapping({ONE, ONE + "/"})
+    @Operation(summary = "Delete an ended prediction and its pictures")
     ResponseEntity<Object> delete(@PathVariable String id, ApiKey key) {
         predictions.delete(id, key);
         return AtlasJson.ok(AtlasJson.envelope(Map.of("id", id, "deleted", true)));
     }
 
     @GetMapping({ONE + "/events", ONE + "/events/"})
+    @Operation(summary = "Server-sent events until it ends: progress (with previews), output, done")
     SseEmitter events(@PathVariable String id, ApiKey key, HttpServletRequest request) {
         return events.open(id, key, origins.of(request));
     }
 
     @GetMapping({"/api/v1/model/predictions", "/api/v1/model/predictions/"})
+    @Operation(summary = "This key's predictions, newest first")
     ResponseEntity<Object> list(
             @RequestParam(defaultValue = "20") int limit,
             @RequestParam(defaultValue = "") String cursor,

@@ -8,6 +8,8 @@ import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.media.Uploads;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Files that later requests name as references. */
 @RestController
+@Tag(name = "Files")
 class UploadController {
     private static final int MAX_NAME = 200;
 
@@ -33,6 +36,7 @@ class UploadController {
     }
 
     @PostMapping({"/api/v1/model/uploadMedia", "/api/v1/model/uploadMedia/"})
+    @Operation(summary = "Upload a picture to start from")
     ResponseEntity<Object> upload(HttpServletRequest request, ApiKey key) {
         FormPart part = part(FormPart.of(request));
         StoredMedia stored = uploads.store("file", part.content(), key, Retention.files(request, uploads.keep()));

@@ -9,6 +9,8 @@ import dev.atelier.server.api.Retention;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Pictures from a prompt, with or without references; answered when they are finished, or as a stream. */
 @RestController
+@Tag(name = "Images (OpenAI and Ark clients)")
 class ImagesController {
     /** OpenAI's clients wait ten minutes. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -56,12 +59,14 @@ class ImagesController {
     }
 
     @PostMapping({"/v1/images/generations", "/api/v3/images/generations"})
+    @Operation(summary = "Pictures from a prompt, answered when they are finished or as a stream")
     Object generate(HttpServletRequest request, ApiKey key) {
         return make(bodies.read(json.read(request)), "image_generation", request, key);
     }
 
     /** A form with {@code image} parts; JSON with {@code image} is understood as well. */
     @PostMapping({"/v1/images/edits", "/api/v3/images/edits"})
+    @Operation(summary = "Pictures from a prompt and pictures, as a form or as JSON")
     Object edit(HttpServletRequest request, ApiKey key) {
         ImagesBody.Asked asked =
                 bodies.read(FormPart.isForm(request) ? forms.read(FormPart.of(request), key) : json.read(request));
