@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
@@ -89,6 +90,12 @@ class SecurityConfiguration {
     RequestRejectedHandler rejectedRequests(ErrorWriter errors) {
         return (request, response, _) ->
                 errors.write(request, response, HttpStatus.BAD_REQUEST, "path: has characters that are not allowed");
+    }
+
+    /** Each filter would be a span of its own in every trace. */
+    @Bean
+    SecurityObservationSettings noObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** There are keys, not users; without this bean Spring would make a user with a password. */

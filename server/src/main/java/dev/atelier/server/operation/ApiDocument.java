@@ -52,9 +52,10 @@ class ApiDocument {
                 .info(new Info()
                         .title("Atelier")
                         .version("1")
-                        .description("Text to image, editing, composition and sequences on models that run here. Three ways in, one"
-                                + " service behind them: the Atlas API under /api/v1, the Images API under /v1 (OpenAI clients) and /api/v3"
-                                + " (Ark clients). Each model's own fields: GET /api/v1/models, `schema`.")
+                        .description(
+                                "Text to image, editing, composition and sequences on models that run here. Three ways in, one"
+                                        + " service behind them: the Atlas API under /api/v1, the Images API under /v1 (OpenAI clients) and /api/v3"
+                                        + " (Ark clients). Each model's own fields: GET /api/v1/models, `schema`.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .schemaRequirement(
                         BEARER,
@@ -71,13 +72,14 @@ class ApiDocument {
         SUBMISSIONS.forEach(path -> bodies.put(path, submission(input)));
         return document -> {
             document.setPaths(once(document.getPaths()));
-            document.getPaths().forEach((path, item) -> item.readOperations().forEach(operation -> {
-                RequestBody body = bodies.get(path.substring(path.lastIndexOf('/') + 1));
-                if (body != null) {
-                    operation.requestBody(body);
-                }
-                addErrors(path, operation);
-            }));
+            document.getPaths()
+                    .forEach((path, item) -> item.readOperations().forEach(operation -> {
+                        RequestBody body = bodies.get(path.substring(path.lastIndexOf('/') + 1));
+                        if (body != null) {
+                            operation.requestBody(body);
+                        }
+                        addErrors(path, operation);
+                    }));
         };
     }
 

@@ -23,10 +23,15 @@ class Welcome {
     void started(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext context
                 && context.getWebServer() != null) {
-            boolean loopback = server.getAddress() != null && server.getAddress().isLoopbackAddress();
+            boolean loopback =
+                    server.getAddress() != null && server.getAddress().isLoopbackAddress();
             log.info(
                     "Atelier is at http://{}:{} (in a browser: a page that makes pictures; /swagger-ui.html describes the API)",
-                    loopback ? "localhost" : server.getAddress() == null ? "*" : server.getAddress().getHostAddress(),
+                    loopback
+                            ? "localhost"
+                            : server.getAddress() == null
+                                    ? "*"
+                                    : server.getAddress().getHostAddress(),
                     context.getWebServer().getPort());
         }
     }

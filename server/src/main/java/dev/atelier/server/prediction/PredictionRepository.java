@@ -26,14 +26,18 @@ public class PredictionRepository {
         this.json = json;
     }
 
-    /** Stores an accepted prediction, waiting. */
-    public void insert(Prediction prediction) {
+    /**
+     * Stores an accepted prediction, waiting.
+     *
+     * @param trace the submission's trace context; empty: none
+     */
+    public void insert(Prediction prediction, String trace) {
         Prediction.Order order = prediction.order();
         jdbc.sql("""
                 INSERT INTO prediction (id, owner, model, served_by, request, plan, delivery, batch_key, images, priority, status,
-                    progress, error, attempts, created_at, deadline)
+                    progress, error, attempts, created_at, deadline, trace)
                 VALUES (:id, :owner, :model, :servedBy, :request, :plan, :delivery, :batchKey, :images, :priority, :status,
-                    0, '', 0, :createdAt, :deadline)""")
+                    0, '', 0, :createdAt, :deadline, :trace)""")
                 .param("id", prediction.id())
                 .param("owner", prediction.owner())
                 .param("model", order.request().model())
@@ -47,6 +51,7 @@ public class PredictionRepository {
                 .param("status", prediction.status().label())
                 .param("createdAt", timestamp(prediction.times().createdAt()))
                 .param("deadline", timestamp(prediction.times().deadline()))
+                .param("trace", trace)
                 .update();
     }
 

@@ -49,7 +49,8 @@ class AcceptedPredictions {
         return predictions.waiting();
     }
 
-    Prediction store(Prediction.Order order, ApiKey key) {
+    /** @param trace the submission's trace context; empty: none */
+    Prediction store(Prediction.Order order, String trace, ApiKey key) {
         // Databases keep microseconds: what is answered now must equal what is read later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Prediction prediction = new Prediction(
@@ -61,7 +62,7 @@ class AcceptedPredictions {
                 List.of());
         transactions.executeWithoutResult(_ -> {
             quotas.require(key, order.plan().shots().size(), now);
-            predictions.insert(prediction);
+            predictions.insert(prediction, trace);
             usage.accepted(prediction);
         });
         publisher.publishEvent(new WorkWaits());

@@ -30,6 +30,7 @@ class Admission {
     private final PromptEngineer engineer;
     private final Edge edge;
     private final AcceptedPredictions accepted;
+    private final Traces traces;
     private final AtelierProperties properties;
 
     Admission(
@@ -37,11 +38,13 @@ class Admission {
             PromptEngineer engineer,
             Edge edge,
             AcceptedPredictions accepted,
+            Traces traces,
             AtelierProperties properties) {
         this.catalog = catalog;
         this.engineer = engineer;
         this.edge = edge;
         this.accepted = accepted;
+        this.traces = traces;
         this.properties = properties;
     }
 
@@ -114,6 +117,6 @@ class Admission {
     }
 
     Prediction store(Prediction.Order order, ApiKey key) {
-        return accepted.store(order, key);
+        return traces.submission(order, trace -> accepted.store(order, trace, key));
     }
 }

@@ -5,6 +5,7 @@ import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService.Subscription;
+import dev.atelier.server.queue.Traces;
 import dev.atelier.server.queue.WorkQueue;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class DeviceWorker {
     @Component
     record Tools(
             WorkQueue queue,
+            Traces traces,
             Catalog catalog,
             ModelPool pool,
             Studio studio,
@@ -71,14 +73,15 @@ final class DeviceWorker {
                 tools.queue().claimAlike(first, leases.holder(), tools.studio().roomBeside(first)));
         Stretch stretch = new Stretch(predictions, tools.clock());
         try (Subscription _ = leases.keep(stretch);
-                MDC.MDCCloseable _ = MDC.putCloseable("prediction", String.join(",", stretch.ids()))) {
+                MDC.MDCCloseable _ = MDC.putCloseable("prediction", String.join(",", stretch.ids()));
+                Traces.Work work = tools.traces().work(predictions)) {
             log.info("{} starts, attempt {}", stretch.ids(), first.state().attempts());
             predictions.forEach(tools.ends()::started);
-            make(stretch);
+            make(stretch, work);
         }
     }
 
-    private void make(Stretch stretch) {
+    private void make(Stretch stretch, Traces.Work work) {
         try {
             if (stopping) {
                 throw new CancellationException();
@@ -95,6 +98,7 @@ final class DeviceWorker {
                     stretch.ids(),
                     e.getMessage());
         } catch (RuntimeException | Error e) {
+            work.error(e);
             finish(stretch, tools.ends().failure(e, stretch.ids()));
         }
     }
@@ -105,8 +109,7 @@ final class DeviceWorker {
 
     private void run(Stretch stretch) {
         Prediction first = stretch.predictions().getFirst();
-        ImagePipeline pipeline =
-                tools.pool().get(tools.catalog().model(first.order().servedBy()));
+        ImagePipeline pipeline = pipeline(first);
         try (Recorder.Session record = tools.recorder().open(leases.holder())) {
             if (stretch.predictions().size() > 1) {
                 together(stretch, pipeline, record);

@@ -29,21 +29,29 @@ final class Progress implements GenerationListener {
     private final Recorder.Session record;
     private final PredictionEvents events;
     private final WorkerMetrics metrics;
+    private final Stages stages;
     private StepProgress last = new StepProgress(0, 1, 0, 0, 0);
     private final List<Picture> finished = new CopyOnWriteArrayList<>();
 
     /** @param places one for each picture of the call, in its order */
-    Progress(List<Place> places, Order order, Recorder.Session record, PredictionEvents events, WorkerMetrics metrics) {
+    Progress(
+            List<Place> places,
+            Order order,
+            Recorder.Session record,
+            PredictionEvents events,
+            WorkerMetrics metrics,
+            Stages stages) {
         this.places = places;
         this.order = order;
         this.record = record;
         this.events = events;
         this.metrics = metrics;
+        this.stages = stages;
     }
 
     @Override
     public void onStage(Stage stage, int image) {
-        metrics.stage(stage);
+        stages.begin(stage);
     }
 
     @Override

@@ -109,13 +109,11 @@ class Studio {
             List<Progress.Place> places = pass.indices().stream()
                     .map(i -> new Progress.Place(job, i, settled))
                     .toList();
-            try {
-                Progress progress = new Progress(places, Progress.Order.TOGETHER, record, events, metrics);
+            try (Stages stages = metrics.stages()) {
+                Progress progress = new Progress(places, Progress.Order.TOGETHER, record, events, metrics, stages);
                 pipeline.generate(pass.request(), progress, cancellation);
             } catch (EngineException e) {
                 pass.indices().forEach(i -> fail(job, i, record, e));
-            } finally {
-                metrics.endStage();
             }
             before += pass.indices().size();
             record.flush();
@@ -135,11 +133,11 @@ class Studio {
         }
         ImageRequest request =
                 jobs.getFirst().passes(batchPixels).getFirst().request().withSeeds(seeds);
-        try {
+        try (Stages stages = metrics.stages()) {
             pipeline.generate(
-                    request, new Progress(places, Progress.Order.TOGETHER, record, events, metrics), cancellation);
-        } finally {
-            metrics.endStage();
+                    request,
+                    new Progress(places, Progress.Order.TOGETHER, record, events, metrics, stages),
+                    cancellation);
         }
         record.flush();
     }
@@ -152,8 +150,9 @@ class Studio {
             List<Progress.Place> places = missing.stream()
                     .map(i -> new Progress.Place(job, i, before))
                     .toList();
-            Progress progress = new Progress(places, Progress.Order.IN_TURN, record, events, metrics);
-            try {
+            Stages stages = metrics.stages();
+            Progress progress = new Progress(places, Progress.Order.IN_TURN, record, events, metrics, stages);
+            try (stages) {
                 pipeline.generateSequence(job.sequence(missing, made), progress, cancellation);
                 missing = List.of();
             } catch (EngineException e) {
@@ -162,8 +161,6 @@ class Studio {
                 made.addAll(progress.finished());
                 fail(job, missing.get(failed), record, e);
                 missing = missing.subList(failed + 1, missing.size());
-            } finally {
-                metrics.endStage();
             }
             record.flush();
         }

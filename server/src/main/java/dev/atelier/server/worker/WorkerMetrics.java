@@ -1,44 +1,28 @@
 package dev.atelier.server.worker;
 
-import dev.atelier.engine.pipeline.GenerationListener.Stage;
 import dev.atelier.engine.pipeline.GenerationListener.StepProgress;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.Status;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** What an operator sees of the making of pictures. */
 @Component
 class WorkerMetrics {
     private final MeterRegistry registry;
-    private Stage stage;
-    private long stageStart;
+    private final ObservationRegistry observations;
 
-    WorkerMetrics(MeterRegistry registry) {
+    WorkerMetrics(MeterRegistry registry, ObservationRegistry observations) {
         this.registry = registry;
+        this.observations = observations;
     }
 
-    /** A stage begins, and the one before it has ended. On the device's thread. */
-    void stage(Stage next) {
-        endStage();
-        stage = next;
-        stageStart = System.nanoTime();
-    }
-
-    /** The call has ended, and its last stage with it. */
-    void endStage() {
-        if (stage != null) {
-            Timer.builder("atelier.stage")
-                    .description("time in the stages of a generation")
-                    .tag("stage", stage.name().toLowerCase(Locale.ROOT))
-                    .register(registry)
-                    .record(Duration.ofNanos(System.nanoTime() - stageStart));
-        }
-        stage = null;
+    /** For one call of the engine, on the thread that makes it. */
+    Stages stages() {
+        return new Stages(observations);
     }
 
     void step(StepProgress step) {

@@ -42,7 +42,9 @@ class BrowserPagesTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
         assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
-        assertThat(page.body()).contains("<html lang=\"en\">", "script-src 'self'").doesNotContain("<style", " style=", " onclick=");
+        assertThat(page.body())
+                .contains("<html lang=\"en\">", "script-src 'self'")
+                .doesNotContain("<style", " style=", " onclick=");
         for (String part : found("(?:src|href)=\"([\\w./-]+)\"", page.body())) {
             assertThat(server.send("GET", "/" + part, "").statusCode()).as(part).isIn(200, 302, 503);
         }
@@ -75,7 +77,9 @@ class BrowserPagesTest {
 
     @Test
     void thePageCallsWhatTheApiHas() throws Exception {
-        Set<String> called = found("[\"`](api/v1/[\\w/]+)[\"`?/]", server.send("GET", "/studio.js", "").body());
+        Set<String> called = found(
+                "[\"`](api/v1/[\\w/]+)[\"`?/]",
+                server.send("GET", "/studio.js", "").body());
 
         assertThat(called).hasSizeGreaterThan(3);
         assertThat(document.get("paths").propertyNames())
@@ -87,20 +91,31 @@ class BrowserPagesTest {
 
     @Test
     void everyOperationIsDescribed() {
-        Set<String> tags =
-                document.get("tags").valueStream().map(t -> t.get("name").stringValue()).collect(Collectors.toSet());
-        document.get("paths").forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
-            String name = method + " " + path;
-            assertThat(path).doesNotEndWith("/");
-            assertThat(operation.path("summary").asString("")).as(name).isNotBlank();
-            assertThat(operation.get("tags").valueStream().map(JsonNode::stringValue)).as(name).isSubsetOf(tags);
-            assertThat(operation.at("/responses/4XX/content/application~1json/example").isObject()).as(name).isTrue();
-            if (method.equals("post") && !path.endsWith("/cancel")) {
-                assertThat(operation.get("requestBody").get("content").valueStream())
-                        .as(name)
-                        .allSatisfy(type -> assertThat(type.at("/schema/properties").isEmpty()).isFalse());
-            }
-        }));
+        Set<String> tags = document.get("tags")
+                .valueStream()
+                .map(t -> t.get("name").stringValue())
+                .collect(Collectors.toSet());
+        document.get("paths")
+                .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
+                    String name = method + " " + path;
+                    assertThat(path).doesNotEndWith("/");
+                    assertThat(operation.path("summary").asString("")).as(name).isNotBlank();
+                    assertThat(operation.get("tags").valueStream().map(JsonNode::stringValue))
+                            .as(name)
+                            .isSubsetOf(tags);
+                    assertThat(operation
+                                    .at("/responses/4XX/content/application~1json/example")
+                                    .isObject())
+                            .as(name)
+                            .isTrue();
+                    if (method.equals("post") && !path.endsWith("/cancel")) {
+                        assertThat(operation.get("requestBody").get("content").valueStream())
+                                .as(name)
+                                .allSatisfy(type -> assertThat(
+                                                type.at("/schema/properties").isEmpty())
+                                        .isFalse());
+                    }
+                }));
         assertThat(document.get("paths").propertyNames()).hasSizeGreaterThan(20);
     }
 

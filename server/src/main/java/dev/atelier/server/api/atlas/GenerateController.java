@@ -46,7 +46,9 @@ class GenerateController {
     }
 
     @PostMapping({"/api/v1/model/generateImage", "/api/v1/model/generateImage/"})
-    @Operation(summary = "Order pictures; answers at once with the prediction, or when it is finished with enable_sync_mode")
+    @Operation(
+            summary =
+                    "Order pictures; answers at once with the prediction, or when it is finished with enable_sync_mode")
     ResponseEntity<Object> generate(HttpServletRequest request, ApiKey key) {
         GenerateBody.Asked asked = bodies.read(json.read(request));
         URI base = origins.of(request);

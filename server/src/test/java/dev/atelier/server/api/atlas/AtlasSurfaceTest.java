@@ -184,7 +184,7 @@ class AtlasSurfaceTest {
                         "atelier_queue_depth",
                         "atelier_queue_age_seconds",
                         "atelier_queue_time_seconds_count",
-                        "atelier_stage_seconds_count{stage=\"denoise\"",
+                        "atelier_stage_seconds_count{error=\"none\",stage=\"denoise\"",
                         "atelier_steps_total",
                         "atelier_images_total",
                         "atelier_predictions_total{reason=\"none\",status=\"completed\"",
