@@ -18,6 +18,7 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
     private final Tensor mean; // (3·p·p)
     private final Tensor scale; // (C)
     private final LapFilter lap; // null without overlap
+    private final PatchRefiner refiner; // null where the configuration has none
 
     public PatchTransformAutoencoder(PatchTransformConfig config, Layers layers, Device device) {
         this.config = config;
@@ -25,6 +26,9 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
         mean = layers.tensor("mean", config.patchElements());
         scale = layers.tensor("scale", config.latentChannels());
         lap = config.lapped() ? new LapFilter(config.patchSize(), device) : null;
+        refiner = config.refinerWidth() > 0
+                ? new PatchRefiner(layers, config.refinerWidth(), config.refinerBlocks())
+                : null;
     }
 
     @Override
@@ -52,10 +56,18 @@ public final class PatchTransformAutoencoder implements Autoencoder, AutoCloseab
             Tensor components = latents.permute(0, 2, 3, 1).div(scale); // (B, h, w, C)
             Tensor patches = components.matmul(basis).add(mean);
             Tensor image = join(patches, config.patchSize());
-            Tensor out = enlarge(lap == null ? image : lap.invert(image));
+            Tensor enlarged = enlarge(lap == null ? image : lap.invert(image));
+            if (refiner != null) {
+                return refiner.forward(enlarged, afterTile);
+            }
             afterTile.run();
-            return out;
+            return enlarged;
         });
+    }
+
+    @Override
+    public int decodeTiles(long h, long w) {
+        return refiner == null ? 1 : PatchRefiner.tiles(h * sizeMultiple(), w * sizeMultiple());
     }
 
     private Tensor shrink(Tensor image) {

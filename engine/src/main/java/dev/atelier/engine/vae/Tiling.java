@@ -32,6 +32,11 @@ record Tiling(int scale, int tile, int overlap) {
         return blend(image, encode, scale, 1);
     }
 
+    /** @param image (B, 3, H, W), sides multiples of the scale @param change what is done to one tile, keeping its shape */
+    Tensor map(Tensor image, UnaryOperator<Tensor> change) {
+        return blend(image, change, scale, scale);
+    }
+
     /** @param inScale input pixels a latent pixel @param outScale output pixels a latent pixel */
     private Tensor blend(Tensor input, UnaryOperator<Tensor> run, int inScale, int outScale) {
         return Scopes.scoped(() -> {

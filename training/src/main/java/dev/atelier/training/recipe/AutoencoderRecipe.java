@@ -2,6 +2,7 @@ package dev.atelier.training.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.atelier.engine.vae.PatchRefiner;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,10 +25,42 @@ public sealed interface AutoencoderRecipe {
      * @param pictures rendered to fit it on, at {@code size}
      * @param upscale of the finished model: it makes pictures so many times larger than those it learns from
      * @param variancePower each component is divided by its deviation to this power: 0 keeps the variances, 1 evens them out
+     * @param refiner of decoded pictures; null: none
      */
     record PatchTransform(
-            int patchSize, int channels, boolean lapped, int pictures, int size, int upscale, double variancePower)
+            int patchSize,
+            int channels,
+            boolean lapped,
+            int pictures,
+            int size,
+            int upscale,
+            double variancePower,
+            Refiner refiner)
             implements AutoencoderRecipe {}
+
+    /**
+     * The network that corrects what the patch transform decodes ({@link PatchRefiner}).
+     *
+     * @param width channels of its blocks
+     * @param steps it is trained for, before the transformer
+     * @param batch crops a step
+     * @param crop pixels a side of a crop, of finished pictures
+     * @param noise most noise on latents, as a deviation; latents have deviation 1
+     * @param rate AdamW's learning rate, falling to a fiftieth
+     */
+    record Refiner(int width, int blocks, int steps, int batch, int crop, double noise, double rate) {
+        public Refiner {
+            if (crop < PatchRefiner.CELL || crop % PatchRefiner.CELL != 0) {
+                throw new IllegalArgumentException(
+                        "autoencoder.refiner: crop: " + crop + " is not a multiple of " + PatchRefiner.CELL);
+            }
+            if (width < 1 || blocks < 1 || steps < 1 || batch < 1 || noise < 0 || !(rate > 0)) {
+                throw new IllegalArgumentException("autoencoder.refiner: width " + width + ", blocks " + blocks
+                        + ", steps " + steps + ", batch " + batch + "; 1 or more expected; noise " + noise
+                        + "; 0 or more expected; rate " + rate + "; above 0 expected");
+            }
+        }
+    }
 
     /**
      * FLUX.2's convolutional autoencoder, trained from nothing as a stage of its own before the transformer's. The numbers of levels

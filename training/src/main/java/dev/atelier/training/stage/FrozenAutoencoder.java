@@ -20,7 +20,7 @@ import dev.atelier.engine.weights.Weights;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.Tensor;
 
-/** A finished {@code vae} component of either kind, opened to encode what a transformer learns from. */
+/** A {@code vae} component of either kind, opened to encode what a transformer learns from. */
 record FrozenAutoencoder(Autoencoder autoencoder, Weights weights, Device device) implements AutoCloseable {
     static FrozenAutoencoder open(Path folder, Device device) {
         Weights weights = Weights.open(folder, "diffusion_pytorch_model", device);
@@ -41,6 +41,16 @@ record FrozenAutoencoder(Autoencoder autoencoder, Weights weights, Device device
             Tensor latents = autoencoder.encode(Tensors.to(image, device.isCuda() ? DType.BF16 : DType.F32));
             return Tensors.toFloats(Patches.pack(latents));
         });
+    }
+
+    /** The patch transform in {@code folder} alone, for pictures {@code upscale} times as large as those it was fitted on. */
+    static FrozenAutoencoder openTransform(Path folder, int upscale) {
+        Weights weights = Weights.open(folder, "diffusion_pytorch_model", Device.CPU);
+        PatchTransformConfig fitted = PatchTransformConfig.parse(JsonConfig.read(folder.resolve("config.json")));
+        PatchTransformConfig config = new PatchTransformConfig(
+                fitted.patchSize(), fitted.latentChannels(), fitted.lapped(), upscale, 0, 1);
+        LoadedLayers layers = new LoadedLayers(weights, LinearFactory.full(new WideningBuffer()));
+        return new FrozenAutoencoder(new PatchTransformAutoencoder(config, layers, Device.CPU), weights, Device.CPU);
     }
 
     @Override

@@ -78,6 +78,10 @@ final class ModelFolderWriter {
         out.put("latent_channels", a.channels());
         out.put("lapped", a.lapped());
         out.put("upscale", a.upscale());
+        if (a.refiner() != null) {
+            out.put("refiner_width", a.refiner().width());
+            out.put("refiner_blocks", a.refiner().blocks());
+        }
         return out;
     }
 

@@ -47,7 +47,7 @@ final class PatchTransformFit {
     static void write(
             AutoencoderRecipe.PatchTransform recipe, ExampleSource source, Path folder, IntConsumer progress) {
         PatchTransformConfig config =
-                new PatchTransformConfig(recipe.patchSize(), recipe.channels(), recipe.lapped(), 1);
+                new PatchTransformConfig(recipe.patchSize(), recipe.channels(), recipe.lapped(), 1, 0, 1);
         Scopes.run(() -> {
             Map<String, Tensor> tensors = fit(recipe, config, source, progress);
             try {

@@ -68,6 +68,7 @@ public final class Trainer {
                 return null;
             });
             return thread.callWithGradients(() -> {
+                refine();
                 try (QwenTokenizer tokenizer = QwenTokenizer.open(prepared().resolve("tokenizer"));
                         FrozenAutoencoder autoencoder =
                                 FrozenAutoencoder.open(prepared().resolve("vae"), device);
@@ -106,6 +107,21 @@ public final class Trainer {
             learnt.write(tokenizer);
             Files.writeString(tokenizer.resolve("vocabulary_size"), Integer.toString(learnt.size()));
             listener.onPrepare("vocabulary: " + learnt.size() + " tokens");
+        }
+    }
+
+    /** The patch transform's refiner, once a run. */
+    private void refine() {
+        Path vae = prepared().resolve("vae");
+        if (recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform patches
+                && patches.refiner() != null
+                && !RefinerFit.isIn(vae)) {
+            RefinerFit.Plan plan = new RefinerFit.Plan(
+                    patches.refiner(), patches.size() * patches.upscale(), recipe.optimization().precision().type(), recipe.seed());
+            try (FrozenAutoencoder transform = FrozenAutoencoder.openTransform(vae, patches.upscale());
+                    RefinerFit fit = new RefinerFit(plan, source, transform.autoencoder())) {
+                fit.write(vae, listener::onPrepare);
+            }
         }
     }
 
