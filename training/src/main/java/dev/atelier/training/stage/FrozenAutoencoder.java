@@ -47,8 +47,8 @@ record FrozenAutoencoder(Autoencoder autoencoder, Weights weights, Device device
     static FrozenAutoencoder openTransform(Path folder, int upscale) {
         Weights weights = Weights.open(folder, "diffusion_pytorch_model", Device.CPU);
         PatchTransformConfig fitted = PatchTransformConfig.parse(JsonConfig.read(folder.resolve("config.json")));
-        PatchTransformConfig config = new PatchTransformConfig(
-                fitted.patchSize(), fitted.latentChannels(), fitted.lapped(), upscale, 0, 1);
+        PatchTransformConfig config =
+                new PatchTransformConfig(fitted.patchSize(), fitted.latentChannels(), fitted.lapped(), upscale, 0, 1);
         LoadedLayers layers = new LoadedLayers(weights, LinearFactory.full(new WideningBuffer()));
         return new FrozenAutoencoder(new PatchTransformAutoencoder(config, layers, Device.CPU), weights, Device.CPU);
     }

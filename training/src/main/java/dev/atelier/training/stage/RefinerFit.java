@@ -123,8 +123,8 @@ final class RefinerFit implements AutoCloseable {
         long first = FIRST_INDEX + (step == 0 ? 0 : POOL + step);
         var pictures = IntStream.range(0, wanted)
                 .parallel()
-                .mapToObj(i ->
-                        source.example(Task.TEXT_TO_IMAGE, 0, first + i, plan.size()).target())
+                .mapToObj(i -> source.example(Task.TEXT_TO_IMAGE, 0, first + i, plan.size())
+                        .target())
                 .toList();
         try (var _ = new NoGradGuard()) {
             for (var picture : pictures) {

@@ -117,7 +117,10 @@ public final class Trainer {
                 && patches.refiner() != null
                 && !RefinerFit.isIn(vae)) {
             RefinerFit.Plan plan = new RefinerFit.Plan(
-                    patches.refiner(), patches.size() * patches.upscale(), recipe.optimization().precision().type(), recipe.seed());
+                    patches.refiner(),
+                    patches.size() * patches.upscale(),
+                    recipe.optimization().precision().type(),
+                    recipe.seed());
             try (FrozenAutoencoder transform = FrozenAutoencoder.openTransform(vae, patches.upscale());
                     RefinerFit fit = new RefinerFit(plan, source, transform.autoencoder())) {
                 fit.write(vae, listener::onPrepare);
