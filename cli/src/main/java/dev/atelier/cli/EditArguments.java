@@ -15,7 +15,8 @@ final class EditArguments {
             names = "--mask",
             paramLabel = "FILE",
             order = 12,
-            description = "Picture that is white where IMAGE may change; where it is black every byte stays. Any size.")
+            description =
+                    "Picture that is white (or transparent) where IMAGE may change; elsewhere every byte stays. Any size.")
     private Path mask;
 
     @Option(
@@ -47,7 +48,7 @@ final class EditArguments {
         }
         double level = strength == null ? EditScope.FREE.strength() : strength;
         if (outpaint.isEmpty()) {
-            Picture read = mask == null ? null : References.read(List.of(mask)).getFirst();
+            Picture read = mask == null ? null : References.readMask(mask);
             return new Source(pictures, new EditScope(read, level));
         }
         if (mask != null) {

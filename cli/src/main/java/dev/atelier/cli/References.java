@@ -18,14 +18,28 @@ final class References {
     static List<Picture> read(List<Path> files) {
         List<Picture> pictures = new ArrayList<>();
         for (Path file : files) {
-            try {
-                pictures.add(PictureReader.read(file, PictureLimits.DEFAULT));
-            } catch (PictureException e) {
-                throw new Failures.UsageException(file + ": " + e.getMessage());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            pictures.add(read(file, PictureReader::read));
         }
         return pictures;
+    }
+
+    /** @throws Failures.UsageException naming the file that is no picture */
+    static Picture readMask(Path file) {
+        return read(file, PictureReader::readMask);
+    }
+
+    @FunctionalInterface
+    private interface Reader {
+        Picture read(Path file, PictureLimits limits) throws IOException;
+    }
+
+    private static Picture read(Path file, Reader reader) {
+        try {
+            return reader.read(file, PictureLimits.DEFAULT);
+        } catch (PictureException e) {
+            throw new Failures.UsageException(file + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /**
  * Reads untrusted picture files: PNG, JPEG (grey, colour, CMYK, YCCK; baseline and progressive), WebP (lossy, lossless, alpha;
@@ -19,6 +20,20 @@ public final class PictureReader {
 
     /** @throws PictureException when {@code file} is not a picture, is damaged, or exceeds {@code limits}; nothing else */
     public static Picture read(byte[] file, PictureLimits limits) {
+        return read(file, limits, SrgbConversion::convert);
+    }
+
+    /**
+     * A mask as an edit takes it: white where the picture may change. A file with transparent pixels says that by their transparency, as
+     * OpenAI's clients send it; any other is taken as it looks.
+     *
+     * @throws PictureException as {@link #read(byte[], PictureLimits)}
+     */
+    public static Picture readMask(byte[] file, PictureLimits limits) {
+        return read(file, limits, TransparencyMask::of);
+    }
+
+    private static Picture read(byte[] file, PictureLimits limits, Function<DecodedPicture, Picture> convert) {
         limits.checkBytes(file.length);
         PictureFormat format = PictureFormat.sniff(file)
                 .orElseThrow(() -> PictureException.unknown("the content is none of PNG, JPEG, WebP, BMP, TIFF, GIF"));
@@ -26,7 +41,7 @@ public final class PictureReader {
             PictureFile opened = open(format, file);
             limits.checkSize(format, opened.size());
             DecodedPicture decoded = opened.decode();
-            return decoded.orientation().apply(SrgbConversion.convert(decoded));
+            return decoded.orientation().apply(convert.apply(decoded));
         } catch (PictureException e) {
             throw e;
         } catch (IndexOutOfBoundsException e) {
@@ -43,10 +58,22 @@ public final class PictureReader {
      * @throws IOException when the file cannot be read
      */
     public static Picture read(Path file, PictureLimits limits) throws IOException {
+        return read(bytes(file, limits), limits);
+    }
+
+    /**
+     * @throws PictureException as {@link #read(byte[], PictureLimits)}
+     * @throws IOException when the file cannot be read
+     */
+    public static Picture readMask(Path file, PictureLimits limits) throws IOException {
+        return readMask(bytes(file, limits), limits);
+    }
+
+    private static byte[] bytes(Path file, PictureLimits limits) throws IOException {
         limits.checkBytes(Files.size(file));
         try (InputStream in = Files.newInputStream(file)) {
             // One byte more than allowed, so that a file that grew meanwhile is refused, not cut.
-            return read(in.readNBytes((int) Math.min(limits.maxBytes() + 1, Integer.MAX_VALUE - 8)), limits);
+            return in.readNBytes((int) Math.min(limits.maxBytes() + 1, Integer.MAX_VALUE - 8));
         }
     }
 

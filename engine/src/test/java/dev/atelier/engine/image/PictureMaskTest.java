@@ -3,7 +3,11 @@ package dev.atelier.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class PictureMaskTest {
@@ -34,6 +38,26 @@ class PictureMaskTest {
         for (int x = 0; x < 101; x++) {
             assertThat(mask.level(x, 40)).isEqualTo(x < 50 ? 0 : 255);
         }
+    }
+
+    @Test
+    void aFileWithTransparencyIsWhiteThereAndAnyOtherAsItLooks() throws IOException {
+        BufferedImage hole = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+        hole.setRGB(0, 0, 0xffc0c0c0);
+        BufferedImage plain = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+        plain.setRGB(0, 0, 0xc0c0c0);
+
+        Picture fromHole = PictureReader.readMask(png(hole), PictureLimits.DEFAULT);
+        Picture fromPlain = PictureReader.readMask(png(plain), PictureLimits.DEFAULT);
+
+        assertThat(fromHole.toBytes()).containsExactly(0, 0, 0, 255, 255, 255);
+        assertThat(fromPlain.toBytes()).containsExactly(0xc0, 0xc0, 0xc0, 0, 0, 0);
+    }
+
+    private static byte[] png(BufferedImage image) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
     }
 
     @Test

@@ -163,11 +163,11 @@ public final class InputSchema {
                 "guidance_scale", 0, 100, defaults.guidanceScale(), "How closely the words are followed."));
         all.add(Field.integer("seed", -1, (1L << 53) - 1, -1, "Repeats a picture; -1 draws a random one."));
         all.add(Field.text("negative_prompt", 4000, "What to avoid."));
-        all.add(
-                Field.text(
-                        "mask",
-                        MAX_REFERENCE,
-                        "White where the first picture may change; where it is black every byte stays. Any size, stretched over the picture."));
+        all.add(Field.text(
+                "mask",
+                MAX_REFERENCE,
+                "White, or transparent, where the first picture may change; where it is black or opaque every byte stays. Any size,"
+                        + " stretched over the picture."));
         all.add(Field.number(
                 "strength",
                 0,

@@ -45,10 +45,18 @@ class BoundedReferenceResolver implements ReferenceResolver {
 
     @Override
     public Picture resolve(String field, String admitted, String owner) {
-        byte[] file = admitted.startsWith(OURS)
+        return pictures.read(field, file(field, admitted, owner));
+    }
+
+    @Override
+    public Picture resolveMask(String field, String admitted, String owner) {
+        return pictures.readMask(field, file(field, admitted, owner));
+    }
+
+    private byte[] file(String field, String admitted, String owner) {
+        return admitted.startsWith(OURS)
                 ? content(field, own(field, admitted.substring(OURS.length()), owner))
                 : fetch(field, admitted);
-        return pictures.read(field, file);
     }
 
     private static boolean isHttp(String text) {

@@ -7,6 +7,7 @@ import dev.atelier.engine.image.PictureLimits;
 import dev.atelier.engine.image.PictureReader;
 import dev.atelier.server.error.ApiException;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import org.springframework.stereotype.Component;
 
 /** Decodes callers' files within bounds, few at a time: a picture of 36 megapixels takes some 250 MB while it is read. */
@@ -27,9 +28,18 @@ class Pictures {
 
     /** @throws ApiException naming {@code field}: 413 when it is too large, 422 when it is no picture that can be read */
     Picture read(String field, byte[] file) {
+        return read(field, file, PictureReader::read);
+    }
+
+    /** As {@link #read(String, byte[])}, of a mask ({@link PictureReader#readMask}). */
+    Picture readMask(String field, byte[] file) {
+        return read(field, file, PictureReader::readMask);
+    }
+
+    private Picture read(String field, byte[] file, BiFunction<byte[], PictureLimits, Picture> reader) {
         decoding.acquireUninterruptibly();
         try {
-            return PictureReader.read(file, limits);
+            return reader.apply(file, limits);
         } catch (PictureException e) {
             throw e.kind() == PictureException.Kind.TOO_LARGE
                     ? ApiException.tooLarge(field, e.getMessage())

@@ -25,4 +25,7 @@ public interface ReferenceResolver {
      * @throws dev.atelier.server.error.ApiException when it cannot be had; its message is meant for the caller
      */
     Picture resolve(String field, String admitted, String owner);
+
+    /** As {@link #resolve}, for a mask: white where a picture may change, also when the file says that by transparency. */
+    Picture resolveMask(String field, String admitted, String owner);
 }

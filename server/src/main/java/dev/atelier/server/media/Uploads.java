@@ -37,18 +37,6 @@ public class Uploads {
         return ReferenceResolver.OURS + store(field, file, key).id();
     }
 
-    /**
-     * As {@link #reference}, for a mask: one with transparency, which marks what may change, becomes one in black and white.
-     */
-    public String maskReference(String field, byte[] file, ApiKey key) {
-        pictures.read(field, file);
-        try {
-            return reference(field, AlphaMask.whiteWhereTransparent(file), key);
-        } catch (IOException e) {
-            throw ApiException.unreadable(field, e.getMessage());
-        }
-    }
-
     /** Keeps a file for the time that the operator set. */
     public StoredMedia store(String field, byte[] file, ApiKey key) {
         return store(field, file, key, keep);

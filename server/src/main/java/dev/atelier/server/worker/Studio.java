@@ -76,7 +76,7 @@ class Studio {
             pictures.set(0, margins.extend(source));
             return new EditScope(margins.mask(source), named.strength());
         }
-        Picture mask = named.mask().isEmpty() ? null : references.resolve("mask", named.mask(), prediction.owner());
+        Picture mask = named.mask().isEmpty() ? null : references.resolveMask("mask", named.mask(), prediction.owner());
         return new EditScope(mask, named.strength());
     }
 

@@ -32,7 +32,7 @@ class EditForm {
             if (isImage(part.name())) {
                 images.add(value("image[" + images.size() + "]", part, key));
             } else if (part.name().equals("mask")) {
-                body.put("mask", part.isFile() ? uploads.maskReference("mask", part.content(), key) : part.text());
+                body.put("mask", value("mask", part, key));
             } else if (!part.isFile()) {
                 body.put(part.name(), part.text());
             }

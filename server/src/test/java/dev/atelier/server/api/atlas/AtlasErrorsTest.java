@@ -61,6 +61,11 @@ class AtlasErrorsTest {
             {BASE, "images": ["http://169.254.169.254/latest"]} | images[0]:
             {BASE, "images": ["!!!"]}                           | images[0]:
             {"model": "bytedance/seedream-v4.5/edit", "prompt": "a"} | images: missing; bytedance/seedream-v4.5/edit needs 1 to 14
+            {BASE, "strength": 1.5}                             | strength: 1.5 is above 1, the most allowed
+            {BASE, "strength": 0.5}                             | strength: has no image to apply to; at least 1 image is needed
+            {BASE, "mask": "x"}                                 | mask: has no image to apply to; at least 1 image is needed
+            {BASE, "image": "x", "outpaint": "1,2"}             | outpaint: "1,2" is no extension; LEFT,TOP,RIGHT,BOTTOM in pixels are needed
+            {BASE, "image": "x", "mask": "y", "outpaint": "9,9,9,9"} | outpaint: is given beside a mask; only one of them is allowed
             [1, 2]                                              | body: is no JSON object
             {"model": "a"                                       | body: is no valid JSON
             {BASE, "seed": 1, "seed": 2}                        | body: is no valid JSON

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureFormat;
+import dev.atelier.engine.image.PictureLimits;
 import dev.atelier.engine.image.PictureMetadata;
+import dev.atelier.engine.image.PictureReader;
+import dev.atelier.engine.image.PictureResizer;
 import dev.atelier.server.RunningServer;
+import dev.atelier.server.media.HostileFiles;
+import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -92,7 +97,7 @@ class AtlasSurfaceTest {
                 .toList();
         assertThat(names).contains("progress").endsWith("done");
         assertThat(names.stream().filter("output"::equals)).hasSize(4);
-        assertThat(events).contains("\"preview\":\"data:image/jpeg;base64,", "\"steps\":2");
+        assertThat(events).contains("\"preview\":\"data:image/jpeg;base64,", "\"steps\":2", "\"seconds_left\":");
         JsonNode done = server.get(ONE + id + "/").get("data");
         assertThat(done.get("outputs")).hasSize(4);
         assertThat(done.get("images")
@@ -115,6 +120,48 @@ class AtlasSurfaceTest {
         assertThat(edited.get("status").stringValue()).as(edited.toString()).isEqualTo("completed");
         assertThat(server.picture(edited.at("/data/outputs/0").stringValue()).width())
                 .isEqualTo(256);
+    }
+
+    @Test
+    void aMaskedEditKeepsEveryByteOutsideAndTheSizeOfItsPicture() throws Exception {
+        BufferedImage hole = new BufferedImage(60, 40, BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < 40; y++) {
+            for (int x = 0; x < 60; x++) {
+                hole.setRGB(x, y, x < 30 ? 0xff123456 : 0);
+            }
+        }
+        byte[] source = HostileFiles.picture("png", 300, 200);
+
+        JsonNode edited =
+                server.post(GENERATE, """
+                {"model": "bytedance/seedream-v4.5/edit", "prompt": "make it night", "image": "%s", "mask": "%s", "strength": 0.7,
+                 "steps": 2, "enable_sync_mode": true}""".formatted(inline(source), inline(HostileFiles.encoded("png", hole))));
+
+        assertThat(edited.get("status").stringValue()).as(edited.toString()).isEqualTo("completed");
+        Picture after = server.picture(edited.at("/data/outputs/0").stringValue());
+        Picture before = PictureReader.read(source, PictureLimits.DEFAULT);
+        assertThat(after).hasToString("Picture[300x200]");
+        byte[] left = PictureResizer.crop(after, 0, 0, 150, 200).toBytes();
+        assertThat(left).isEqualTo(PictureResizer.crop(before, 0, 0, 150, 200).toBytes());
+        assertThat(after.toBytes()).isNotEqualTo(before.toBytes());
+    }
+
+    @Test
+    void outpaintingExtendsThePictureAndKeepsIt() throws Exception {
+        byte[] source = HostileFiles.picture("png", 280, 240);
+
+        JsonNode edited = server.post(GENERATE, """
+                {"model": "bytedance/seedream-v4.5/edit", "prompt": "a wider view", "image": "%s", "outpaint": "0,0,40,16",
+                 "steps": 1, "enable_sync_mode": true}""".formatted(inline(source)));
+
+        Picture wide = server.picture(edited.at("/data/outputs/0").stringValue());
+        assertThat(wide).hasToString("Picture[320x256]");
+        assertThat(PictureResizer.crop(wide, 0, 0, 280, 240).toBytes())
+                .isEqualTo(PictureReader.read(source, PictureLimits.DEFAULT).toBytes());
+    }
+
+    private static String inline(byte[] file) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(file);
     }
 
     @Test
