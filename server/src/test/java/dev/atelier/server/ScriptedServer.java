@@ -1,13 +1,21 @@
 package dev.atelier.server;
 
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureLimits;
+import dev.atelier.engine.image.PictureReader;
 import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.Output;
 import dev.atelier.prompt.Sampling;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.SizeWish;
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.worker.PipelineOpener;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,9 +83,22 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** A sequence with a picture for each of the four seasons. */
     public Prediction submitSeasons(String prompt, ApiKey key) {
-        GenerationRequest request =
-                request("bytedance/seedream-v4.5/sequential", prompt, 7).withSequence(SequenceWish.auto(4));
+        return submitSeasons(prompt, Output.defaults(), key);
+    }
+
+    public Prediction submitSeasons(String prompt, Output output, ApiKey key) {
+        GenerationRequest request = request("bytedance/seedream-v4.5/sequential", prompt, 7)
+                .withSequence(SequenceWish.auto(4))
+                .withOutput(output);
         return predictions().submit(request, DELIVERY, key);
+    }
+
+    /** A finished picture as its caller gets it. */
+    public Picture picture(PredictionOutput output) throws IOException {
+        MediaStore media = context.getBean(MediaStore.class);
+        try (InputStream in = media.open(media.find(output.media()).orElseThrow())) {
+            return PictureReader.read(in.readAllBytes(), PictureLimits.DEFAULT);
+        }
     }
 
     public Prediction await(Prediction prediction, ApiKey key) {

@@ -16,8 +16,19 @@ public record PredictionOutput(
      *
      * @param prompt as the model saw it
      * @param seconds wall time spent on it
+     * @param source id of a stored file with the very pixels that the model made, which later pictures of a sequence follow; empty:
+     *     {@code media} has them
      */
-    public record Recipe(String prompt, long seed, int steps, double guidanceScale, double seconds) {}
+    public record Recipe(String prompt, long seed, int steps, double guidanceScale, double seconds, String source) {
+        public Recipe {
+            source = source == null ? "" : source;
+        }
+    }
+
+    /** Id of the file that later pictures of a sequence follow. */
+    public String followed() {
+        return recipe.source().isEmpty() ? media : recipe.source();
+    }
 
     public boolean succeeded() {
         return error.isEmpty();

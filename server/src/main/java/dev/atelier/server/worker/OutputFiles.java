@@ -7,6 +7,7 @@ import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureWriter;
 import dev.atelier.engine.image.Watermark;
 import dev.atelier.engine.pipeline.GeneratedImage;
+import dev.atelier.prompt.Output;
 import dev.atelier.server.prediction.Prediction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +40,23 @@ final class OutputFiles {
                 Map.of("prediction", prediction.id(), "image", String.valueOf(image.index())));
         return new Encoded(
                 PictureWriter.write(marked(image.picture(), prediction), format, metadata), format.mediaType());
+    }
+
+    /** Whether a prediction's files have the very pixels that the model made: no mark, nothing lost. */
+    static boolean isExact(Prediction prediction) {
+        Output output = prediction.order().request().output();
+        return output.format() == Output.Format.PNG && !output.watermark();
+    }
+
+    /** The very pixels that the model made, without any data of their making. */
+    static Encoded exact(GeneratedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image.picture().toImage(), "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Encoded(bytes.toByteArray(), PictureFormat.PNG.mediaType());
     }
 
     /** With the visible mark, in the language of the request, if the request wants it. */

@@ -14,6 +14,7 @@ import dev.atelier.server.queue.WorkQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -68,7 +69,7 @@ class Recorder {
         /** Records that there will be no picture {@code index}. */
         void failure(Prediction prediction, int index, long seed, String reason) {
             PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(
-                    prediction.order().plan().shots().get(index).prompt(), seed, 0, 0, 0);
+                    prediction.order().plan().shots().get(index).prompt(), seed, 0, 0, 0, "");
             pending.add(thread.submit(() ->
                     ledger.record(prediction.id(), new PredictionOutput(index, "", "", 0, 0, recipe, reason), holder)));
         }
@@ -111,14 +112,12 @@ class Recorder {
         private void store(Prediction prediction, int index, GeneratedImage image) {
             OutputFiles.Encoded file = OutputFiles.encode(image, prediction);
             try {
-                StoredMedia stored = media.put(new MediaStore.NewMedia(
-                        StoredMedia.Kind.OUTPUT,
-                        file.bytes(),
-                        file.contentType(),
-                        prediction.owner(),
-                        clock.instant().plus(prediction.order().delivery().keepFiles())));
+                String source = source(prediction, index, image);
+                Instant until =
+                        clock.instant().plus(prediction.order().delivery().keepFiles());
+                StoredMedia stored = put(file, prediction, until);
                 PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(
-                        image.prompt(), image.seed(), image.steps(), image.guidanceScale(), image.seconds());
+                        image.prompt(), image.seed(), image.steps(), image.guidanceScale(), image.seconds(), source);
                 Picture picture = image.picture();
                 ledger.record(
                         prediction.id(),
@@ -128,6 +127,27 @@ class Recorder {
             } catch (IOException e) {
                 throw new UncheckedIOException("the picture could not be stored: " + e.getMessage(), e);
             }
+        }
+
+        /**
+         * A picture that others of its sequence follow is kept as the model made it, if its own file has a mark or lost something: a
+         * worker that takes over after a crash then goes on as if nothing had happened.
+         */
+        private String source(Prediction prediction, int index, GeneratedImage image) throws IOException {
+            boolean followed = prediction.order().plan().linked()
+                    && index < prediction.order().plan().shots().size() - 1;
+            return followed && !OutputFiles.isExact(prediction)
+                    ? put(
+                                    OutputFiles.exact(image),
+                                    prediction,
+                                    prediction.times().deadline())
+                            .id()
+                    : "";
+        }
+
+        private StoredMedia put(OutputFiles.Encoded file, Prediction prediction, Instant until) throws IOException {
+            return media.put(new MediaStore.NewMedia(
+                    StoredMedia.Kind.OUTPUT, file.bytes(), file.contentType(), prediction.owner(), until));
         }
 
         @Override

@@ -179,7 +179,7 @@ class Studio {
     }
 
     private Picture picture(PredictionOutput output) {
-        StoredMedia stored = media.find(output.media())
+        StoredMedia stored = media.find(output.followed())
                 .orElseThrow(() -> new IllegalArgumentException("picture " + output.index()
                         + " of the sequence is no longer stored, so the later ones cannot follow it"));
         try (InputStream in = media.open(stored)) {

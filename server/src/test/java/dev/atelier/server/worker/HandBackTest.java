@@ -2,6 +2,9 @@ package dev.atelier.server.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.Watermark;
+import dev.atelier.prompt.Output;
 import dev.atelier.server.ScriptedServer;
 import dev.atelier.server.TestDatabase;
 import dev.atelier.server.access.ApiKey;
@@ -9,8 +12,10 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.Status;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,5 +51,41 @@ class HandBackTest {
             });
             assertThat(done.state().attempts()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void theMarkIsOnEveryPictureOnceAndNoLaterPictureSeesIt() throws Exception {
+        DataSource database = TestDatabase.H2.migrated();
+        ApiKey key = ScriptedServer.key("k");
+        String prompt = "four panels: a fox, a heron, a wait, a bear";
+        Prediction started;
+        try (ScriptedServer first = ScriptedServer.start(database, data)) {
+            started = first.submitSeasons(prompt, new Output(Output.Format.PNG, true), key);
+            for (int picture = 0; picture < 3; picture++) {
+                assertThat(first.pipeline().begun.poll(60, TimeUnit.SECONDS)).isNotNull();
+            }
+        }
+
+        try (ScriptedServer second = ScriptedServer.start(database, data)) {
+            second.pipeline().release();
+            Prediction done = second.await(started, key);
+
+            assertThat(second.pipeline().sequences.getFirst().earlier())
+                    .extracting(Picture::toBytes)
+                    .containsExactly(plain(7).toBytes(), plain(8).toBytes());
+            assertThat(done.outputs()).hasSize(4);
+            for (PredictionOutput output : done.outputs()) {
+                Picture marked =
+                        Watermark.ENGLISH.drawOn(plain((int) output.recipe().seed()));
+                assertThat(second.picture(output).toBytes()).isEqualTo(marked.toBytes());
+            }
+        }
+    }
+
+    /** What the scripted pipeline draws for a seed. */
+    private static Picture plain(int seed) {
+        byte[] rgb = new byte[256 * 256 * 3];
+        Arrays.fill(rgb, (byte) seed);
+        return new Picture(256, 256, rgb);
     }
 }
