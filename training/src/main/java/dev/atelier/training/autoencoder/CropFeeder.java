@@ -25,7 +25,7 @@ final class CropFeeder implements AutoCloseable {
     private static final int AHEAD = 4;
 
     /** Bytes of pictures kept at most. */
-    private static final long CACHE_BYTES = 1L << 29;
+    private static final long CACHE_BYTES = 1L << 30;
 
     private final ExampleSource source;
     private final Reconstruction recipe;
@@ -82,7 +82,7 @@ final class CropFeeder implements AutoCloseable {
         int room = recipe.size() - recipe.crop() + 1;
         List<Crop> out = new ArrayList<>();
         for (int i = 0; i < recipe.batch(); i++) {
-            long index = i < recipe.fresh() ? known + i : random.nextLong(known);
+            long index = i < recipe.fresh() ? known + i : known - 1 - random.nextInt(recipe.pool());
             out.add(new Crop(index, random.nextInt(room), random.nextInt(room)));
         }
         return out;

@@ -130,7 +130,7 @@ public sealed interface AutoencoderRecipe {
      * @param size pixels a side of the pictures made
      * @param crop pixels a side of the piece of each that is learnt from
      * @param batch crops a step
-     * @param pool distinct pictures drawn from before it grows
+     * @param pool latest pictures drawn from
      * @param fresh new pictures a step
      * @param adamRate of norms, biases and the outermost convolutions
      * @param muonRate of all other convolutions; 0: AdamW there too

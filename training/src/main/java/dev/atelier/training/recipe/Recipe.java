@@ -105,9 +105,17 @@ public record Recipe(
             Integer accumulate) {
         public Optimization {
             accumulate = accumulate == null ? 1 : accumulate;
-            if (accumulate < 1) {
-                throw new IllegalArgumentException("accumulate: " + accumulate + "; 1 or more expected");
-            }
+            Bounds.above("optimization.adam_rate", adamRate, 0);
+            Bounds.atLeast("optimization.muon_rate", muonRate, 0);
+            Bounds.atLeast("optimization.weight_decay", weightDecay, 0);
+            Bounds.above("optimization.clip", clip, 0);
+            Bounds.between("optimization.ema_decay", emaDecay, 0, 1);
+            Bounds.atLeast("optimization.warmup", warmup, 1);
+            Bounds.between("optimization.decay_from", decayFrom, 0, 1);
+            Bounds.between("optimization.prompt_dropout", promptDropout, 0, 1);
+            Bounds.above("optimization.time_shift", timeShift, 0);
+            Bounds.present("optimization.precision", precision);
+            Bounds.atLeast("optimization.accumulate", accumulate, 1);
         }
     }
 
@@ -137,7 +145,22 @@ public record Recipe(
      * @param pool distinct examples of a task that are drawn from before it grows
      * @param fresh new examples a step
      */
-    public record Stage(String name, double share, int size, int batch, Map<Task, Double> tasks, int pool, int fresh) {}
+    public record Stage(String name, double share, int size, int batch, Map<Task, Double> tasks, int pool, int fresh) {
+        public Stage {
+            String stage = "stages: " + name + ": ";
+            Bounds.between(stage + "share", share, 0, 1);
+            Bounds.atLeast(stage + "size", size, 1);
+            Bounds.atLeast(stage + "batch", batch, 1);
+            Bounds.atLeast(stage + "pool", pool, 1);
+            Bounds.between(stage + "fresh", fresh, 0, batch);
+            Bounds.present(stage + "tasks", tasks);
+            tasks = Map.copyOf(tasks);
+            Bounds.above(
+                    stage + "tasks: sum of frequencies",
+                    tasks.values().stream().mapToDouble(Double::doubleValue).sum(),
+                    0);
+        }
+    }
 
     /**
      * How the finished model samples by default.
@@ -149,6 +172,10 @@ public record Recipe(
     public record Sampling(int steps, double guidance, double shift, int size, List<String> prompts) {
         public Sampling {
             prompts = prompts == null ? List.of() : List.copyOf(prompts);
+            Bounds.between("sampling.steps", steps, 1, 1000);
+            Bounds.atLeast("sampling.guidance", guidance, 0);
+            Bounds.above("sampling.shift", shift, 0);
+            Bounds.atLeast("sampling.size", size, 1);
         }
     }
 
@@ -160,11 +187,25 @@ public record Recipe(
             .build();
 
     public Recipe {
+        Bounds.present("name", name);
+        Bounds.present("world", world);
+        Bounds.present("autoencoder", autoencoder);
+        Bounds.present("text", text);
+        Bounds.present("transformer", transformer);
+        Bounds.present("optimization", optimization);
+        Bounds.present("stages", stages);
+        Bounds.present("sampling", sampling);
         stages = List.copyOf(stages);
         device = device == null ? Device.CPU.toString() : Device.parse(device).toString();
         double shares = stages.stream().mapToDouble(Stage::share).sum();
         if (stages.isEmpty() || Math.abs(shares - 1) > 1e-6) {
             throw new IllegalArgumentException("stages: shares add up to " + shares + ", 1 expected");
+        }
+        for (Stage stage : stages) {
+            if (stage.size() % autoencoder.patchSize() != 0) {
+                throw new IllegalArgumentException("stages: " + stage.name() + ": size: " + stage.size()
+                        + "; a multiple of a token's " + autoencoder.patchSize() + " pixels expected");
+            }
         }
     }
 
@@ -180,7 +221,7 @@ public record Recipe(
     }
 
     /**
-     * Reads a recipe that comes with Atelier ({@code seedling-cpu}) or a YAML file.
+     * Reads a recipe that comes with Atelier ({@code seedling-cpu}, {@code seedling-gpu}) or a YAML file.
      *
      * @throws IllegalArgumentException when there is none of that name, or it is not understood
      */

@@ -1,0 +1,65 @@
+package dev.atelier.training.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.engine.tensor.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theRecipesOfAtelierAreUnderstood() {
+        Recipe cpu = Recipe.read("seedling-cpu");
+        Recipe gpu = Recipe.read("seedling-gpu");
+
+        assertThat(cpu.autoencoder()).isInstanceOf(AutoencoderRecipe.PatchTransform.class);
+        assertThat(cpu.trainingDevice()).isEqualTo(Device.CPU);
+        assertThat(gpu.autoencoder()).isInstanceOf(AutoencoderRecipe.Convolutional.class);
+        assertThat(gpu.autoencoder().patchSize()).isEqualTo(32);
+        assertThat(gpu.autoencoder().channels()).isEqualTo(64);
+        assertThat(gpu.trainingDevice()).isEqualTo(Device.parse("cuda:0"));
+        assertThat(gpu.withDevice(Device.CPU).trainingDevice()).isEqualTo(Device.CPU);
+        assertThat(gpu.withDevice(Device.CPU).withDevice(Device.parse("cuda"))).isEqualTo(gpu);
+    }
+
+    @Test
+    void anUnknownDeviceIsNamed() throws IOException {
+        String text = Files.readString(Path.of("src/test/resources/tiny-recipe.yaml"));
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), text + "device: mps\n");
+
+        assertThatThrownBy(() -> Recipe.read(file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'mps' is none of cpu, cuda, cuda:N");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        batch: 4,            | batch: 0,            | stages: pretrain: batch: 0; 1 or more expected
+        fresh: 1             | fresh: 5             | stages: pretrain: fresh: 5; 0 to 4 expected
+        size: 64, batch: 4   | size: 60, batch: 4   | stages: pretrain: size: 60; a multiple of a token's 16 pixels expected
+        share: 0.5           | share: 0.4           | stages: shares add up to
+        clip: 1.0            | clip: 0.0            | optimization.clip: 0; above 0 expected
+        prompt_dropout: 0.1  | prompt_dropout: 1.5  | optimization.prompt_dropout: 1.5; 0 to 1 expected
+        precision: bf16      | accumulate: 0, precision: bf16 | optimization.accumulate: 0; 1 or more expected
+        warmup: 2            | warmup: 2, heat: 1   | heat
+        autoencoder:         | autoencoder: null #  | autoencoder: missing
+        """)
+    void whatIsWrongInARecipeIsNamed(String from, String to, String message) throws IOException {
+        String text = Files.readString(Path.of("src/test/resources/tiny-recipe.yaml"));
+        assertThat(text).contains(from);
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), text.replaceFirst(from, to));
+
+        assertThatThrownBy(() -> Recipe.read(file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+}
