@@ -4,6 +4,7 @@ import dev.atelier.cli.Failures.UsageException;
 import dev.atelier.engine.pipeline.Benchmark;
 import dev.atelier.engine.pipeline.BenchmarkOptions;
 import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.engine.pipeline.SequenceBenchmark;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -50,6 +51,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "Also state the cosine of final latents against full precision (makes two more pictures).")
     private boolean compare;
 
+    @Option(
+            names = "--sequence",
+            paramLabel = "N",
+            order = 15,
+            description =
+                    "Measure shots 1 to N of a sequence instead: with the earlier ones' keys and values kept, and without.")
+    private int shots;
+
     @Mixin
     private EngineArguments engine;
 
@@ -71,6 +80,10 @@ final class BenchCommand implements Callable<Integer> {
         int width = Integer.parseInt(pixels.group(1));
         int height = Integer.parseInt(pixels.group(2));
         BenchmarkOptions measured = new BenchmarkOptions(folder, width, height, steps, rounds, options);
+        if (shots > 0) {
+            SequenceBenchmark.run(measured, shots, terminal::result);
+            return ExitCode.OK;
+        }
         Benchmark.run(measured, terminal::note).lines().forEach(terminal::result);
         if (compare) {
             terminal.result(String.format(Locale.ROOT, "latent cosine  %.6f", Benchmark.latentCosine(measured)));

@@ -25,7 +25,7 @@ final class JdkImageWriters {
 
     private JdkImageWriters() {}
 
-    /** @param image of {@code TYPE_INT_RGB} */
+    /** @param image of 8 bits a channel without transparency */
     static byte[] png(BufferedImage image) throws IOException {
         ImageWriter writer = writer(PictureFormat.PNG);
         try {

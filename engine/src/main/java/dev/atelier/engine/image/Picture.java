@@ -1,6 +1,13 @@
 package dev.atelier.engine.image;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Objects;
 
 /**
@@ -58,6 +65,16 @@ public final class Picture {
         }
         image.setRGB(0, 0, width, height, pixels, 0, width);
         return image;
+    }
+
+    /** The bytes themselves as an image, for encoders in this package that only read it: a large picture is not held twice. */
+    BufferedImage view() {
+        int[] offsets = {0, 1, 2};
+        WritableRaster raster = Raster.createInterleavedRaster(
+                new DataBufferByte(rgb, rgb.length), width, height, width * 3, 3, offsets, null);
+        ComponentColorModel colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        return new BufferedImage(colours, raster, false, null);
     }
 
     /** A copy of {@code image}, converted to sRGB; transparency is flattened onto white. */

@@ -56,12 +56,11 @@ public final class PictureWriter {
             throw new IllegalArgumentException("size: " + PictureSize.of(picture) + "; " + format.label() + " allows "
                     + maxSide + " pixels a side");
         }
-        BufferedImage image = picture.toImage();
         try {
             return switch (format) {
-                case PNG -> png(image, metadata);
-                case JPEG -> jpeg(image, quality, metadata);
-                case WEBP -> webp(picture, image, quality, metadata);
+                case PNG -> png(picture, metadata);
+                case JPEG -> jpeg(picture.toImage(), quality, metadata);
+                case WEBP -> webp(picture, quality, metadata);
                 default ->
                     throw new IllegalArgumentException(
                             "format: " + format.label() + " is not written; PNG, JPEG and WebP are");
@@ -71,8 +70,8 @@ public final class PictureWriter {
         }
     }
 
-    private static byte[] png(BufferedImage image, PictureMetadata metadata) throws IOException {
-        byte[] plain = JdkImageWriters.png(image);
+    private static byte[] png(Picture picture, PictureMetadata metadata) throws IOException {
+        byte[] plain = JdkImageWriters.png(picture.view());
         ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length + 8192);
         out.write(plain, 0, PNG_HEADER_END);
         out.writeBytes(PngChunks.chunk("sRGB", new byte[1]));
@@ -118,9 +117,8 @@ public final class PictureWriter {
         out.writeBytes(data);
     }
 
-    private static byte[] webp(Picture picture, BufferedImage image, int quality, PictureMetadata metadata)
-            throws IOException {
-        byte[] plain = WebpCodec.encode(image, quality / 100f);
+    private static byte[] webp(Picture picture, int quality, PictureMetadata metadata) throws IOException {
+        byte[] plain = WebpCodec.encode(picture.toImage(), quality / 100f);
         List<byte[]> chunks = new ArrayList<>();
         chunks.add(WebpChunks.extended(EXIF_FLAG | XMP_FLAG, PictureSize.of(picture)));
         for (WebpChunks.Chunk chunk : WebpChunks.list(plain, WebpChunks.RIFF_HEADER, plain.length)) {

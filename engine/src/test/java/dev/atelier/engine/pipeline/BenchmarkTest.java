@@ -85,6 +85,21 @@ class BenchmarkTest {
     }
 
     @Test
+    void everyShotOfASequenceIsMeasuredBothWays() {
+        BenchmarkOptions options =
+                new BenchmarkOptions(TinyModels.distilled(folder), 64, 64, 2, 1, EngineOptions.defaults());
+        List<String> told = new ArrayList<>();
+
+        List<SequenceBenchmark.Row> rows = SequenceBenchmark.run(options, 3, told::add);
+
+        assertThat(rows).extracting(SequenceBenchmark.Row::shot).containsExactly(1, 2, 3);
+        assertThat(rows).allMatch(row -> row.cached() > 0 && row.uncached() > 0);
+        assertThat(told).hasSize(3);
+        assertThatThrownBy(() -> SequenceBenchmark.run(options, 16, told::add))
+                .hasMessage("sequence: 16 shots; 1 to 15 are allowed");
+    }
+
+    @Test
     void anUnknownShapeIsNamed() {
         assertThatThrownBy(() -> Benchmark.shape("klein-5b", folder, _ -> {}))
                 .isInstanceOf(EngineException.class)

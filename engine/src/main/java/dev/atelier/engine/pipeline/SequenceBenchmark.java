@@ -1,0 +1,132 @@
+package dev.atelier.engine.pipeline;
+
+import dev.atelier.engine.dit.ReferenceCache;
+import dev.atelier.engine.sampling.FlowMatchSchedule;
+import dev.atelier.engine.tensor.DeviceThread;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.engine.vae.LatentPreview;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What the reference cache saves in a sequence: seconds of shot k with the k - 1 shots before it as references, once with their keys and
+ * values computed once, once with their tokens in every step. Decoding, which is the same in both, is left out.
+ */
+public final class SequenceBenchmark {
+    private static final String PROMPT = "a lighthouse on a cliff, the same lighthouse as in the earlier pictures";
+
+    private final Components components;
+    private final ImageGeneration generation;
+    private final References references;
+    private final ImageGeneration.Settings settings;
+
+    /**
+     * Seconds of one shot.
+     *
+     * @param shot from 1
+     * @param cached steps, and its own keys and values for the shots after it
+     * @param uncached steps over its own and all earlier shots' tokens
+     */
+    public record Row(int shot, double cached, double uncached) {
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "shot %2d  cached %.3f s  uncached %.3f s  ratio %.2f",
+                    shot,
+                    cached,
+                    uncached,
+                    uncached / cached);
+        }
+    }
+
+    private SequenceBenchmark(Components components, BenchmarkOptions options, PromptEncoder prompts) {
+        this.components = components;
+        Denoiser denoiser = new Denoiser(
+                components.transformer,
+                components.scheduler.predictsSample(),
+                options.engine().device());
+        references = new References(components, options.engine().device());
+        generation = new ImageGeneration(
+                components,
+                options.engine().device(),
+                prompts,
+                denoiser,
+                new LatentPreview(components.vae, options.engine().device()));
+        Canvas canvas = Canvas.covering(options.width(), options.height(), components.vae.sizeMultiple());
+        long tokens = (long) canvas.rows() * canvas.columns();
+        settings = new ImageGeneration.Settings(
+                canvas,
+                FlowMatchSchedule.of(components.scheduler, options.steps(), tokens),
+                components.index.defaultGuidanceScale());
+    }
+
+    /**
+     * Loads the model and makes {@code shots} shots both ways.
+     *
+     * @param shots 1 to {@value ImageRequest#MAX_IMAGES}
+     * @param progress hears each row as it is measured
+     * @throws IllegalArgumentException when {@code shots} is out of bounds
+     */
+    public static List<Row> run(BenchmarkOptions options, int shots, Consumer<String> progress) {
+        if (shots < 1 || shots > ImageRequest.MAX_IMAGES) {
+            throw new IllegalArgumentException(
+                    "sequence: " + shots + " shots; 1 to " + ImageRequest.MAX_IMAGES + " are allowed");
+        }
+        Path folder = options.model();
+        try (DeviceThread thread = new DeviceThread("atelier-sequence")) {
+            return thread.call(() -> {
+                try (Components components = new Components(folder, ModelIndex.read(folder), options.engine());
+                        PromptEncoder prompts =
+                                new PromptEncoder(components, options.engine().device())) {
+                    return new SequenceBenchmark(components, options, prompts).rows(shots, progress);
+                }
+            });
+        }
+    }
+
+    private List<Row> rows(int shots, Consumer<String> progress) {
+        // The first picture reads the weights and encodes the prompt.
+        Scopes.run(() -> generation.denoise(request(0), settings, List.of(), ReferenceCache.EMPTY, place()));
+        List<Row> rows = new ArrayList<>();
+        List<Tensor> earlier = new ArrayList<>();
+        ReferenceCache cache = ReferenceCache.EMPTY;
+        try {
+            for (int k = 1; k <= shots; k++) {
+                ImageRequest request = request(k);
+                ReferenceCache seen = cache;
+                long start = System.nanoTime();
+                Tensor latents = Scopes.owned(() -> generation.denoise(request, settings, List.of(), seen, place()));
+                cache = references
+                        .extend(seen, List.of(latents), k - 1, settings.guidanceScale())
+                        .owned();
+                double cached = (System.nanoTime() - start) / 1e9;
+                seen.close();
+                long again = System.nanoTime();
+                Scopes.run(() -> Tensors.toFloats(
+                        generation.denoise(request, settings, List.copyOf(earlier), ReferenceCache.EMPTY, place())));
+                rows.add(new Row(k, cached, (System.nanoTime() - again) / 1e9));
+                earlier.add(latents);
+                progress.accept(rows.getLast().toString());
+            }
+        } finally {
+            cache.close();
+            Scopes.close(earlier);
+        }
+        return rows;
+    }
+
+    private ImageRequest request(int seed) {
+        return ImageRequest.of(PROMPT, seed);
+    }
+
+    private static Place place() {
+        WorkMeter meter = new WorkMeter(new WorkSpeeds(), System::nanoTime);
+        return new Place(0, 1, GenerationListener.NONE, Cancellation.none(), meter);
+    }
+}
