@@ -4,37 +4,37 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
-/** Layers with low-rank adapters around the linear ones. */
+/** Layers with an adapter around the linear ones. */
 public final class AdaptedLayers implements Layers {
     private final Layers base;
-    private final LoraAdapters adapters;
+    private final LinearAdapter adapter;
     private final String prefix;
 
     /** @param base the whole component's layers */
-    public AdaptedLayers(Layers base, LoraAdapters adapters) {
-        this(base, adapters, "");
+    public AdaptedLayers(Layers base, LinearAdapter adapter) {
+        this(base, adapter, "");
     }
 
-    private AdaptedLayers(Layers base, LoraAdapters adapters, String prefix) {
+    private AdaptedLayers(Layers base, LinearAdapter adapter, String prefix) {
         this.base = base;
-        this.adapters = adapters;
+        this.adapter = adapter;
         this.prefix = prefix;
     }
 
     @Override
     public Layers at(Object... parts) {
         String joined = Arrays.stream(parts).map(Object::toString).collect(Collectors.joining("."));
-        return new AdaptedLayers(base.at(parts), adapters, prefix + joined + ".");
+        return new AdaptedLayers(base.at(parts), adapter, prefix + joined + ".");
     }
 
     @Override
     public Linear linear(String name, long in, long out) {
-        return adapters.around(base.linear(name, in, out), prefix + name, in, out);
+        return adapter.around(base.linear(name, in, out), prefix + name, in, out);
     }
 
     @Override
     public Linear biasedLinear(String name, long in, long out) {
-        return adapters.around(base.biasedLinear(name, in, out), prefix + name, in, out);
+        return adapter.around(base.biasedLinear(name, in, out), prefix + name, in, out);
     }
 
     @Override

@@ -104,6 +104,11 @@ public final class LinearFactory {
         long rows = weight.size(0);
         long columns = weight.size(1);
         return x -> Scopes.scoped(() -> {
+            if (GradMode.is_enabled()) {
+                // Autograd keeps the widened weight until the backward pass; the shared buffer holds another one by
+                // then.
+                return product(x, Tensors.to(weight, DType.F32), bias);
+            }
             boolean few = x.numel() / columns <= FEW_TOKENS;
             long step = Math.max(1, (few ? FEW_TOKENS_NUMBERS : WIDE_NUMBERS) / columns);
             if (rows <= step) {

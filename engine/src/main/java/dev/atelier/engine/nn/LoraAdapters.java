@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.global.torch;
  * that PEFT and diffusers write: {@code transformer.LAYER.lora_A.weight} (r, in), {@code transformer.LAYER.lora_B.weight} (out, r)
  * and, where alpha is not r, {@code transformer.LAYER.alpha}.
  */
-public final class LoraAdapters implements AutoCloseable {
+public final class LoraAdapters implements LinearAdapter, AutoCloseable {
     private static final String PREFIX = "transformer.";
     private static final String DOWN = ".lora_A.weight";
     private static final String UP = ".lora_B.weight";
@@ -89,7 +89,8 @@ public final class LoraAdapters implements AutoCloseable {
     }
 
     /** {@code base} with the adapters of the layer {@code name} added. @throws EngineException when a shape does not fit */
-    Linear around(Linear base, String name, long in, long out) {
+    @Override
+    public Linear around(Linear base, String name, long in, long out) {
         List<Adapter> own = adapters.get(name);
         if (own == null) {
             return base;

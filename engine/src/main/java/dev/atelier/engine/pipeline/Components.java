@@ -5,6 +5,7 @@ import dev.atelier.engine.dit.TransformerConfig;
 import dev.atelier.engine.nn.AdaptedLayers;
 import dev.atelier.engine.nn.Int8Weights;
 import dev.atelier.engine.nn.Layers;
+import dev.atelier.engine.nn.LinearAdapter;
 import dev.atelier.engine.nn.LinearFactory;
 import dev.atelier.engine.nn.LoadedLayers;
 import dev.atelier.engine.nn.LoraAdapters;
@@ -45,14 +46,16 @@ final class Components implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Weights textWeights;
     private final Weights transformerWeights;
+    private final Weights vaeWeights;
     private Int8Weights textInt8 = Int8Weights.NONE;
     private Int8Weights transformerInt8 = Int8Weights.NONE;
     private long parameters;
 
     /**
+     * @param adapter goes around the transformer's linear layers, outside of those that {@code options} name
      * @throws EngineException naming the file and what is wrong; nothing stays open then
      */
-    Components(Path folder, ModelIndex index, EngineOptions options) {
+    Components(Path folder, ModelIndex index, EngineOptions options, LinearAdapter adapter) {
         this.index = index;
         try {
             options.device().requireAvailable();
@@ -63,9 +66,9 @@ final class Components implements AutoCloseable {
             textEncoder = textEncoder(folder, options);
             textWeights.requireAllUsed();
             transformerWeights = open(folder, "transformer", "diffusion_pytorch_model", options);
-            transformer = transformer(folder, options);
+            transformer = transformer(folder, options, adapter);
             transformerWeights.requireAllUsed();
-            Weights vaeWeights = open(folder, "vae", "diffusion_pytorch_model", options);
+            vaeWeights = open(folder, "vae", "diffusion_pytorch_model", options);
             vae = autoencoder(folder, vaeWeights);
             vaeWeights.requireAllUsed();
             requireFits(folder);
@@ -94,7 +97,7 @@ final class Components implements AutoCloseable {
         return new Qwen3Model(config, new LoadedLayers(textWeights, linears), last, options.device());
     }
 
-    private Flux2Transformer transformer(Path folder, EngineOptions options) {
+    private Flux2Transformer transformer(Path folder, EngineOptions options, LinearAdapter adapter) {
         TransformerConfig config = TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
         transformerInt8 = int8(transformerWeights, options, _ -> true);
         LinearFactory linears = linears(transformerInt8, options);
@@ -102,7 +105,7 @@ final class Components implements AutoCloseable {
         open.add(adapters);
         options.loras().forEach(lora -> adapters.add(lora.file(), lora.scale()));
         Layers layers = new AdaptedLayers(new LoadedLayers(transformerWeights, linears), adapters);
-        Flux2Transformer made = new Flux2Transformer(config, layers);
+        Flux2Transformer made = new Flux2Transformer(config, new AdaptedLayers(layers, adapter));
         adapters.requireAllUsed();
         return made;
     }
@@ -173,6 +176,11 @@ final class Components implements AutoCloseable {
 
     long parameters() {
         return parameters;
+    }
+
+    /** Another text when the weights of text encoder or autoencoder change. */
+    String encodersFingerprint() {
+        return textWeights.fingerprint() + vaeWeights.fingerprint();
     }
 
     /**

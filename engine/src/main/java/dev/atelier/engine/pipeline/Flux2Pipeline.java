@@ -2,6 +2,7 @@ package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.nn.LinearAdapter;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
@@ -35,7 +36,8 @@ public final class Flux2Pipeline implements ImagePipeline {
     private final WorkSpeeds speeds = new WorkSpeeds();
     private final ModelInfo info;
 
-    private Flux2Pipeline(DeviceThread thread, Components components, Path folder, EngineOptions options) {
+    /** Takes {@code thread} and {@code components} over: both are closed with it. */
+    Flux2Pipeline(DeviceThread thread, Components components, Path folder, EngineOptions options) {
         this.thread = thread;
         this.components = components;
         prompts = new PromptEncoder(components, options.device());
@@ -75,7 +77,10 @@ public final class Flux2Pipeline implements ImagePipeline {
                     DeviceThread.setThreads(options.threads());
                 }
                 return new Flux2Pipeline(
-                        thread, new Components(folder, ModelIndex.read(folder), options), folder, options);
+                        thread,
+                        new Components(folder, ModelIndex.read(folder), options, LinearAdapter.NONE),
+                        folder,
+                        options);
             });
         } catch (RuntimeException e) {
             thread.close();

@@ -2,6 +2,7 @@ package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.nn.LinearAdapter;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
@@ -70,7 +71,7 @@ public final class ParityCheck {
         List<JsonConfig> cases = JsonConfig.readArray(folder.resolve("cases.json"));
         try (DeviceThread thread = new DeviceThread("atelier-parity")) {
             return thread.call(() -> {
-                try (Components components = new Components(folder, index(folder, cases), options)) {
+                try (Components components = new Components(folder, index(folder, cases), options, LinearAdapter.NONE)) {
                     ParityCheck check = new ParityCheck(folder, components, options.device());
                     List<Result> out = new ArrayList<>();
                     for (JsonConfig one : cases) {

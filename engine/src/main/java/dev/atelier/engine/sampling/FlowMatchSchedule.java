@@ -74,7 +74,14 @@ public record FlowMatchSchedule(List<Double> sigmas) {
         return sigmas.size() - 1;
     }
 
-    private static double shift(SchedulerConfig config, double sigma, int steps, long tokens) {
+    /**
+     * The level that {@code config} makes of an even one.
+     *
+     * @param sigma in (0, 1]
+     * @param steps of the whole integration
+     * @param tokens of the image
+     */
+    public static double shift(SchedulerConfig config, double sigma, int steps, long tokens) {
         if (!config.dynamicShifting()) {
             return config.shift() * sigma / (1 + (config.shift() - 1) * sigma);
         }
