@@ -1,0 +1,42 @@
+package dev.atelier.training.dataset;
+
+import java.nio.charset.StandardCharsets;
+
+/** The words beside a picture. */
+final class Captions {
+    static final int MAX_CHARACTERS = 8_000;
+
+    /** More bytes than the longest caption can have. */
+    static final int MAX_BYTES = 4 * MAX_CHARACTERS + 3;
+
+    private Captions() {}
+
+    static String decode(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * One line without space at its ends or a byte-order mark.
+     *
+     * @param otherwise the caption of pictures without one; empty: such pictures are left out
+     */
+    static String clean(String text, String otherwise) throws SkippedException {
+        String line = text.replace("\uFEFF", "").replaceAll("\\s+", " ").strip();
+        if (line.isEmpty()) {
+            line = otherwise;
+        }
+        if (line.isEmpty()) {
+            throw new SkippedException(SkipReason.NO_CAPTION, "");
+        }
+        requireLength(line.length());
+        return line;
+    }
+
+    /** @param length characters, or bytes when they are not decoded yet */
+    static void requireLength(long length) throws SkippedException {
+        if (length > MAX_CHARACTERS) {
+            throw new SkippedException(
+                    SkipReason.CAPTION_TOO_LONG, length + " characters; at most " + MAX_CHARACTERS + " are read");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.atelier.training.lora;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Which examples come when, a function of the seed alone: every example once an epoch, in a new order each time, in batches of one shape.
+ */
+final class BatchSchedule {
+    private final List<EncodedExample> examples;
+    private final int batch;
+    private final long seed;
+    private final int perEpoch;
+    private long epoch = -1;
+    private List<List<EncodedExample>> order = List.of();
+
+    BatchSchedule(List<EncodedExample> examples, int batch, long seed) {
+        this.examples = List.copyOf(examples);
+        this.batch = batch;
+        this.seed = seed;
+        perEpoch = epoch(0).size();
+    }
+
+    /** The batch number {@code index}, from 0 over all epochs; not empty, the last of a shape may be smaller. */
+    List<EncodedExample> batch(long index) {
+        long wanted = index / perEpoch;
+        if (wanted != epoch) {
+            order = epoch(wanted);
+            epoch = wanted;
+        }
+        return order.get((int) (index % perEpoch));
+    }
+
+    private List<List<EncodedExample>> epoch(long number) {
+        Random random = new Random(seed * 1_000_003 + number);
+        List<EncodedExample> shuffled = new ArrayList<>(examples);
+        Collections.shuffle(shuffled, random);
+        Map<EncodedExample.Shape, List<EncodedExample>> shapes = new LinkedHashMap<>();
+        shuffled.forEach(example ->
+                shapes.computeIfAbsent(example.shape(), _ -> new ArrayList<>()).add(example));
+        List<List<EncodedExample>> out = new ArrayList<>();
+        for (List<EncodedExample> alike : shapes.values()) {
+            for (int at = 0; at < alike.size(); at += batch) {
+                out.add(List.copyOf(alike.subList(at, Math.min(alike.size(), at + batch))));
+            }
+        }
+        Collections.shuffle(out, random);
+        return out;
+    }
+}

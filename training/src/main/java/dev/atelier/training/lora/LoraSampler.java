@@ -1,0 +1,87 @@
+package dev.atelier.training.lora;
+
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureSize;
+import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.FineTunableModel;
+import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.training.dataset.CaptionedPicture;
+import dev.atelier.training.dataset.PictureDataset;
+import dev.atelier.training.dataset.PictureSource;
+import dev.atelier.training.dataset.SkippedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/** Draws the same prompts with the same seed while a run goes on, with and without the adapter. On the model's device thread. */
+final class LoraSampler {
+    /** Captions of the dataset that are drawn when no prompts are given. */
+    private static final int CAPTIONS = 3;
+
+    private final FineTunableModel model;
+    private final LowRankFactors factors;
+    private final LoraSettings settings;
+    private final List<ImageRequest> requests = new ArrayList<>();
+    private final List<Picture> without = new ArrayList<>();
+
+    LoraSampler(FineTunableModel model, LowRankFactors factors, LoraSettings settings) {
+        this.model = model;
+        this.factors = factors;
+        this.settings = settings;
+    }
+
+    /** Sets what is drawn. */
+    void add(LoraJob.Watch watch, PictureDataset data) {
+        if (watch.sampleEvery() == 0) {
+            return;
+        }
+        watch.prompts().forEach(prompt -> requests.add(request(prompt)));
+        for (CaptionedPicture entry : data.entries()) {
+            if (!watch.prompts().isEmpty() || requests.size() == CAPTIONS) {
+                break;
+            }
+            try {
+                List<Picture> references = new ArrayList<>();
+                for (PictureSource source : entry.references()) {
+                    references.add(source.read());
+                }
+                requests.add(request(settings.data().prompt(entry.caption())).withReferences(references, false));
+            } catch (SkippedException e) {
+                // Counted when the dataset was encoded; another entry is drawn.
+            }
+        }
+    }
+
+    private ImageRequest request(String prompt) {
+        int side = settings.data().resolution();
+        PictureSize size =
+                new PictureSize(side, side).roundDown(model.pipeline().info().sizeMultiple());
+        return ImageRequest.of(prompt, settings.seed()).withSize(size.width(), size.height());
+    }
+
+    /** Draws everything as the adapter is now. */
+    void write(Path sheet) throws IOException {
+        try (var _ = new NoGradGuard()) {
+            if (without.isEmpty()) {
+                factors.enable(false);
+                requests.forEach(request -> without.add(draw(request)));
+                factors.enable(true);
+            }
+            List<SampleSheet.Row> rows = new ArrayList<>();
+            for (int i = 0; i < requests.size(); i++) {
+                rows.add(new SampleSheet.Row(requests.get(i).prompt(), without.get(i), draw(requests.get(i))));
+            }
+            SampleSheet.write(sheet, rows);
+        }
+    }
+
+    private Picture draw(ImageRequest request) {
+        return model.pipeline()
+                .generate(request, GenerationListener.NONE, Cancellation.none())
+                .getFirst()
+                .picture();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.atelier.training.stage;
+
+import dev.atelier.engine.sampling.SchedulerConfig;
+import java.util.Arrays;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Rectified flow from clean latents x to noise e: {@code x_t = (1 - t) x + t e}, whose velocity is {@code e - x}. Source: Liu, Gong and
+ * Liu 2023 ("Flow straight and fast").
+ */
+public final class FlowMatching {
+    private FlowMatching() {}
+
+    /** {@code x_t}. @param time (B), the noise level of each example; the others (B, …) */
+    public static Tensor noisy(Tensor clean, Tensor noise, Tensor time) {
+        Tensor t = perExample(time, clean);
+        return clean.mul(t.neg().add(new Scalar(1.0))).add_(noise.mul(t));
+    }
+
+    /**
+     * The mean squared error of the velocity. A model that predicts clean latents states a velocity too: their error over
+     * {@code max(t, 0.05)}. Source: Li and He 2025 ("Back to basics: let denoising generative models denoise").
+     *
+     * @param predicted (B, …), clean latents or velocity
+     * @param predictsSample whether {@code predicted} is clean latents
+     * @return a scalar
+     */
+    public static Tensor loss(Tensor predicted, Tensor clean, Tensor noise, Tensor time, boolean predictsSample) {
+        Tensor error = predictsSample
+                ? predicted.sub(clean).div(perExample(time.clamp_min(new Scalar(SchedulerConfig.MIN_SIGMA)), clean))
+                : predicted.sub(noise.sub(clean));
+        return error.mul(error).mean();
+    }
+
+    private static Tensor perExample(Tensor time, Tensor like) {
+        long[] shape = new long[(int) like.dim()];
+        Arrays.fill(shape, 1);
+        shape[0] = -1;
+        return time.view(shape);
+    }
+}
