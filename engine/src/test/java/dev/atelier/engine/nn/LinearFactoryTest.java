@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -54,6 +55,23 @@ class LinearFactoryTest {
         weights.close();
         scope.close();
         GradMode.set_enabled(true);
+    }
+
+    /** The buffer that weights are widened to is written again by every layer before the backward pass begins. */
+    @Test
+    void gradientsGoThroughLayersThatShareABuffer() {
+        try (WideningBuffer buffer = new WideningBuffer();
+                var _ = new AutoGradMode(true)) {
+            Linear layer = LinearFactory.full(buffer).make(weights, "a.0.b", IN, OUT, true);
+            Tensor x = numbers(3, IN, 1).requires_grad_(true);
+
+            Tensor first = layer.forward(x);
+            layer.forward(x);
+            first.sum().backward();
+
+            Tensor expected = weight.sum(0L).expand(3, IN);
+            assertThat(Tensors.relativeError(new Tensor(x.grad()), expected)).isLessThan(1e-5);
+        }
     }
 
     @ParameterizedTest

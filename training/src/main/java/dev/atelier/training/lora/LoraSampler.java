@@ -10,7 +10,7 @@ import dev.atelier.training.dataset.CaptionedPicture;
 import dev.atelier.training.dataset.PictureDataset;
 import dev.atelier.training.dataset.PictureSource;
 import dev.atelier.training.dataset.SkippedException;
-import java.io.IOException;
+import dev.atelier.training.report.SampleSheet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,18 +63,23 @@ final class LoraSampler {
     }
 
     /** Draws everything as the adapter is now. */
-    void write(Path sheet) throws IOException {
+    void write(Path sheet) {
         try (var _ = new NoGradGuard()) {
             if (without.isEmpty()) {
                 factors.enable(false);
-                requests.forEach(request -> without.add(draw(request)));
-                factors.enable(true);
+                try {
+                    requests.forEach(request -> without.add(draw(request)));
+                } finally {
+                    factors.enable(true);
+                }
             }
-            List<SampleSheet.Row> rows = new ArrayList<>();
+            List<SampleSheet.Sample> pairs = new ArrayList<>();
             for (int i = 0; i < requests.size(); i++) {
-                rows.add(new SampleSheet.Row(requests.get(i).prompt(), without.get(i), draw(requests.get(i))));
+                ImageRequest request = requests.get(i);
+                pairs.add(new SampleSheet.Sample("without: " + request.prompt(), without.get(i)));
+                pairs.add(new SampleSheet.Sample("with: " + request.prompt(), draw(request)));
             }
-            SampleSheet.write(sheet, rows);
+            SampleSheet.write(pairs, 2, sheet);
         }
     }
 

@@ -7,6 +7,8 @@ import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.dataset.CaptionedPicture;
 import dev.atelier.training.dataset.SkippedException;
 import dev.atelier.training.stage.FlowMatching;
+import dev.atelier.training.stage.TrainingListener;
+import dev.atelier.training.stage.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import org.bytedeco.pytorch.global.torch;
  * A run that was killed and resumed ends with the same file as one that never stopped, given the same number of CPU threads.
  */
 public final class LoraTrainer {
+    private static final String STAGE = "lora";
     private static final double LOSS_SMOOTHING = 0.95;
 
     private final LoraJob job;
@@ -85,7 +88,7 @@ public final class LoraTrainer {
             } catch (SkippedException e) {
                 job.data().skipped().add(entries.get(i).name(), e);
             }
-            listener.onPrepare(i + 1, entries.size());
+            listener.onEncoded(i + 1, entries.size());
         }
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("data: no picture can be used; left out: "
@@ -112,10 +115,10 @@ public final class LoraTrainer {
                     prepared.examples(), settings.optimization().batch(), settings.seed());
         }
 
-        Path run(Cancellation cancellation) throws IOException {
+        Path run(Cancellation cancellation) {
             LoraCheckpoint checkpoint = new LoraCheckpoint(job.run(), identity());
             try (AdamW optimizer = new AdamW(factors.values(), factors.gradients(), settings.optimization());
-                    LoraLog log = new LoraLog(job.run())) {
+                    TrainingLog log = new TrainingLog(job.run().resolve("log.jsonl"))) {
                 LoraCheckpoint.Place begin = job.resume() ? checkpoint.restore(optimizer) : LoraCheckpoint.Place.START;
                 LoraSampler sampler = new LoraSampler(model, factors, settings);
                 sampler.add(job.watch(), job.data());
@@ -132,9 +135,9 @@ public final class LoraTrainer {
                     smoothed = Double.isNaN(smoothed) ? loss : LOSS_SMOOTHING * smoothed + (1 - LOSS_SMOOTHING) * loss;
                     trained += examplesOf(step - 1);
                     seconds += (System.nanoTime() - start) / 1e9;
-                    LoraListener.Progress progress =
-                            new LoraListener.Progress(step, settings.steps(), smoothed, norm, rate, trained / seconds);
-                    log.write(progress, loss);
+                    TrainingListener.Progress progress = new TrainingListener.Progress(
+                            STAGE, step, (double) step / settings.steps(), smoothed, norm, rate, trained / seconds, 0);
+                    log.write(progress, loss, Map.of());
                     listener.onStep(progress);
                     if (step % job.watch().checkpointEvery() == 0
                             || step == settings.steps()
@@ -156,7 +159,7 @@ public final class LoraTrainer {
             return out;
         }
 
-        private void sample(LoraSampler sampler, long step) throws IOException {
+        private void sample(LoraSampler sampler, long step) {
             int every = job.watch().sampleEvery();
             if (every > 0 && (step % every == 0 || step == settings.steps())) {
                 Path sheet = job.run().resolve("samples-" + step + ".png");
@@ -223,7 +226,10 @@ public final class LoraTrainer {
                     prepared.encoder().batch(prompts, "embeds"),
                     time,
                     references);
-            Tensor loss = FlowMatching.loss(predicted, clean, noise, time, model.predictsSample());
+            Tensor error = model.predictsSample()
+                    ? FlowMatching.sampleError(predicted, clean, time)
+                    : FlowMatching.velocityError(predicted, clean, noise);
+            Tensor loss = error.mul(error).mean();
             loss.mul(new Scalar(share)).backward();
             return loss.item_double();
         }

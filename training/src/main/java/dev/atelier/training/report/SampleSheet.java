@@ -1,5 +1,6 @@
 package dev.atelier.training.report;
 
+import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.Flux2Pipeline;
@@ -30,7 +31,8 @@ public final class SampleSheet {
     private static final int LINE = 17;
     private static final int FONT_SIZE = 13;
 
-    private record Sample(String label, BufferedImage image) {}
+    /** A picture and what stands under it. */
+    public record Sample(String label, Picture picture) {}
 
     private SampleSheet() {}
 
@@ -48,22 +50,25 @@ public final class SampleSheet {
         try (Flux2Pipeline pipeline = Flux2Pipeline.open(model, options)) {
             for (int i = 0; i < prompts.size(); i++) {
                 ImageRequest request = ImageRequest.of(prompts.get(i), i + 1L);
-                BufferedImage image = pipeline.generate(request, GenerationListener.NONE, Cancellation.none())
+                Picture picture = pipeline.generate(request, GenerationListener.NONE, Cancellation.none())
                         .getFirst()
-                        .picture()
-                        .toImage();
-                samples.add(new Sample((i + 1) + ". " + prompts.get(i), image));
+                        .picture();
+                samples.add(new Sample((i + 1) + ". " + prompts.get(i), picture));
             }
         }
+        write(samples, (int) Math.ceil(Math.sqrt(samples.size())), png);
+    }
+
+    /** Writes {@code samples} row by row, one or more. */
+    public static void write(List<Sample> samples, int columns, Path png) {
         try {
-            PngFiles.write(sheet(samples), png);
+            PngFiles.write(sheet(samples, columns), png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static BufferedImage sheet(List<Sample> samples) {
-        int columns = (int) Math.ceil(Math.sqrt(samples.size()));
+    private static BufferedImage sheet(List<Sample> samples, int columns) {
         int rows = Math.ceilDiv(samples.size(), columns);
         int height = CELL + LABEL_LINES * LINE + GAP;
         BufferedImage out = new BufferedImage(
@@ -87,7 +92,7 @@ public final class SampleSheet {
     }
 
     private static void draw(Graphics2D g, Sample sample, int x, int y) {
-        BufferedImage image = sample.image();
+        BufferedImage image = sample.picture().toImage();
         double scale = Math.min(1.0, (double) CELL / Math.max(image.getWidth(), image.getHeight()));
         int width = (int) Math.round(image.getWidth() * scale);
         int height = (int) Math.round(image.getHeight() * scale);

@@ -19,18 +19,16 @@ public final class FlowMatching {
     }
 
     /**
-     * The mean squared error of the velocity. A model that predicts clean latents states a velocity too: their error over
-     * {@code max(t, 0.05)}. Source: Li and He 2025 ("Back to basics: let denoising generative models denoise").
-     *
-     * @param predicted (B, …), clean latents or velocity
-     * @param predictsSample whether {@code predicted} is clean latents
-     * @return a scalar
+     * The error of the velocity that follows from predicted clean latents: theirs over {@code max(t, 0.05)}. Source: Li and He 2025
+     * ("Back to basics: let denoising generative models denoise").
      */
-    public static Tensor loss(Tensor predicted, Tensor clean, Tensor noise, Tensor time, boolean predictsSample) {
-        Tensor error = predictsSample
-                ? predicted.sub(clean).div(perExample(time.clamp_min(new Scalar(SchedulerConfig.MIN_SIGMA)), clean))
-                : predicted.sub(noise.sub(clean));
-        return error.mul(error).mean();
+    public static Tensor sampleError(Tensor predicted, Tensor clean, Tensor time) {
+        return predicted.sub(clean).div(perExample(time.clamp_min(new Scalar(SchedulerConfig.MIN_SIGMA)), clean));
+    }
+
+    /** The error of a predicted velocity. */
+    public static Tensor velocityError(Tensor predicted, Tensor clean, Tensor noise) {
+        return predicted.sub(noise.sub(clean));
     }
 
     private static Tensor perExample(Tensor time, Tensor like) {

@@ -4,7 +4,6 @@ import dev.atelier.engine.dit.Flux2Transformer;
 import dev.atelier.engine.dit.Positions;
 import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.dit.TransformerConfig;
-import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Tensors;
@@ -15,7 +14,6 @@ import dev.atelier.training.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** The transformer and text encoder that a recipe trains, built of the engine's classes over trainable parameters. */
@@ -139,13 +137,12 @@ final class StudentModel implements AutoCloseable {
 
     /**
      * The flow-matching loss on the velocity of a model that predicts clean latents, one number an example (B): the mean of
-     * {@code w ((x̂ - x) / max(t, 0.05))²}. Source: Li and He 2025 ("Back to basics: let denoising generative models denoise").
+     * {@code w ((x̂ - x) / max(t, 0.05))²}, see {@link FlowMatching#sampleError}.
      *
      * @param weight (B, N, 1)
      */
     static Tensor losses(Tensor predicted, Tensor clean, Tensor time, Tensor weight) {
-        Tensor sigma = time.clamp_min(new Scalar(SchedulerConfig.MIN_SIGMA)).view(-1, 1, 1);
-        Tensor error = predicted.sub(clean).div(sigma);
+        Tensor error = FlowMatching.sampleError(predicted, clean, time);
         return error.mul(error).mul(weight).flatten(1, 2).mean(1L);
     }
 
