@@ -79,6 +79,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new PullCommand(environment))
                 .addSubcommand(new ModelsCommand(environment))
                 .addSubcommand(new TrainCommand(environment))
+                .addSubcommand(new LoraCommand(environment))
                 .addSubcommand(new ParityCommand(environment))
                 .addSubcommand(new BenchCommand(environment))
                 .addSubcommand(new CompletionCommand(environment))

@@ -130,7 +130,7 @@ public final class FineTunableModel implements AutoCloseable {
      */
     public Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor time, List<Tensor> referenceLatents) {
         return Scopes.scoped(() -> {
-            DType type = device.isCuda() ? DType.BF16 : DType.F32;
+            DType type = components.computeType();
             Flux2Transformer transformer = components.transformer;
             double scale = components.index.defaultGuidanceScale();
             boolean cached = components.index.referenceCache();

@@ -71,7 +71,8 @@ public final class ParityCheck {
         List<JsonConfig> cases = JsonConfig.readArray(folder.resolve("cases.json"));
         try (DeviceThread thread = new DeviceThread("atelier-parity")) {
             return thread.call(() -> {
-                try (Components components = new Components(folder, index(folder, cases), options, LinearAdapter.NONE)) {
+                try (Components components =
+                        new Components(folder, index(folder, cases), options, LinearAdapter.NONE)) {
                     ParityCheck check = new ParityCheck(folder, components, options.device());
                     List<Result> out = new ArrayList<>();
                     for (JsonConfig one : cases) {
