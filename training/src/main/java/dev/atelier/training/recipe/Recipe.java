@@ -71,10 +71,43 @@ public record Recipe(
             int keyValueHeads,
             int headDim,
             List<Integer> outLayers,
-            int maxLength) {}
+            int maxLength) {
+        public Text {
+            // 256 bytes and the special tokens are always there.
+            Bounds.atLeast("text.vocabulary", vocabulary, 300);
+            Bounds.atLeast("text.texts", texts, 1);
+            Bounds.atLeast("text.hidden", hidden, 1);
+            Bounds.atLeast("text.intermediate", intermediate, 1);
+            Bounds.atLeast("text.layers", layers, 1);
+            Bounds.atLeast("text.key_value_heads", keyValueHeads, 1);
+            Bounds.atLeast("text.heads", heads, keyValueHeads);
+            Bounds.atLeast("text.head_dim", headDim, 2);
+            Bounds.present("text.out_layers", outLayers);
+            outLayers = List.copyOf(outLayers);
+            Bounds.atLeast("text.out_layers: how many", outLayers.size(), 1);
+            outLayers.forEach(layer -> Bounds.between("text.out_layers", layer, 0, layers));
+            Bounds.atLeast("text.max_length", maxLength, 1);
+        }
+    }
 
     /** The FLUX.2 transformer. @param axes numbers of each head turned by each position axis; their sum is the head's width */
     public record Transformer(int doubleBlocks, int singleBlocks, int heads, List<Integer> axes, double mlpRatio) {
+        public Transformer {
+            Bounds.atLeast("transformer.double_blocks", doubleBlocks, 1);
+            Bounds.atLeast("transformer.single_blocks", singleBlocks, 1);
+            Bounds.atLeast("transformer.heads", heads, 1);
+            Bounds.above("transformer.mlp_ratio", mlpRatio, 0);
+            Bounds.present("transformer.axes", axes);
+            axes = List.copyOf(axes);
+            Bounds.between("transformer.axes: how many", axes.size(), 4, 4);
+            for (int axis : axes) {
+                Bounds.atLeast("transformer.axes", axis, 2);
+                if (axis % 2 != 0) {
+                    throw new IllegalArgumentException("transformer.axes: " + axis + "; an even number expected");
+                }
+            }
+        }
+
         public int headDim() {
             return axes.stream().mapToInt(Integer::intValue).sum();
         }
