@@ -1,6 +1,7 @@
 package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.dit.ReferenceCache;
+import dev.atelier.engine.nn.LinearAdapter;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
@@ -81,7 +82,8 @@ public final class SequenceBenchmark {
         Path folder = options.model();
         try (DeviceThread thread = new DeviceThread("atelier-sequence")) {
             return thread.call(() -> {
-                try (Components components = new Components(folder, ModelIndex.read(folder), options.engine());
+                try (Components components =
+                                new Components(folder, ModelIndex.read(folder), options.engine(), LinearAdapter.NONE);
                         PromptEncoder prompts =
                                 new PromptEncoder(components, options.engine().device())) {
                     return new SequenceBenchmark(components, options, prompts).rows(shots, progress);
