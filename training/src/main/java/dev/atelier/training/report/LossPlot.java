@@ -137,7 +137,7 @@ public final class LossPlot {
             LossLog.Entry entry = entries.get(i);
             double x = panel.x().pixel(entry.step());
             double y = panel.y().pixel(Math.max(entry.loss(), panel.y().low()));
-            g.fill(new Rectangle2D.Double(x - 1, y - 1, 2, 2));
+            g.fill(new Rectangle2D.Double(x - 1.5, y - 1.5, 3, 3));
         }
     }
 

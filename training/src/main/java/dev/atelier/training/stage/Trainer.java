@@ -181,7 +181,7 @@ public final class Trainer {
                     TrainingListener.Progress progress = new TrainingListener.Progress(
                             stage().name(),
                             at.step(),
-                            used,
+                            options.budget().used(at.step(), at.seconds()),
                             smoothedLoss.add(loss.mean()),
                             norm,
                             rate * recipe.optimization().adamRate(),
