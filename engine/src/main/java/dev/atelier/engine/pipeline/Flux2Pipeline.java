@@ -138,20 +138,23 @@ public final class Flux2Pipeline implements ImagePipeline {
                 : ReferenceCache.EMPTY;
         place.done(Work.REFERENCES);
         Tensor made = generation.denoise(request, settings, cache ? List.of() : latents, cached, place);
-        List<Picture> pictures = new ArrayList<>();
-        for (int i = 0; i < images; i++) {
-            pictures.add(finishing.picture(made.narrow(0, i, 1), request, i, settings, place.at(i)));
-        }
-        double seconds = (System.nanoTime() - start) / 1e9 / images;
-        listener.onProgress(place.meter().finish());
+        double together = seconds(start) / images;
         List<GeneratedImage> out = new ArrayList<>();
         for (int i = 0; i < images; i++) {
-            GeneratedImage image =
-                    image(i, pictures.get(i), request.prompt(), request.seeds().get(i), settings, seconds);
-            listener.onImage(image);
-            out.add(image);
+            long begin = System.nanoTime();
+            Picture picture = finishing.picture(made.narrow(0, i, 1), request, i, settings, place.at(i));
+            if (i == images - 1) {
+                listener.onProgress(place.meter().finish());
+            }
+            long seed = request.seeds().get(i);
+            out.add(image(i, picture, request.prompt(), seed, settings, together + seconds(begin)));
+            listener.onImage(out.getLast());
         }
         return out;
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
     }
 
     private List<GeneratedImage> runSequence(
@@ -184,11 +187,8 @@ public final class Flux2Pipeline implements ImagePipeline {
                     } else {
                         listener.onProgress(place.meter().finish());
                     }
-                    double seconds = (System.nanoTime() - begin) / 1e9;
-                    GeneratedImage image =
-                            image(k, picture, shot.prompt(), shot.seeds().getFirst(), settings, seconds);
-                    listener.onImage(image);
-                    out.add(image);
+                    out.add(image(k, picture, shot.prompt(), shot.seeds().getFirst(), settings, seconds(begin)));
+                    listener.onImage(out.getLast());
                 } finally {
                     latents.close();
                 }

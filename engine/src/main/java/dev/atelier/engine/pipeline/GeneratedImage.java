@@ -7,7 +7,7 @@ import dev.atelier.engine.image.Picture;
  *
  * @param index position in the request, from 0
  * @param prompt the prompt that the model saw
- * @param seconds wall time spent on this image (a batch's time divided by its images)
+ * @param seconds wall time spent on this image: its share of the batch's steps, and its own finishing
  */
 public record GeneratedImage(
         int index, Picture picture, String prompt, long seed, int steps, double guidanceScale, double seconds) {}
