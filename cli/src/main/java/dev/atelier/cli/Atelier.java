@@ -80,6 +80,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new ModelsCommand(environment))
                 .addSubcommand(new TrainCommand(environment))
                 .addSubcommand(new LoraCommand(environment))
+                .addSubcommand(new EvaluateCommand(environment))
                 .addSubcommand(new ParityCommand(environment))
                 .addSubcommand(new BenchCommand(environment))
                 .addSubcommand(new CompletionCommand(environment))

@@ -47,6 +47,11 @@ final class EngineArguments {
         return model.folder(environment);
     }
 
+    /** @param named a folder or name that goes before {@code --model}; empty: none */
+    Path modelFolder(Environment environment, String named) {
+        return named.isEmpty() ? model.folder(environment) : model.folder(environment, named);
+    }
+
     EngineOptions options(Environment environment) {
         for (Lora lora : loras) {
             if (!Files.isRegularFile(lora.file())) {

@@ -20,7 +20,12 @@ final class ModelArguments {
     private ModelFolderOptions models;
 
     Path folder(Environment environment) {
-        String named = model.isEmpty() ? environment.variables().getOrDefault("ATELIER_MODEL", "") : model;
+        return folder(
+                environment, model.isEmpty() ? environment.variables().getOrDefault("ATELIER_MODEL", "") : model);
+    }
+
+    /** @param named a folder or the name of a model; empty: the built-in one */
+    Path folder(Environment environment, String named) {
         String name = named.isEmpty() ? EmbeddedModels.DEFAULT : named;
         EmbeddedModels embedded = new EmbeddedModels();
         if (embedded.has(name)) {

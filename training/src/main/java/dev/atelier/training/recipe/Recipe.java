@@ -274,4 +274,9 @@ public record Recipe(
             throw new IllegalArgumentException("recipe: " + nameOrFile + " cannot be read: " + e.getMessage(), e);
         }
     }
+
+    /** This recipe in the form that {@link #read} reads. */
+    public String toYaml() {
+        return YAML.writeValueAsString(this);
+    }
 }

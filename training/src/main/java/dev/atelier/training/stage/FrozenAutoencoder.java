@@ -20,9 +20,9 @@ import dev.atelier.engine.weights.Weights;
 import java.nio.file.Path;
 import org.bytedeco.pytorch.Tensor;
 
-/** A {@code vae} component of either kind, opened to encode what a transformer learns from. */
-record FrozenAutoencoder(Autoencoder autoencoder, Weights weights, Device device) implements AutoCloseable {
-    static FrozenAutoencoder open(Path folder, Device device) {
+/** A {@code vae} component of either kind, opened to encode what a transformer learns from, or to see what it loses. */
+public record FrozenAutoencoder(Autoencoder autoencoder, Weights weights, Device device) implements AutoCloseable {
+    public static FrozenAutoencoder open(Path folder, Device device) {
         Weights weights = Weights.open(folder, "diffusion_pytorch_model", device);
         JsonConfig json = JsonConfig.read(folder.resolve("config.json"));
         LoadedLayers layers = new LoadedLayers(weights, LinearFactory.full(new WideningBuffer()));

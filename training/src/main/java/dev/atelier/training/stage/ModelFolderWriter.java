@@ -50,6 +50,7 @@ final class ModelFolderWriter {
             json(folder.resolve("text_encoder/config.json"), text(model.textConfig));
             json(folder.resolve("scheduler/scheduler_config.json"), scheduler(recipe));
             json(folder.resolve("model_index.json"), index(recipe));
+            Files.writeString(folder.resolve("recipe.yaml"), recipe.toYaml());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,64 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.engine.pipeline.ImageRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class EvaluateCommandTest extends CommandLineFixture {
+    @Test
+    void theBuiltInModelIsMeasuredInItsOwnWorld() {
+        Path output = home.resolve("report");
+
+        Outcome outcome = run(
+                "evaluate",
+                "seedling-1",
+                "--count",
+                1,
+                "--steps",
+                3,
+                "--guidance",
+                2.5,
+                "--families",
+                "landscape",
+                "--skip",
+                "sequence,autoencoder",
+                "--probe-minutes",
+                0.01,
+                "-o",
+                output);
+
+        assertThat(outcome.err()).contains("world: as in ", "seedling.yaml");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .contains("| text to image | sky and time of day |", "| edits | change made |", output.toString())
+                .doesNotContain("| sequences |", "| autoencoder |");
+        assertThat(output.resolve("evaluation.json")).exists();
+        assertThat(pipeline.requests)
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.steps()).isEqualTo(3))
+                .extracting(ImageRequest::guidanceScale)
+                .containsOnly(2.5);
+        assertThat(pipeline.closed).isTrue();
+        assertThat(home.resolve(".cache/atelier/probes")).isDirectoryContaining(Files::isDirectory);
+    }
+
+    @Test
+    void wrongNumbersAndNamesAreExplained() {
+        assertThat(run("evaluate", "--count", 0)).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("count: 0, 1 to 5000 expected");
+        });
+        assertThat(run("evaluate", "--probe-minutes", -1)).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("--probe-minutes", "-1");
+        });
+        assertThat(run("evaluate", "--families", "cars").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("evaluate", "--families", "room", "--world", "simple")).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("families: ROOM");
+        });
+    }
+}

@@ -1,0 +1,37 @@
+package dev.atelier.training.evaluation;
+
+import dev.atelier.training.stage.Budget;
+import dev.atelier.training.world.WorldConfig;
+
+/**
+ * What a probe is trained on. Trained by steps, the same settings give the same probe on the same machine.
+ *
+ * @param world whose scenes it learns to read
+ * @param scenes rendered to learn from, each seen several times
+ * @param budget how long it learns; 32 pictures a step
+ * @param seed of scenes, order and initial weights
+ */
+public record ProbeSettings(WorldConfig world, int scenes, Budget budget, long seed) {
+    private static final int SCENES = 5000;
+    private static final int STEPS = 900;
+    private static final int SCENES_A_MINUTE = 2500;
+    private static final int LEAST_SCENES = 64;
+    private static final int MOST_SCENES = 100_000;
+
+    public ProbeSettings {
+        if (scenes < 1 || scenes > MOST_SCENES) {
+            throw new IllegalArgumentException("scenes: " + scenes + ", 1 to " + MOST_SCENES + " expected");
+        }
+    }
+
+    /** About two minutes on two cores. */
+    public static ProbeSettings of(WorldConfig world) {
+        return new ProbeSettings(world, SCENES, new Budget(STEPS, 0), 1);
+    }
+
+    /** As long as {@code minutes} allow, rendering not counted; fewer scenes when they are few. */
+    public ProbeSettings withMinutes(double minutes) {
+        int worthwhile = (int) Math.clamp(SCENES_A_MINUTE * minutes, LEAST_SCENES, SCENES);
+        return new ProbeSettings(world, worthwhile, new Budget(0, minutes), seed);
+    }
+}
