@@ -39,7 +39,7 @@ public final class Atelier implements Runnable {
     /** Runs a command line and ends the process with its exit code. */
     public static void main(String... args) {
         // Logback reads this when it starts; the service takes it away and configures its own logging.
-        System.setProperty(ServeCommand.LOGGING, "dev/atelier/cli/logback.xml");
+        System.setProperty(ServeCommand.LOGGING, ServeCommand.LOGGING_FILE);
         Environment environment = new Environment(
                 Terminal.ofProcess(),
                 System.getenv(),

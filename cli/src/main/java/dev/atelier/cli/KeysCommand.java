@@ -111,7 +111,7 @@ final class KeysCommand implements Runnable {
             Limits limits = new Limits(rate.requests(), rate.perSeconds(), daily, priority);
             Keys.Created created = KeyAdministration.use(
                     keys -> keys.create(name, scopes, limits),
-                    service.properties(settings).toArray(String[]::new));
+                    service.quietly(settings));
             terminal.result(created.token());
             return ExitCode.OK;
         }
@@ -134,7 +134,7 @@ final class KeysCommand implements Runnable {
         @Override
         public Integer call() {
             List<Keys.Listed> listed = KeyAdministration.use(
-                    Keys::list, service.properties(settings).toArray(String[]::new));
+                    Keys::list, service.quietly(settings));
             listed.forEach(one -> terminal.result(line(one)));
             return ExitCode.OK;
         }
@@ -172,7 +172,7 @@ final class KeysCommand implements Runnable {
         @Override
         public Integer call() {
             boolean revoked = KeyAdministration.use(
-                    keys -> keys.revoke(id), service.properties(settings).toArray(String[]::new));
+                    keys -> keys.revoke(id), service.quietly(settings));
             if (!revoked) {
                 throw new IllegalArgumentException("id: there is no active key '" + id + "'");
             }

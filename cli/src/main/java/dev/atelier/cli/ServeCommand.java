@@ -33,6 +33,7 @@ final class ServeCommand implements Callable<Integer> {
     static final int KEEP_RUNNING = -1;
 
     static final String LOGGING = "logback.configurationFile";
+    static final String LOGGING_FILE = "dev/atelier/cli/logback.xml";
     private static final int MAX_PORT = 65_535;
 
     private final Environment environment;
@@ -115,8 +116,14 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         List<String> properties = properties();
         System.clearProperty(LOGGING);
-        environment.service().accept(properties.toArray(String[]::new));
-        return KEEP_RUNNING;
+        try {
+            environment.service().accept(properties.toArray(String[]::new));
+            return KEEP_RUNNING;
+        } catch (RuntimeException e) {
+            // Spring has said why, in its log or in words for people.
+            environment.terminal().note("atelier: the service did not start; the lines above say why");
+            return ExitCode.FAILURE;
+        }
     }
 
     private List<String> properties() {

@@ -83,6 +83,14 @@ final class ServiceArguments {
         return properties;
     }
 
+    /** The same for a command whose standard output is its result: only warnings, and those on standard error. */
+    String[] quietly(List<String> settings) {
+        List<String> properties = new ArrayList<>(properties(settings));
+        System.clearProperty(ServeCommand.LOGGING);
+        properties.addFirst("--logging.config=classpath:" + ServeCommand.LOGGING_FILE);
+        return properties.toArray(String[]::new);
+    }
+
     private String jdbcUrl() {
         if (!database.startsWith("jdbc:")) {
             throw new UsageException(

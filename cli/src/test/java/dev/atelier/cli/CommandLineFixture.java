@@ -23,6 +23,9 @@ abstract class CommandLineFixture {
     /** What the service was started with. */
     final List<String> service = new ArrayList<>();
 
+    /** What its start ends in; null: it starts. */
+    RuntimeException startFailure;
+
     /** What a command line left. */
     record Outcome(int code, String out, String err) {
         List<String> outLines() {
@@ -43,9 +46,16 @@ abstract class CommandLineFixture {
                 home,
                 pipeline::opened,
                 new VocabularyAdapter(new RulePromptEngineer()),
-                settings -> service.addAll(List.of(settings)));
+                this::start);
         String[] words = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
         int code = Atelier.run(environment, words);
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private void start(String... settings) {
+        if (startFailure != null) {
+            throw startFailure;
+        }
+        service.addAll(List.of(settings));
     }
 }

@@ -106,6 +106,16 @@ class ServeCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void aServiceThatDoesNotStartLeavesTheReasonToItsLog() {
+        startFailure = new IllegalStateException("no database");
+
+        Outcome outcome = run("serve");
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(outcome.err()).hasLineCount(1).contains("did not start");
+    }
+
+    @Test
     void helpNamesTheSettingBehindEveryOption() {
         // Lines are broken inside names too.
         assertThat(run("serve", "--help").out().replaceAll("\\s+", ""))
