@@ -109,9 +109,8 @@ final class KeysCommand implements Runnable {
         @Override
         public Integer call() {
             Limits limits = new Limits(rate.requests(), rate.perSeconds(), daily, priority);
-            Keys.Created created = KeyAdministration.use(
-                    keys -> keys.create(name, scopes, limits),
-                    service.quietly(settings));
+            Keys.Created created =
+                    KeyAdministration.use(keys -> keys.create(name, scopes, limits), service.quietly(settings));
             terminal.result(created.token());
             return ExitCode.OK;
         }
@@ -133,8 +132,7 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() {
-            List<Keys.Listed> listed = KeyAdministration.use(
-                    Keys::list, service.quietly(settings));
+            List<Keys.Listed> listed = KeyAdministration.use(Keys::list, service.quietly(settings));
             listed.forEach(one -> terminal.result(line(one)));
             return ExitCode.OK;
         }
@@ -171,8 +169,7 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() {
-            boolean revoked = KeyAdministration.use(
-                    keys -> keys.revoke(id), service.quietly(settings));
+            boolean revoked = KeyAdministration.use(keys -> keys.revoke(id), service.quietly(settings));
             if (!revoked) {
                 throw new IllegalArgumentException("id: there is no active key '" + id + "'");
             }

@@ -1,5 +1,6 @@
 package dev.atelier.engine.pipeline;
 
+import dev.atelier.engine.dit.TransformerConfig;
 import dev.atelier.engine.vae.AutoencoderConfig;
 import dev.atelier.engine.vae.PatchTransformConfig;
 import dev.atelier.engine.weights.JsonConfig;
@@ -11,20 +12,67 @@ import java.nio.file.Path;
  * @param name the folder's own name for itself, else the folder's name
  * @param sizeMultiple widths and heights are multiples of this, pixels
  * @param defaultSize side of the square picture made when no size is given, pixels
+ * @param memory what the making of a picture needs beside the weights
  */
-public record ModelOutline(String name, int sizeMultiple, int defaultSize, int defaultSteps, double defaultGuidance) {
+public record ModelOutline(
+        String name, int sizeMultiple, int defaultSize, int defaultSteps, double defaultGuidance, Memory memory) {
+    /** Bytes a pixel that the patch transform holds: its components and the refined picture. */
+    private static final long PATCH_BYTES = 256;
+    /** Bytes a pixel that the convolutions of FLUX.2's decoder hold, as measured at 1104x1104. */
+    private static final long CONVOLUTION_BYTES = 1900;
+
+    /**
+     * What determines the memory that the making of a picture needs beside the weights.
+     *
+     * @param textTokens of the longest prompt
+     * @param tokenPixels pixels a token stands for
+     * @param tokenBytes of a token's widest intermediate in a transformer block
+     * @param nativePixels of the largest picture that is made in one piece; larger ones are made in windows and tiles of it
+     * @param decodedPixelBytes what the autoencoder holds at a time for each pixel it decodes
+     */
+    public record Memory(
+            long textTokens, long tokenPixels, long tokenBytes, long nativePixels, long decodedPixelBytes) {
+        /** Widest intermediates alive at the same time: a block's input products, its output and what both are made of. */
+        private static final int ALIVE = 3;
+        /** A finished picture and what it is blended and encoded from: two times three floats and a few bytes a pixel. */
+        private static final int PICTURE_BYTES = 32;
+
+        /**
+         * An upper estimate of the bytes at work for one picture, without weights and without what the process needs anyway.
+         *
+         * @param pixels of the picture
+         * @param guided whether classifier-free guidance doubles the pass
+         */
+        public long workingBytes(long pixels, boolean guided) {
+            long piece = Math.min(pixels, nativePixels);
+            long tokens = textTokens + piece / tokenPixels;
+            long denoising = ALIVE * tokens * tokenBytes * (guided ? 2 : 1);
+            return Math.max(denoising, piece * decodedPixelBytes) + pixels * PICTURE_BYTES;
+        }
+    }
+
     /** @throws dev.atelier.engine.tensor.EngineException naming the file and the key that is wrong */
     public static ModelOutline read(Path folder) {
         ModelIndex index = ModelIndex.read(folder);
         JsonConfig vae = JsonConfig.read(folder.resolve("vae/config.json"));
-        int multiple = index.autoencoderClass().equals(PatchTransformConfig.CLASS_NAME)
+        TransformerConfig transformer =
+                TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
+        boolean patches = index.autoencoderClass().equals(PatchTransformConfig.CLASS_NAME);
+        int multiple = patches
                 ? PatchTransformConfig.parse(vae).sizeMultiple()
                 : AutoencoderConfig.parse(vae).sizeMultiple();
+        NativeSizes sizes = index.sizes(multiple);
         return new ModelOutline(
                 index.name(),
                 multiple,
-                index.sizes(multiple).best(),
+                sizes.best(),
                 index.defaultSteps(),
-                index.defaultGuidanceScale());
+                index.defaultGuidanceScale(),
+                new Memory(
+                        index.maxSequenceLength(),
+                        (long) multiple * multiple,
+                        Float.BYTES * (3L * transformer.dim() + 2L * transformer.mlpDim()),
+                        (long) sizes.max() * sizes.max(),
+                        patches ? PATCH_BYTES : CONVOLUTION_BYTES));
     }
 }

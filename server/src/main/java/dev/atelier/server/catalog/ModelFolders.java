@@ -1,9 +1,13 @@
 package dev.atelier.server.catalog;
 
+import dev.atelier.engine.nn.Precision;
 import dev.atelier.models.EmbeddedModels;
 import dev.atelier.server.AtelierProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Finds the folder of a model. */
@@ -34,6 +38,22 @@ public class ModelFolders {
         }
         throw new IllegalStateException(
                 "model " + model.id() + ": source '" + source + "' is neither embedded:NAME nor folder:PATH");
+    }
+
+    /** Bytes that the model's weights take in memory, by its precision. Files hold 16 bits a weight as a rule, or 32. */
+    public long weightBytes(ModelEntry model) {
+        try (Stream<Path> files = Files.walk(folder(model))) {
+            long stored = files.filter(f -> f.toString().endsWith(".safetensors"))
+                    .mapToLong(f -> f.toFile().length())
+                    .sum();
+            return switch (Precision.parse(model.precision())) {
+                case STORED -> stored;
+                case FP32 -> stored * 2;
+                case INT8 -> stored / 2;
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path named(String id, Path folder) {

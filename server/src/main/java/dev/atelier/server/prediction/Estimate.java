@@ -5,5 +5,6 @@ package dev.atelier.server.prediction;
  *
  * @param images that the plan makes
  * @param seconds of work, by what the model's latest pictures took, without waiting; 0 while it has made none
+ * @param peakBytes of memory: the model's weights, and what one pass works with, at most; without what the process needs anyway
  */
-public record Estimate(int images, double seconds) {}
+public record Estimate(int images, double seconds, long peakBytes) {}

@@ -2,10 +2,8 @@ package dev.atelier.server.queue;
 
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
-import dev.atelier.prompt.PlannedSize;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.catalog.Listing;
-import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.prediction.Estimate;
@@ -36,14 +34,21 @@ class QueuedPredictions implements PredictionService {
     private final Ledger ledger;
     private final Watches watches;
     private final MediaStore media;
+    private final Estimates estimates;
 
     QueuedPredictions(
-            Admission admission, PredictionRepository predictions, Ledger ledger, Watches watches, MediaStore media) {
+            Admission admission,
+            PredictionRepository predictions,
+            Ledger ledger,
+            Watches watches,
+            MediaStore media,
+            Estimates estimates) {
         this.admission = admission;
         this.predictions = predictions;
         this.ledger = ledger;
         this.watches = watches;
         this.media = media;
+        this.estimates = estimates;
     }
 
     @Override
@@ -65,17 +70,7 @@ class QueuedPredictions implements PredictionService {
     @Override
     public Estimate estimate(GenerationRequest request) {
         Listing listing = admission.listing(request);
-        GenerationPlan plan = admission.plan(request, listing);
-        ModelEntry model = listing.model();
-        int steps = request.sampling().steps() > 0
-                ? request.sampling().steps()
-                : model.defaults().steps();
-        PlannedSize size = plan.size();
-        double pixels = size.open() ? size.pixels() : (double) size.width() * size.height();
-        int images = plan.shots().size();
-        double measured = predictions.secondsPerPixelStep(model.id());
-        double secondsPerPixelStep = measured > 0 ? measured : model.defaults().secondsPerMegapixelStep() / 1e6;
-        return new Estimate(images, secondsPerPixelStep * pixels * steps * images);
+        return estimates.of(request, admission.plan(request, listing), listing.model());
     }
 
     @Override

@@ -9,15 +9,11 @@ import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.catalog.ModelFolders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -58,7 +54,7 @@ class ModelPool implements AutoCloseable {
             return present.pipeline();
         }
         Path folder = folders.folder(model);
-        long bytes = weightBytes(folder, Precision.parse(model.precision()));
+        long bytes = folders.weightBytes(model);
         makeRoom(bytes);
         long start = System.nanoTime();
         ImagePipeline pipeline = opener.open(folder, options(model));
@@ -96,22 +92,6 @@ class ModelPool implements AutoCloseable {
             oldest.remove();
             evicted.getValue().pipeline().close();
             log.info("model {} is unloaded to make room for {} bytes of weights", evicted.getKey(), needed);
-        }
-    }
-
-    /** Files hold 16 bits a weight as a rule, or 32. */
-    private static long weightBytes(Path folder, Precision precision) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            long stored = files.filter(f -> f.toString().endsWith(".safetensors"))
-                    .mapToLong(f -> f.toFile().length())
-                    .sum();
-            return switch (precision) {
-                case STORED -> stored;
-                case FP32 -> stored * 2;
-                case INT8 -> stored / 2;
-            };
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

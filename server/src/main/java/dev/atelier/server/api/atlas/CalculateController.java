@@ -36,6 +36,7 @@ class CalculateController {
         Map<String, Object> data = price();
         data.put("images", estimate.images());
         data.put("seconds", estimate.seconds());
+        data.put("peak_bytes", estimate.peakBytes());
         Map<String, Object> body = price();
         body.put("code", 200);
         body.put("message", "success");

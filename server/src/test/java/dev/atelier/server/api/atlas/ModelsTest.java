@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.server.RunningServer;
 import java.net.http.HttpResponse;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,5 +134,30 @@ class ModelsTest {
         List<String> names = new ArrayList<>();
         object.propertyNames().forEach(names::add);
         return names;
+    }
+
+    @Test
+    void anEstimateGrowsWithThePictureAsItsMemoryDoes() throws Exception {
+        long weights;
+        try (var files = Files.walk(data.resolve("klein-small"), FileVisitOption.FOLLOW_LINKS)) {
+            weights = files.filter(f -> f.toString().endsWith(".safetensors"))
+                    .mapToLong(f -> f.toFile().length())
+                    .sum();
+        }
+
+        long small = peakBytes("256*256", 1);
+        long guided = peakBytes("256*256", 4);
+        long large = peakBytes("4096*4096", 1);
+
+        assertThat(small).isBetween(weights, weights + (1L << 28));
+        assertThat(guided).isGreaterThanOrEqualTo(small);
+        // Windows and tiles: sixteen million pixels do not take 256 times the memory, but hold the picture itself.
+        assertThat(large).isBetween(small + 4096L * 4096 * 3, 4L << 30);
+    }
+
+    private static long peakBytes(String size, int guidance) throws Exception {
+        JsonNode answer = server.post("/api/v1/model/calculate", """
+                {"model": "bytedance/seedream-v4.5", "prompt": "a barn", "size": "%s", "guidance_scale": %d}""".formatted(size, guidance));
+        return answer.at("/data/peak_bytes").longValue();
     }
 }
