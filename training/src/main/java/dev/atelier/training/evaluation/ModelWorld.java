@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param source the file that says so
  */
 public record ModelWorld(WorldConfig config, Path source) {
-    /** Empty when {@code model} holds no recipe that this version understands. */
+    /** Empty when {@code model} holds no recipe. */
     public static Optional<ModelWorld> of(Path model) {
         try (Stream<Path> files = Files.list(model)) {
             List<Path> recipes = files.filter(
@@ -25,10 +25,10 @@ public record ModelWorld(WorldConfig config, Path source) {
                     .toList();
             for (Path recipe : recipes) {
                 try {
-                    return Optional.of(new ModelWorld(
-                            Recipe.read(recipe.toString()).world().config(), recipe));
+                    return Optional.of(
+                            new ModelWorld(Recipe.readWorld(recipe).config(), recipe));
                 } catch (IllegalArgumentException e) {
-                    // Another YAML file, or a recipe of another version: if no other is found, no world is recorded.
+                    // Another YAML file: if no other is found, no world is recorded.
                 }
             }
             return Optional.empty();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -272,6 +273,25 @@ public record Recipe(
             throw new IllegalArgumentException("recipe: " + nameOrFile + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("recipe: " + nameOrFile + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The world of the recipe in {@code file}, whatever version the rest of it is of.
+     *
+     * @throws IllegalArgumentException when the file names no world
+     */
+    public static Scenery readWorld(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            JsonNode world = YAML.readTree(in).path("world");
+            if (!world.isObject()) {
+                throw new IllegalArgumentException("recipe: " + file + ": world: missing");
+            }
+            return YAML.treeToValue(world, Scenery.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("recipe: " + file + ": world: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("recipe: " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
