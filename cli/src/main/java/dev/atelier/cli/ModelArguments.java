@@ -20,8 +20,7 @@ final class ModelArguments {
     private ModelFolderOptions models;
 
     Path folder(Environment environment) {
-        return folder(
-                environment, model.isEmpty() ? environment.variables().getOrDefault("ATELIER_MODEL", "") : model);
+        return folder(environment, model.isEmpty() ? environment.variables().getOrDefault("ATELIER_MODEL", "") : model);
     }
 
     /** @param named a folder or the name of a model; empty: the built-in one */

@@ -21,7 +21,20 @@ class AtelierTest extends CommandLineFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "edit", "sequence", "serve", "pull", "models", "train", "lora", "parity", "bench", "completion"})
+    @ValueSource(
+            strings = {
+                "generate",
+                "edit",
+                "sequence",
+                "serve",
+                "pull",
+                "models",
+                "train",
+                "lora",
+                "parity",
+                "bench",
+                "completion"
+            })
     void everyCommandHasHelpOfItsOwn(String command) {
         Outcome outcome = run(command, "--help");
 
