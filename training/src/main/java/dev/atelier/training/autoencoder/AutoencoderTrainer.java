@@ -106,7 +106,9 @@ public final class AutoencoderTrainer {
 
     private void loop(Options options, AutoencoderModel model, Optimizer optimizer) {
         AutoencoderRecipe.Reconstruction r = autoencoder.training();
-        Checkpoint at = Checkpoint.exists(run) ? Checkpoint.read(run, optimizer) : Checkpoint.START;
+        Checkpoint at = Checkpoint.read(run);
+        Checkpoint.restore(run, optimizer.state());
+        optimizer.resumed(at.step());
         AutoencoderLoss objective = new AutoencoderLoss(autoencoder.latentChannels(), r.latentNoise(), computeType());
         LearningRate schedule = new LearningRate(r.warmup(), 0);
         SmoothedLoss smoothed = new SmoothedLoss();
@@ -137,12 +139,12 @@ public final class AutoencoderTrainer {
                 listener.onStep(progress);
                 log.write(progress, loss, Map.of());
                 if (at.step() % options.checkpointEvery() == 0) {
-                    at.write(run, optimizer);
+                    at.write(run, optimizer.state());
                 }
             }
         }
         if (at.step() > first) {
-            at.write(run, optimizer);
+            at.write(run, optimizer.state());
         }
     }
 

@@ -178,8 +178,17 @@ public record Recipe(
      * @param tasks relative frequency of each task
      * @param pool distinct examples of a task that are drawn from before it grows
      * @param fresh new examples a step
+     * @param distil makes this stage a distillation of what was trained before it; left out: it is none
      */
-    public record Stage(String name, double share, int size, int batch, Map<Task, Double> tasks, int pool, int fresh) {
+    public record Stage(
+            String name,
+            double share,
+            int size,
+            int batch,
+            Map<Task, Double> tasks,
+            int pool,
+            int fresh,
+            Distillation distil) {
         public Stage {
             String stage = "stages: " + name + ": ";
             Bounds.between(stage + "share", share, 0, 1);
@@ -193,6 +202,30 @@ public record Recipe(
                     stage + "tasks: sum of frequencies",
                     tasks.values().stream().mapToDouble(Double::doubleValue).sum(),
                     0);
+        }
+
+        /** How a model of this stage samples, in a recipe whose models sample as {@code base} says. */
+        public Sampling sampling(Sampling base) {
+            return distil == null
+                    ? base
+                    : new Sampling(distil.steps(), 1, base.shift(), base.size(), base.prompts());
+        }
+    }
+
+    /**
+     * Learning to sample in few steps without guidance, from the model as it was at the stage's beginning.
+     *
+     * @param steps of the student's schedule, whose noise levels are shifted as the sampling's
+     * @param substeps of the teacher for each of them
+     * @param guidance of the teacher
+     * @param rate AdamW's learning rate, falling linearly over the stage
+     */
+    public record Distillation(int steps, int substeps, double guidance, double rate) {
+        public Distillation {
+            Bounds.atLeast("stages: distil: steps", steps, 1);
+            Bounds.atLeast("stages: distil: substeps", substeps, 1);
+            Bounds.between("stages: distil: guidance", guidance, 1, 100);
+            Bounds.above("stages: distil: rate", rate, 0);
         }
     }
 
@@ -240,6 +273,10 @@ public record Recipe(
                 throw new IllegalArgumentException("stages: " + stage.name() + ": size: " + stage.size()
                         + "; a multiple of a token's " + autoencoder.patchSize() + " pixels expected");
             }
+            if (stage.distil() != null && (stage != stages.getLast() || stages.size() == 1)) {
+                throw new IllegalArgumentException(
+                        "stages: " + stage.name() + ": only the last of several stages may distil");
+            }
         }
     }
 
@@ -252,6 +289,19 @@ public record Recipe(
     public Recipe withDevice(Device other) {
         return new Recipe(
                 name, seed, world, autoencoder, text, transformer, optimization, stages, sampling, other.toString());
+    }
+
+    /** The share of the run at which stage number {@code stage} ends. */
+    public double endOf(int stage) {
+        return stages.subList(0, stage + 1).stream().mapToDouble(Stage::share).sum();
+    }
+
+    /** The share of the run before any distillation, over which the learning rates go up and down. */
+    public double trainedShare() {
+        return stages.stream()
+                .filter(s -> s.distil() == null)
+                .mapToDouble(Stage::share)
+                .sum();
     }
 
     /**

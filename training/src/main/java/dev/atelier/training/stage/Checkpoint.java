@@ -5,8 +5,8 @@ import dev.atelier.engine.weights.SafetensorsFile;
 import dev.atelier.engine.weights.SafetensorsWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -23,14 +23,11 @@ public record Checkpoint(long step, int stage, long stageStep, double seconds) {
 
     private static final String FILE = "checkpoint.safetensors";
 
-    public static boolean exists(Path run) {
-        return Files.exists(run.resolve(FILE));
-    }
-
-    public void write(Path run, Optimizer optimizer) {
+    /** @param state flat tensors, by name */
+    public void write(Path run, Map<String, Tensor> state) {
         SafetensorsWriter.write(
                 run.resolve(FILE),
-                optimizer.state(),
+                state,
                 Map.of(
                         "step", Long.toString(step),
                         "stage", Integer.toString(stage),
@@ -38,20 +35,29 @@ public record Checkpoint(long step, int stage, long stageStep, double seconds) {
                         "seconds", Double.toString(seconds)));
     }
 
-    public static Checkpoint read(Path run, Optimizer optimizer) {
+    /** Where the run in {@code run} stands; {@link #START} before its first checkpoint. */
+    public static Checkpoint read(Path run) {
+        if (!Files.exists(run.resolve(FILE))) {
+            return START;
+        }
         try (SafetensorsFile file = SafetensorsFile.open(run.resolve(FILE))) {
             Map<String, String> metadata = file.metadata();
-            long step = Long.parseLong(metadata.get("step"));
-            Scopes.run(() -> {
-                Map<String, Tensor> state = new HashMap<>();
-                file.names().forEach(name -> state.put(name, file.tensor(name)));
-                optimizer.restore(state, step);
-            });
             return new Checkpoint(
-                    step,
+                    Long.parseLong(metadata.get("step")),
                     Integer.parseInt(metadata.get("stage")),
                     Long.parseLong(metadata.get("stage_step")),
                     Double.parseDouble(metadata.get("seconds")));
+        }
+    }
+
+    /** Fills {@code state} with what {@link #write} kept; does nothing before a run's first checkpoint. */
+    public static void restore(Path run, Map<String, Tensor> state) {
+        if (!Files.exists(run.resolve(FILE))) {
+            return;
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(run.resolve(FILE));
+                var _ = new NoGradGuard()) {
+            Scopes.run(() -> state.forEach((name, tensor) -> tensor.copy_(file.tensor(name))));
         }
     }
 }

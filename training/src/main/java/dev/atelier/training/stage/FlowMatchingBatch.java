@@ -27,7 +27,12 @@ record FlowMatchingBatch(
         List<Tensor> pieces =
                 references.stream().map(r -> r.narrow(0, from, count)).toList();
         Tensor embeds = model.embed(prompts, from, count);
-        Tensor predicted = model.predict(noisy.narrow(0, from, count), embeds, t, pieces, side);
+        Tensor predicted = model.predict(noisy.narrow(0, from, count), embeds, t, model.extract(pieces, side), side);
         return StudentModel.losses(predicted, clean.narrow(0, from, count), t, weight.narrow(0, from, count));
+    }
+
+    /** Examples. */
+    int count() {
+        return (int) clean.size(0);
     }
 }

@@ -33,10 +33,12 @@ final class ModelFolderWriter {
     private ModelFolderWriter() {}
 
     /**
+     * @param stage that the weights come from
      * @param weights flat parameters (count), the moving average as a rule
      * @param prepared folder with {@code vae} and {@code tokenizer}
      */
-    static void write(Path folder, Recipe recipe, StudentModel model, Tensor weights, Path prepared) {
+    static void write(
+            Path folder, Recipe recipe, Recipe.Stage stage, StudentModel model, Tensor weights, Path prepared) {
         try (var _ = new NoGradGuard()) {
             for (String component : List.of("vae", "tokenizer")) {
                 copy(prepared.resolve(component), folder.resolve(component));
@@ -49,7 +51,7 @@ final class ModelFolderWriter {
             json(folder.resolve("transformer/config.json"), transformer(model.transformerConfig));
             json(folder.resolve("text_encoder/config.json"), text(model.textConfig));
             json(folder.resolve("scheduler/scheduler_config.json"), scheduler(recipe));
-            json(folder.resolve("model_index.json"), index(recipe));
+            json(folder.resolve("model_index.json"), index(recipe, stage));
             Files.writeString(folder.resolve("recipe.yaml"), recipe.toYaml());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -133,11 +135,11 @@ final class ModelFolderWriter {
         return out;
     }
 
-    private static Map<String, Object> index(Recipe recipe) {
+    private static Map<String, Object> index(Recipe recipe, Recipe.Stage stage) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("_class_name", "Flux2KleinPipeline");
         out.put("_name_or_path", recipe.name());
-        out.put("is_distilled", false);
+        out.put("is_distilled", stage.distil() != null);
         out.put("reference_cache", true);
         out.put("text_encoder_out_layers", recipe.text().outLayers());
         out.put("max_sequence_length", recipe.text().maxLength());
@@ -146,8 +148,8 @@ final class ModelFolderWriter {
         out.put("min_size", recipe.sampling().size());
         out.put("max_size", recipe.sampling().size());
         out.put("refinement_noise", REFINEMENT_NOISE);
-        out.put("default_steps", recipe.sampling().steps());
-        out.put("default_guidance_scale", recipe.sampling().guidance());
+        out.put("default_steps", stage.sampling(recipe.sampling()).steps());
+        out.put("default_guidance_scale", stage.sampling(recipe.sampling()).guidance());
         out.put("transformer", List.of("diffusers", TransformerConfig.CLASS_NAME));
         out.put("text_encoder", List.of("transformers", Qwen3Config.CLASS_NAME));
         out.put("tokenizer", List.of("transformers", "Qwen2Tokenizer"));

@@ -184,6 +184,10 @@ public final class Optimizer implements AutoCloseable {
         return Tensors.to(tall ? x.transpose(1, 2) : x, DType.F32);
     }
 
+    public Settings settings() {
+        return settings;
+    }
+
     /** Updates made so far. */
     public long steps() {
         return step;
@@ -204,12 +208,9 @@ public final class Optimizer implements AutoCloseable {
         return out;
     }
 
-    /** Goes on from {@link #state} of {@code step} updates. */
-    public void restore(Map<String, Tensor> state, long step) {
+    /** Goes on from a restored {@link #state} of {@code step} updates. */
+    public void resumed(long step) {
         this.step = step;
-        try (var _ = new NoGradGuard()) {
-            state().forEach((name, tensor) -> tensor.copy_(state.get(name)));
-        }
         parameters.publish();
     }
 

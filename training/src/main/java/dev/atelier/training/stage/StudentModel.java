@@ -115,17 +115,20 @@ final class StudentModel implements AutoCloseable {
      *
      * @param noisy (B, N, C)
      * @param time (B), noise level
-     * @param references (B, N, C) each, on the grid of the image
+     * @param references as {@link #extract} made them
      */
-    Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor time, List<Tensor> references, int side) {
+    Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor time, ReferenceCache references, int side) {
         Tensor positions = Tensors.cat(0, Positions.text(promptEmbeds.size(1)), Positions.image(side, side));
-        ReferenceCache cache = references.isEmpty() ? ReferenceCache.EMPTY : extract(references, side);
         Tensor turns = transformer.turns(positions, device);
-        Tensor predicted = transformer.forward(Tensors.to(noisy, computeType), promptEmbeds, time, null, turns, cache);
+        Tensor predicted = transformer.forward(Tensors.to(noisy, computeType), promptEmbeds, time, null, turns, references);
         return Tensors.to(predicted, DType.F32);
     }
 
-    private ReferenceCache extract(List<Tensor> references, int side) {
+    /** Keys and values of references. @param references (B, N, C) each, on the grid of the image; may be empty */
+    ReferenceCache extract(List<Tensor> references, int side) {
+        if (references.isEmpty()) {
+            return ReferenceCache.EMPTY;
+        }
         List<Tensor> positions = new ArrayList<>();
         for (int i = 0; i < references.size(); i++) {
             positions.add(Positions.reference(i, side, side));

@@ -1,37 +1,27 @@
 package dev.atelier.training.stage;
 
-import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.training.dataset.ExampleSource;
-import dev.atelier.training.dataset.Task;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.tokenizer.BytePairTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** A run from a recipe to a model folder. Killed at any time, it goes on from its last checkpoint. */
 public final class Trainer {
-    /** In an edit, tokens that change count so much more than those that stay. */
-    private static final double CHANGED_WEIGHT = 3;
-
-    private static final double CHANGED_THRESHOLD = 1e-3;
-
     private final Recipe recipe;
     private final ExampleSource source;
     private final Path run;
@@ -72,9 +62,8 @@ public final class Trainer {
                 try (QwenTokenizer tokenizer = QwenTokenizer.open(prepared().resolve("tokenizer"));
                         FrozenAutoencoder autoencoder =
                                 FrozenAutoencoder.open(prepared().resolve("vae"), device);
-                        StudentModel model = new StudentModel(recipe, tokenizer, vocabulary());
-                        Optimizer optimizer = new Optimizer(model.parameters, settings())) {
-                    return new Loop(options, autoencoder, model, optimizer).run();
+                        Loop loop = new Loop(options, autoencoder, tokenizer, vocabulary())) {
+                    return loop.run();
                 }
             });
         }
@@ -132,29 +121,62 @@ public final class Trainer {
         return Integer.parseInt(Files.readString(prepared().resolve("tokenizer/vocabulary_size")));
     }
 
-    private Optimizer.Settings settings() {
-        Recipe.Optimization o = recipe.optimization();
-        return new Optimizer.Settings(o.adamRate(), o.muonRate(), o.weightDecay(), o.clip(), o.emaDecay());
-    }
-
     /** The loop over steps, on the device's thread with gradients on. */
-    private final class Loop {
+    private final class Loop implements AutoCloseable {
         private final Options options;
-        private final FrozenAutoencoder autoencoder;
+        private final QwenTokenizer tokenizer;
+        private final int vocabulary;
         private final StudentModel model;
-        private final Optimizer optimizer;
-        private Checkpoint at;
+        private final BatchBuilder batches;
         private final SmoothedLoss smoothedLoss = new SmoothedLoss();
-        private final LearningRate schedule;
+        private Optimizer optimizer;
+        private Distillation distillation; // null unless the stage is one
+        private Checkpoint at;
 
-        Loop(Options options, FrozenAutoencoder autoencoder, StudentModel model, Optimizer optimizer) {
+        Loop(Options options, FrozenAutoencoder autoencoder, QwenTokenizer tokenizer, int vocabulary) {
             this.options = options;
-            this.autoencoder = autoencoder;
-            this.model = model;
-            this.optimizer = optimizer;
-            schedule = new LearningRate(
-                    recipe.optimization().warmup(), recipe.optimization().decayFrom());
-            at = Checkpoint.exists(run) ? Checkpoint.read(run, optimizer) : Checkpoint.START;
+            this.tokenizer = tokenizer;
+            this.vocabulary = vocabulary;
+            model = new StudentModel(recipe, tokenizer, vocabulary);
+            batches = new BatchBuilder(recipe, autoencoder, model, device);
+            Recipe.Optimization o = recipe.optimization();
+            optimizer = new Optimizer(
+                    model.parameters,
+                    new Optimizer.Settings(o.adamRate(), o.muonRate(), o.weightDecay(), o.clip(), o.emaDecay()));
+            at = Checkpoint.read(run);
+            if (stage().distil() != null) {
+                beginDistillation(stage().distil());
+            }
+            Checkpoint.restore(run, state());
+            optimizer.resumed(distillation == null ? at.step() : at.stageStep());
+            if (distillation != null) {
+                distillation.publish();
+            }
+        }
+
+        /** From here on the averaged weights so far are the teacher's, and the student starts from them. */
+        private void beginDistillation(Recipe.Distillation settings) {
+            StudentModel teacher = new StudentModel(recipe, tokenizer, vocabulary);
+            try (var _ = new NoGradGuard()) {
+                model.parameters.values().copy_(optimizer.average());
+                teacher.parameters.values().copy_(optimizer.average());
+            }
+            model.parameters.publish();
+            teacher.parameters.publish();
+            Recipe.Optimization o = recipe.optimization();
+            optimizer.close();
+            optimizer = new Optimizer(
+                    model.parameters, new Optimizer.Settings(settings.rate(), 0, 0, o.clip(), o.emaDecay()));
+            distillation = new Distillation(settings, recipe.sampling().shift(), teacher);
+        }
+
+        /** All that a checkpoint holds. */
+        private Map<String, Tensor> state() {
+            Map<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
+            if (distillation != null) {
+                state.put("teacher", distillation.teacherValues());
+            }
+            return state;
         }
 
         Path run() {
@@ -166,14 +188,14 @@ public final class Trainer {
                 long examples = 0;
                 while (true) {
                     double used = options.budget().used(at.step(), at.seconds());
-                    at = inStage(used);
+                    enterStage(used);
                     if (used >= 1) {
                         break;
                     }
                     BatchPlan plan = plan(at.step(), at.stageStep());
                     List<Feeder.Prepared> prepared = feeder.take(plan);
                     BatchLoss loss = Scopes.plain(() -> accumulate(plan, prepared, feeder));
-                    double rate = schedule.factor(at.step(), used);
+                    double rate = rate(used);
                     double norm = optimizer.step(rate);
                     examples += prepared.size();
                     double elapsed = (System.nanoTime() - begin) / 1e9;
@@ -184,7 +206,7 @@ public final class Trainer {
                             options.budget().used(at.step(), at.seconds()),
                             smoothedLoss.add(loss.mean()),
                             norm,
-                            rate * recipe.optimization().adamRate(),
+                            rate * optimizer.settings().adamRate(),
                             examples / elapsed,
                             feeder.waitedSeconds() / elapsed);
                     listener.onStep(progress);
@@ -192,7 +214,7 @@ public final class Trainer {
                     save(first);
                 }
             }
-            at.write(run, optimizer);
+            at.write(run, state());
             Path model = export("model");
             listener.onSnapshot(model, at.step());
             return model;
@@ -204,7 +226,7 @@ public final class Trainer {
 
         private void save(long first) {
             if (at.step() % options.checkpointEvery() == 0 && at.step() > first) {
-                at.write(run, optimizer);
+                at.write(run, state());
             }
             if (options.modelEvery() > 0 && at.step() % options.modelEvery() == 0) {
                 listener.onModel(export("model-" + at.step()), at.step());
@@ -216,7 +238,7 @@ public final class Trainer {
 
         private Path export(String name) {
             Path folder = run.resolve(name);
-            ModelFolderWriter.write(folder, recipe, model, optimizer.average(), prepared());
+            ModelFolderWriter.write(folder, recipe, stage(), model, optimizer.average(), prepared());
             return folder;
         }
 
@@ -224,17 +246,28 @@ public final class Trainer {
             return recipe.stages().get(at.stage());
         }
 
-        /** The checkpoint moved on to the stage that {@code used} lies in. */
-        private Checkpoint inStage(double used) {
-            double end = 0;
+        /** Moves on to the stage that {@code used} lies in. */
+        private void enterStage(double used) {
             int stage = 0;
-            for (; stage < recipe.stages().size() - 1; stage++) {
-                end += recipe.stages().get(stage).share();
-                if (used < end) {
-                    break;
+            while (stage < recipe.stages().size() - 1 && used >= recipe.endOf(stage)) {
+                stage++;
+            }
+            if (stage != at.stage()) {
+                at = new Checkpoint(at.step(), stage, 0, at.seconds());
+                if (stage().distil() != null) {
+                    beginDistillation(stage().distil());
                 }
             }
-            return stage == at.stage() ? at : new Checkpoint(at.step(), stage, 0, at.seconds());
+        }
+
+        /** The share of the full learning rates at this point. */
+        private double rate(double used) {
+            Recipe.Optimization o = recipe.optimization();
+            if (distillation != null) {
+                double end = recipe.endOf(at.stage());
+                return new LearningRate(1, 0).factor(at.stageStep(), 1 - (end - used) / stage().share());
+            }
+            return new LearningRate(o.warmup(), o.decayFrom()).factor(at.step(), used / recipe.trainedShare());
         }
 
         private BatchPlan plan(long step, long stageStep) {
@@ -248,7 +281,9 @@ public final class Trainer {
 
         /** Forward and backward of one batch, in as many pieces as the recipe says. */
         private BatchLoss accumulate(BatchPlan plan, List<Feeder.Prepared> prepared, Feeder feeder) {
-            FlowMatchingBatch batch = batch(plan, encode(prepared, feeder));
+            FlowMatchingBatch data = batches.of(plan, prepared, feeder);
+            FlowMatchingBatch batch =
+                    distillation == null ? data : distillation.batch(data, model, batches.random(plan.step()));
             int count = prepared.size();
             int pieces = Math.min(recipe.optimization().accumulate(), count);
             float[] losses = new float[count];
@@ -265,91 +300,13 @@ public final class Trainer {
             return BatchLoss.of(losses, Tensors.toFloats(batch.time()));
         }
 
-        private FlowMatchingBatch batch(BatchPlan plan, List<Feeder.Encoded> examples) {
-            int channels = recipe.autoencoder().channels();
-            int side = plan.size() / recipe.autoencoder().patchSize();
-            List<Tensor> references = new ArrayList<>();
-            for (int r = 0; r < plan.references(); r++) {
-                references.add(tokens(examples, r, side * side, channels));
+        @Override
+        public void close() {
+            if (distillation != null) {
+                distillation.close();
             }
-            Tensor clean = tokens(examples, plan.references(), side * side, channels);
-            List<String> prompts = new ArrayList<>();
-            for (int i = 0; i < examples.size(); i++) {
-                long seed = plan.promptSeeds()[i];
-                prompts.add(seed < 0 ? "" : examples.get(i).prompts().apply(seed));
-            }
-            SplittableRandom random = new SplittableRandom(recipe.seed() * 7_919 + plan.step());
-            torch.manual_seed(random.nextLong());
-            Tensor noise = Tensors.to(torch.randn(clean.shape()), device);
-            Tensor time = Tensors.to(times(random, examples.size()), device);
-            Tensor t = time.view(-1, 1, 1);
-            Tensor noisy = clean.mul(t.neg().add(new Scalar(1.0))).add_(noise.mul(t));
-            Tensor weight = Tensors.to(weight(plan.task(), clean, references), device);
-            return new FlowMatchingBatch(clean, noisy, time, weight, references, model.tokenize(prompts), side);
-        }
-
-        private Tensor times(SplittableRandom random, int count) {
-            double shift = recipe.optimization().timeShift();
-            float[] out = new float[count];
-            for (int i = 0; i < count; i++) {
-                double t = 1 / (1 + Math.exp(-random.nextGaussian()));
-                out[i] = (float) (shift * t / (1 + (shift - 1) * t));
-            }
-            return Tensors.of(out, count);
-        }
-
-        private Tensor weight(Task task, Tensor clean, List<Tensor> references) {
-            if (task != Task.EDIT) {
-                return Tensors.ones(DType.F32, clean.size(0), clean.size(1), 1);
-            }
-            Tensor difference = clean.sub(references.getFirst());
-            Tensor changed = Tensors.to(
-                    difference
-                            .mul(difference)
-                            .mean(new long[] {2}, true, new org.bytedeco.pytorch.ScalarTypeOptional())
-                            .gt(new Scalar(CHANGED_THRESHOLD)),
-                    DType.F32);
-            Tensor weight = changed.mul(new Scalar(CHANGED_WEIGHT - 1)).add_(new Scalar(1.0));
-            return weight.div(weight.mean());
-        }
-
-        /** (B, N, C) of the {@code index}-th picture of each example. */
-        private Tensor tokens(List<Feeder.Encoded> examples, int index, int tokens, int channels) {
-            float[] out = new float[examples.size() * tokens * channels];
-            int at = 0;
-            for (Feeder.Encoded example : examples) {
-                for (short half : example.latents().get(index)) {
-                    out[at++] = Float.float16ToFloat(half);
-                }
-            }
-            return Tensors.to(Tensors.of(out, examples.size(), tokens, channels), device);
-        }
-
-        private List<Feeder.Encoded> encode(List<Feeder.Prepared> prepared, Feeder feeder) {
-            List<Feeder.Encoded> out = new ArrayList<>();
-            try (var _ = new NoGradGuard()) {
-                for (Feeder.Prepared one : prepared) {
-                    Feeder.Encoded encoded = one.encoded();
-                    if (encoded == null) {
-                        List<short[]> latents = new ArrayList<>();
-                        one.example().references().forEach(p -> latents.add(latents(p)));
-                        latents.add(latents(one.example().target()));
-                        encoded = new Feeder.Encoded(latents, one.example().prompts());
-                        feeder.keep(one.key(), encoded);
-                    }
-                    out.add(encoded);
-                }
-            }
-            return out;
-        }
-
-        private short[] latents(Picture picture) {
-            float[] values = autoencoder.tokens(picture);
-            short[] halves = new short[values.length];
-            for (int i = 0; i < halves.length; i++) {
-                halves[i] = Float.floatToFloat16(values[i]);
-            }
-            return halves;
+            optimizer.close();
+            model.close();
         }
     }
 }

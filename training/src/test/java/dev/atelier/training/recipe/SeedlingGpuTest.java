@@ -78,7 +78,7 @@ class SeedlingGpuTest {
                         t.maxLength()),
                 r.transformer(),
                 r.optimization(),
-                List.of(new Recipe.Stage("continue", 1, 64, 1, Map.of(Task.SEQUENCE, 1.0), 1, 0)),
+                List.of(new Recipe.Stage("continue", 1, 64, 1, Map.of(Task.SEQUENCE, 1.0), 1, 0, null)),
                 r.sampling(),
                 Device.CPU.toString());
     }

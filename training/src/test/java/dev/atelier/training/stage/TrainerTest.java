@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
     private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
@@ -30,23 +32,16 @@ class TrainerTest {
 
     private static final TrainingListener GO_ON = new TrainingListener() {};
 
-    private static final TrainingListener KILL_AFTER_SEVEN = new TrainingListener() {
-        @Override
-        public void onStep(Progress progress) {
-            if (progress.step() == 7) {
-                throw new IllegalStateException("killed");
-            }
-        }
-    };
-
     @TempDir
     private Path folder;
 
-    @Test
-    void aRunThatStoppedAtACheckpointAndWentOnEqualsOneThatNeverStopped() throws IOException {
+    /** In the first stage, at the end of the second, and while distilling. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 7, 10})
+    void aRunThatStoppedAndWentOnFromItsCheckpointEqualsOneThatNeverStopped(int killedAfter) throws IOException {
         Path whole = train(folder.resolve("whole"), GO_ON);
         Path stopped = folder.resolve("stopped");
-        assertThatThrownBy(() -> train(stopped, KILL_AFTER_SEVEN)).hasMessage("killed");
+        assertThatThrownBy(() -> train(stopped, killAfter(killedAfter))).hasMessage("killed");
 
         Path resumed = train(stopped, GO_ON);
 
@@ -66,7 +61,9 @@ class TrainerTest {
             var image = pipeline.generate(ImageRequest.of("a lake", 1), GenerationListener.NONE, Cancellation.none())
                     .getFirst();
             assertThat(image.picture().width()).isEqualTo(64);
-            assertThat(image.guidanceScale()).isEqualTo(2.0);
+            assertThat(image.guidanceScale()).isEqualTo(1.0);
+            assertThat(pipeline.info().distilled()).isTrue();
+            assertThat(pipeline.info().defaultSteps()).isEqualTo(2);
         }
     }
 
@@ -121,7 +118,7 @@ class TrainerTest {
                         Recipe.Precision.FP32,
                         pieces),
                 List.of(new Recipe.Stage(
-                        "all", 1, 64, 7, Map.of(Task.TEXT_TO_IMAGE, 1.0, Task.EDIT, 1.0, Task.COMPOSE, 1.0), 8, 1)),
+                        "all", 1, 64, 7, Map.of(Task.TEXT_TO_IMAGE, 1.0, Task.EDIT, 1.0, Task.COMPOSE, 1.0), 8, 1, null)),
                 RECIPE.sampling(),
                 null);
         List<TrainingListener.Progress> steps = new ArrayList<>();
@@ -135,7 +132,18 @@ class TrainerTest {
         return steps;
     }
 
+    private static TrainingListener killAfter(int step) {
+        return new TrainingListener() {
+            @Override
+            public void onStep(Progress progress) {
+                if (progress.step() == step) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+    }
+
     private static Path train(Path run, TrainingListener listener) {
-        return new Trainer(RECIPE, WORLD, run, listener).train(new Trainer.Options(new Budget(10, 0), 3, 0, 0, 1));
+        return new Trainer(RECIPE, WORLD, run, listener).train(new Trainer.Options(new Budget(11, 0), 3, 0, 0, 1));
     }
 }
