@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measure a model on held-out scenes of the procedural world: are the attributes asked for in its pictures, are edits",
             "made and the rest kept, do sequences keep their subject, can words be read, what does the autoencoder lose.",
-            "A probe reads the attributes; it is trained on renders the first time, about two minutes on two cores, and kept.",
+            "A probe reads the attributes; it is trained on renders the first time, some minutes on two cores, and kept.",
             "Every figure stands beside what true pictures score in the same test."
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted."})

@@ -50,7 +50,8 @@ final class ProbeScenes {
 
     private static double variety(Family family) {
         return switch (family) {
-            case PRODUCT, CHARACTER, ROOM, POSTER -> 3;
+            case PRODUCT -> 5;
+            case CHARACTER, ROOM, POSTER -> 3;
             case LANDSCAPE, ANIMAL, DIAGRAM -> 2;
             case BUILDING -> 1.5;
         };

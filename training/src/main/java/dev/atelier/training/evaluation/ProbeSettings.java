@@ -15,6 +15,7 @@ public record ProbeSettings(WorldConfig world, int scenes, Budget budget, long s
     private static final int SCENES = 5000;
     private static final int STEPS = 900;
     private static final int SCENES_A_MINUTE = 2500;
+    private static final int SCENES_BY_TIME = 10_000;
     private static final int LEAST_SCENES = 64;
     private static final int MOST_SCENES = 100_000;
 
@@ -24,14 +25,14 @@ public record ProbeSettings(WorldConfig world, int scenes, Budget budget, long s
         }
     }
 
-    /** About two minutes on two cores. */
+    /** Some minutes on two cores. */
     public static ProbeSettings of(WorldConfig world) {
         return new ProbeSettings(world, SCENES, new Budget(STEPS, 0), 1);
     }
 
     /** As long as {@code minutes} allow, rendering not counted; fewer scenes when they are few. */
     public ProbeSettings withMinutes(double minutes) {
-        int worthwhile = (int) Math.clamp(SCENES_A_MINUTE * minutes, LEAST_SCENES, SCENES);
+        int worthwhile = (int) Math.clamp(SCENES_A_MINUTE * minutes, LEAST_SCENES, SCENES_BY_TIME);
         return new ProbeSettings(world, worthwhile, new Budget(0, minutes), seed);
     }
 }
