@@ -3,12 +3,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +23,7 @@ import java.util.regex.Pattern;
  * Kills the service again and again while it is used, and counts what became of everything that it accepted.
  *
  * <p>Usage: {@code java bench/KillNine.java KILLS PORT COMMAND...}, where COMMAND starts the service on PORT, always on the same data, such as
- * {@code ./atelier serve --port 18080 -- --atelier.data=DIR}. Exit code 0: nothing was lost.
+ * {@code ./atelier serve --port 18080 --data DIR}. Exit code 0: nothing was lost.
  */
 public final class KillNine {
     private static final Pattern ID = Pattern.compile("\"id\":\"(pred_[0-9A-Z]{26})\"");
@@ -37,10 +40,13 @@ public final class KillNine {
     private final List<String> command;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final Random random = new Random(9);
+    private final Path log = Files.createTempFile("kill-nine", ".log");
     /** Accepted ids, and the outputs that were ever seen of each. */
     private final Map<String, List<String>> accepted = new ConcurrentHashMap<>();
+    /** Those that were seen to have ended: asked for again at the end only, so that polling does not grow with the run. */
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
-    private KillNine(int port, List<String> command) {
+    private KillNine(int port, List<String> command) throws IOException {
         this.base = URI.create("http://localhost:" + port);
         this.command = command;
     }
@@ -70,7 +76,7 @@ public final class KillNine {
     private Process start() throws Exception {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(log.toFile())
                 .start();
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (System.nanoTime() < deadline && process.isAlive()) {
@@ -79,7 +85,8 @@ public final class KillNine {
             }
             pause(100);
         }
-        throw new IllegalStateException("the service does not start: " + command);
+        kill(process);
+        throw new IllegalStateException("the service does not start: " + command + "; it said:\n" + Files.readString(log));
     }
 
     /** SIGKILL for the process and everything it has started. */
@@ -93,7 +100,7 @@ public final class KillNine {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         Thread poller = Thread.ofVirtual().start(() -> {
             while (System.nanoTime() < end) {
-                accepted.keySet().forEach(this::look);
+                accepted.keySet().stream().filter(id -> !ended.contains(id)).forEach(this::look);
                 pause(300);
             }
         });
@@ -130,6 +137,10 @@ public final class KillNine {
                 now.stream().filter(o -> !all.contains(o)).forEach(all::add);
                 return all;
             });
+            String status = first(STATUS, body.substring(body.indexOf("\"data\"")));
+            if (status.equals("completed") || status.equals("failed")) {
+                ended.add(id);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * How long a submission takes while others poll and a picture is being made.
  *
  * <p>Usage: {@code java bench/Submissions.java PORT [RATE=200] [POLLERS=500] [SECONDS=20]}; start the service before with
- * {@code --atelier.queue.capacity=100000}. Each poller asks once a second, as many as 2-second pollers of twice the number.
+ * {@code ./atelier serve --port PORT --data DIR --atelier.queue.capacity=100000}. Each poller asks once a second, as many as 2-second pollers of twice the number.
  */
 public final class Submissions {
     private static final Pattern ID = Pattern.compile("\"id\":\"(pred_[0-9A-Z]{26})\"");
