@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Which pixels of a picture may change: white (255) those that may, black (0) those that stay byte for byte, grey between. */
 public final class PictureMask {
     /** The soft edge is this part of the shorter side wide. */
-    private static final int FEATHER_PART = 256;
+    private static final int FEATHER_PART = 128;
 
     /** Steps of the chamfer distance to a pixel beside and to one across a corner (Borgefors 1986). */
     private static final int STRAIGHT = 3;
@@ -60,7 +60,7 @@ public final class PictureMask {
     }
 
     /**
-     * {@code made} where the mask is white and {@code kept} where it is black. Inside its edge the two run into each other over a 256th of the
+     * {@code made} where the mask is white and {@code kept} where it is black. Inside its edge the two run into each other over a 128th of the
      * shorter side; outside every byte is that of {@code kept}.
      *
      * @param made of the mask's size
