@@ -13,6 +13,7 @@ import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.vae.Patches;
 import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -98,17 +99,36 @@ final class Refinement {
             Tensor refined = denoise(
                     start, windows, conditioning, schedule(settings.schedule().steps()), place);
             place.stage(GenerationListener.Stage.DECODE);
-            return PictureTensors.fromTensor(
-                    components.vae.decode(Tensors.to(refined, components.computeType()), place.after(Work.DECODE)));
+            Tensor image =
+                    components.vae.decode(Tensors.to(refined, components.computeType()), place.after(Work.DECODE));
+            return PictureTensors.fromTensor(withTones(Tensors.to(image, DType.F32), enlarged, grid));
         });
         return PictureResizer.crop(made, 0, 0, enlarged.width(), enlarged.height());
     }
 
-    private Tensor encode(Picture picture, Canvas grid) {
+    /**
+     * {@code image} with the tones that {@code enlarged} has over areas of a token: refinement adds detail and moves no colour. After the
+     * colour correction of StableSR (Wang et al. 2024), with means of areas in place of wavelets.
+     */
+    private Tensor withTones(Tensor image, Picture enlarged, Canvas grid) {
+        return Scopes.scoped(() -> {
+            long area = grid.multiple();
+            Tensor missing =
+                    torch.avg_pool2d(padded(enlarged, grid), area, area).sub(torch.avg_pool2d(image, area, area));
+            long[] size = {image.size(2), image.size(3)};
+            return torch.upsample_bicubic2d(missing, size, false, new DoubleOptional(), new DoubleOptional())
+                    .add_(image);
+        });
+    }
+
+    private Tensor padded(Picture picture, Canvas grid) {
         int right = grid.baseWidth() - picture.width();
         int bottom = grid.baseHeight() - picture.height();
-        Tensor image =
-                torch.replication_pad2d(Tensors.to(PictureTensors.toTensor(picture), device), 0, right, 0, bottom);
+        return torch.replication_pad2d(Tensors.to(PictureTensors.toTensor(picture), device), 0, right, 0, bottom);
+    }
+
+    private Tensor encode(Picture picture, Canvas grid) {
+        Tensor image = padded(picture, grid);
         return Tensors.to(components.vae.encode(Tensors.to(image, components.computeType())), DType.F32);
     }
 

@@ -78,8 +78,7 @@ class EvaluationTest {
                         "# Evaluation of tiny", "| text to image | all attributes | ", "## Rows of the contact sheet");
         JsonNode json = JsonMapper.builder().build().readTree(Files.readString(output.resolve("evaluation.json")));
         assertThat(json.get("measures").size()).isEqualTo(report.measures().size());
-        assertThat(ImageIO.read(output.resolve("sheet.png").toFile())
-                        .getWidth())
+        assertThat(ImageIO.read(output.resolve("sheet.png").toFile()).getWidth())
                 .isGreaterThan(500);
     }
 
