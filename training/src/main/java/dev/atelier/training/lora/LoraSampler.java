@@ -63,12 +63,12 @@ final class LoraSampler {
     }
 
     /** Draws everything as the adapter is now. */
-    void write(Path sheet) {
+    void write(Path sheet, Cancellation cancellation) {
         try (var _ = new NoGradGuard()) {
             if (without.isEmpty()) {
                 factors.enable(false);
                 try {
-                    requests.forEach(request -> without.add(draw(request)));
+                    requests.forEach(request -> without.add(draw(request, cancellation)));
                 } finally {
                     factors.enable(true);
                 }
@@ -77,15 +77,15 @@ final class LoraSampler {
             for (int i = 0; i < requests.size(); i++) {
                 ImageRequest request = requests.get(i);
                 pairs.add(new SampleSheet.Sample("without: " + request.prompt(), without.get(i)));
-                pairs.add(new SampleSheet.Sample("with: " + request.prompt(), draw(request)));
+                pairs.add(new SampleSheet.Sample("with: " + request.prompt(), draw(request, cancellation)));
             }
             SampleSheet.write(pairs, 2, sheet);
         }
     }
 
-    private Picture draw(ImageRequest request) {
+    private Picture draw(ImageRequest request, Cancellation cancellation) {
         return model.pipeline()
-                .generate(request, GenerationListener.NONE, Cancellation.none())
+                .generate(request, GenerationListener.NONE, cancellation)
                 .getFirst()
                 .picture();
     }

@@ -42,7 +42,7 @@ public final class LoraTrainer {
     /**
      * Trains, and writes the adapter.
      *
-     * @param cancellation ends the run after a step, with a checkpoint
+     * @param cancellation ends the run after a step, with a checkpoint; what was encoded stays too
      * @return the adapter's file
      * @throws IllegalArgumentException when settings do not fit the model, the data or the run that is resumed
      * @throws java.util.concurrent.CancellationException after a cancellation
@@ -57,7 +57,7 @@ public final class LoraTrainer {
         }
         LowRankFactors factors = new LowRankFactors(settings.adapter(), settings.seed());
         try (FineTunableModel model = FineTunableModel.open(job.model(), job.options(), factors)) {
-            Prepared prepared = model.call(() -> prepare(model));
+            Prepared prepared = model.call(() -> prepare(model, cancellation));
             return model.callWithGradients(() -> {
                 try (factors) {
                     factors.create(model.device());
@@ -70,7 +70,7 @@ public final class LoraTrainer {
     /** The encoded dataset. @param digest names the examples and what they are made from */
     private record Prepared(ExampleEncoder encoder, List<EncodedExample> examples, Path noPrompt, String digest) {}
 
-    private Prepared prepare(FineTunableModel model) throws IOException {
+    private Prepared prepare(FineTunableModel model, Cancellation cancellation) throws IOException {
         Path cache = job.run().resolve("encoded");
         Files.createDirectories(cache);
         ExampleEncoder encoder = new ExampleEncoder(model, settings, cache);
@@ -89,6 +89,7 @@ public final class LoraTrainer {
                 job.data().skipped().add(entries.get(i).name(), e);
             }
             listener.onEncoded(i + 1, entries.size());
+            cancellation.check();
         }
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("data: no picture can be used; left out: "
@@ -145,7 +146,7 @@ public final class LoraTrainer {
                         checkpoint.write(optimizer, step, smoothed);
                     }
                     cancellation.check();
-                    sample(sampler, step);
+                    sample(sampler, step, cancellation);
                 }
             }
             write(job.output(), settings.steps());
@@ -159,12 +160,12 @@ public final class LoraTrainer {
             return out;
         }
 
-        private void sample(LoraSampler sampler, long step) {
+        private void sample(LoraSampler sampler, long step, Cancellation cancellation) {
             int every = job.watch().sampleEvery();
             if (every > 0 && (step % every == 0 || step == settings.steps())) {
                 Path sheet = job.run().resolve("samples-" + step + ".png");
                 Path lora = job.run().resolve("lora-" + step + ".safetensors");
-                sampler.write(sheet);
+                sampler.write(sheet, cancellation);
                 write(lora, step);
                 listener.onSamples(step, sheet, lora);
             }

@@ -235,6 +235,36 @@ class LoraTrainerTest {
         assertThat(rest.smoothed).hasSize(2);
     }
 
+    @Test
+    void aRunCanBeStoppedWhilePicturesAreEncodedAndFindsThemAgain() throws IOException {
+        Path model = TinyModels.distilled(folder.resolve("model"));
+        PictureDataset data = colours();
+        Cancellation cancellation = Cancellation.none();
+        List<Integer> encoded = new ArrayList<>();
+        LoraListener canceller = new LoraListener() {
+            @Override
+            public void onEncoded(int done, int all) {
+                encoded.add(done);
+                if (done == 2) {
+                    cancellation.cancel();
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> new LoraTrainer(job(model, data, "run", false), settings(1, 1e-3), canceller)
+                        .train(cancellation))
+                .isInstanceOf(CancellationException.class);
+
+        assertThat(encoded).containsExactly(1, 2);
+        try (var kept = Files.list(folder.resolve("run/encoded"))) {
+            assertThat(kept.filter(file -> file.getFileName().toString().startsWith("latents")))
+                    .hasSize(2 * 2);
+        }
+        Losses rest = new Losses();
+        train(job(model, data, "run", false), settings(1, 1e-3), rest);
+        assertThat(rest.examples).isEqualTo(5 * 2);
+    }
+
     private void cancelAfter(LoraJob job, int steps) {
         Cancellation cancellation = Cancellation.none();
         LoraListener canceller = new LoraListener() {
