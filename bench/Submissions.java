@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
  * How long a submission takes while others poll and a picture is being made.
  *
  * <p>Usage: {@code java bench/Submissions.java PORT [RATE=200] [POLLERS=500] [SECONDS=20]}; start the service before with
- * {@code ./atelier serve --port PORT --data DIR --atelier.queue.capacity=100000}. Each poller asks once a second, as many as 2-second pollers of twice the number.
+ * {@code ./atelier serve --port PORT --data DIR --atelier.queue.capacity=100000}. Each poller asks every two seconds, as the public
+ * example does.
  */
 public final class Submissions {
     private static final Pattern ID = Pattern.compile("\"id\":\"(pred_[0-9A-Z]{26})\"");
+    private static final long POLL_MILLIS = 2000;
     private static final String BODY =
             "{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a red barn\", \"size\": \"256*256\", \"steps\": 4, \"seed\": %d}";
 
@@ -58,7 +60,7 @@ public final class Submissions {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var clock = Executors.newSingleThreadScheduledExecutor()) {
             for (int i = 0; i < pollers; i++) {
-                long offset = 1000L * i / pollers;
+                long offset = POLL_MILLIS * i / pollers;
                 threads.submit(() -> poll(id, end, offset));
             }
             clock.scheduleAtFixedRate(
@@ -84,7 +86,7 @@ public final class Submissions {
             long start = System.nanoTime();
             send(request("/api/v1/model/prediction/" + id).GET().build());
             pollNanos.add(System.nanoTime() - start);
-            pause(1000);
+            pause(POLL_MILLIS);
         }
     }
 

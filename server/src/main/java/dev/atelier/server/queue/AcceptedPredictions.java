@@ -45,10 +45,6 @@ class AcceptedPredictions {
         this.deadline = properties.queue().deadline();
     }
 
-    long waiting() {
-        return predictions.waiting();
-    }
-
     /** @param trace the submission's trace context; empty: none */
     Prediction store(Prediction.Order order, String trace, ApiKey key) {
         // Databases keep microseconds: what is answered now must equal what is read later.

@@ -31,6 +31,7 @@ class Admission {
     private final Edge edge;
     private final AcceptedPredictions accepted;
     private final Traces traces;
+    private final WaitingRoom room;
     private final AtelierProperties properties;
 
     Admission(
@@ -39,12 +40,14 @@ class Admission {
             Edge edge,
             AcceptedPredictions accepted,
             Traces traces,
+            WaitingRoom room,
             AtelierProperties properties) {
         this.catalog = catalog;
         this.engineer = engineer;
         this.edge = edge;
         this.accepted = accepted;
         this.traces = traces;
+        this.room = room;
         this.properties = properties;
     }
 
@@ -72,7 +75,7 @@ class Admission {
     /** @throws ApiException 503 when the queue is full */
     void requireRoom() {
         int capacity = properties.queue().capacity();
-        if (accepted.waiting() >= capacity) {
+        if (room.isFull(capacity)) {
             throw ApiException.unavailable(
                     "the queue is full: " + capacity + " predictions wait already", FULL_QUEUE_RETRY);
         }
@@ -117,6 +120,8 @@ class Admission {
     }
 
     Prediction store(Prediction.Order order, ApiKey key) {
-        return traces.submission(order, trace -> accepted.store(order, trace, key));
+        Prediction stored = traces.submission(order, trace -> accepted.store(order, trace, key));
+        room.entered();
+        return stored;
     }
 }

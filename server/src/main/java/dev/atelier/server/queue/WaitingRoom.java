@@ -1,0 +1,42 @@
+package dev.atelier.server.queue;
+
+import dev.atelier.server.prediction.PredictionRepository;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether another prediction may wait. Counting all that wait costs more than storing one more, so a count is used for a moment
+ * and what this process has stored since is added to it; near the bound every request counts anew, so none is refused in vain.
+ */
+@Component
+class WaitingRoom {
+    private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
+
+    private final PredictionRepository predictions;
+    private final AtomicLong storedSince = new AtomicLong();
+    private volatile Count last = new Count(Long.MAX_VALUE / 2, System.nanoTime());
+
+    private record Count(long waiting, long at) {}
+
+    WaitingRoom(PredictionRepository predictions) {
+        this.predictions = predictions;
+    }
+
+    /** One more waits. */
+    void entered() {
+        storedSince.incrementAndGet();
+    }
+
+    boolean isFull(int capacity) {
+        Count known = last;
+        if (System.nanoTime() - known.at() < FRESH_NANOS && known.waiting() + storedSince.get() < capacity) {
+            return false;
+        }
+        // Set back before counting: what is stored meanwhile counts twice rather than not at all.
+        storedSince.set(0);
+        long waiting = predictions.waiting();
+        last = new Count(waiting, System.nanoTime());
+        return waiting >= capacity;
+    }
+}
