@@ -30,7 +30,7 @@ class EvaluateCommandTest extends CommandLineFixture {
                 "-o",
                 output);
 
-        assertThat(outcome.err()).contains("world: as in ", "seedling.yaml");
+        assertThat(outcome.err()).contains("world: as in ", "recipe.yaml");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out())
                 .contains("| text to image | sky and time of day |", "| edits | change made |", output.toString())
