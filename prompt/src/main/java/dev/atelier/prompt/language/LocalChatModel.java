@@ -32,13 +32,16 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
     private final DeviceThread thread;
     private final List<AutoCloseable> parts;
     private final Qwen3Generator generator;
+    private final int answerTokens;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private LocalChatModel(String name, DeviceThread thread, List<AutoCloseable> parts, Qwen3Generator generator) {
+    private LocalChatModel(
+            String name, DeviceThread thread, List<AutoCloseable> parts, Qwen3Generator generator, int answerTokens) {
         this.name = name;
         this.thread = thread;
         this.parts = parts;
         this.generator = generator;
+        this.answerTokens = answerTokens;
     }
 
     /**
@@ -47,6 +50,11 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
      * @throws EngineException naming the file and what is wrong; nothing stays open then
      */
     public static LocalChatModel open(Path folder, Device device) {
+        return open(folder, device, MAX_ANSWER_TOKENS);
+    }
+
+    /** @param answerTokens at which an answer ends that has not ended by itself */
+    static LocalChatModel open(Path folder, Device device, int answerTokens) {
         boolean pipeline = Files.isDirectory(folder.resolve("text_encoder"));
         Path model = pipeline ? folder.resolve("text_encoder") : folder;
         Path vocabulary = pipeline ? folder.resolve("tokenizer") : folder;
@@ -54,7 +62,7 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
         List<AutoCloseable> parts = new ArrayList<>();
         try {
             Qwen3Generator generator = thread.call(() -> load(model, vocabulary, device, parts));
-            return new LocalChatModel("Qwen3 in " + folder.getFileName(), thread, parts, generator);
+            return new LocalChatModel("Qwen3 in " + folder.getFileName(), thread, parts, generator, answerTokens);
         } catch (RuntimeException e) {
             close(thread, parts);
             throw e;
@@ -88,7 +96,7 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
         try {
             return thread.call(() -> generator.generate(
                     chat,
-                    MAX_ANSWER_TOKENS,
+                    answerTokens,
                     Qwen3Generator.Sampling.GREEDY,
                     () -> closing.get() || System.nanoTime() - deadline > 0));
         } catch (EngineException e) {

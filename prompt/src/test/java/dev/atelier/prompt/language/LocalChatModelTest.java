@@ -20,7 +20,7 @@ class LocalChatModelTest {
 
     @Test
     void theSameQuestionGetsTheSameAnswer() {
-        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU)) {
+        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU, 64)) {
             String answer = model.complete("Answer in JSON.", "a fox", PlanSchema.TEXT, LONG);
 
             assertThat(answer).isNotEmpty();
@@ -31,7 +31,7 @@ class LocalChatModelTest {
 
     @Test
     void writingStopsAtTheDeadline() {
-        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU)) {
+        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU, 64)) {
             assertThat(model.complete("Answer in JSON.", "a fox", PlanSchema.TEXT, Duration.ofNanos(1)))
                     .isEmpty();
         }
@@ -39,7 +39,7 @@ class LocalChatModelTest {
 
     @Test
     void anAnswerThatIsNoPlanIsReplacedByTheRules() {
-        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU)) {
+        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU, 64)) {
             GenerationPlan plan = new LanguageModelPromptEngineer(model, new RulePromptEngineer(), LONG)
                     .plan(GenerationRequest.of("m", "two images of a fox"), ModelProfile.of("m", 512, 16));
 
@@ -50,10 +50,10 @@ class LocalChatModelTest {
 
     @Test
     void everythingNativeIsGivenBack() {
-        LocalChatModel.open(SMALL, Device.CPU).close();
+        LocalChatModel.open(SMALL, Device.CPU, 64).close();
         long before = Pointer.totalCount();
 
-        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU)) {
+        try (LocalChatModel model = LocalChatModel.open(SMALL, Device.CPU, 64)) {
             model.complete("Answer.", "a fox", PlanSchema.TEXT, LONG);
         }
 

@@ -25,8 +25,7 @@ public record ModelWorld(WorldConfig config, Path source) {
                     .toList();
             for (Path recipe : recipes) {
                 try {
-                    return Optional.of(
-                            new ModelWorld(Recipe.readWorld(recipe).config(), recipe));
+                    return Optional.of(new ModelWorld(Recipe.readWorld(recipe).config(), recipe));
                 } catch (IllegalArgumentException e) {
                     // Another YAML file: if no other is found, no world is recorded.
                 }

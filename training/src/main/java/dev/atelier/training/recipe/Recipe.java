@@ -206,9 +206,7 @@ public record Recipe(
 
         /** How a model of this stage samples, in a recipe whose models sample as {@code base} says. */
         public Sampling sampling(Sampling base) {
-            return distil == null
-                    ? base
-                    : new Sampling(distil.steps(), 1, base.shift(), base.size(), base.prompts());
+            return distil == null ? base : new Sampling(distil.steps(), 1, base.shift(), base.size(), base.prompts());
         }
     }
 

@@ -57,7 +57,8 @@ final class Distillation implements AutoCloseable {
             double from = levels.get(step);
             Tensor start = own ? walked(student, data, noise, step) : mixed(data.clean(), noise, from);
             Tensor end = guided(data, start, from, levels.get(step + 1));
-            // One Euler step to the end has velocity (start - end) / (from - to); its clean latents are start - from * velocity.
+            // One Euler step to the end has velocity (start - end) / (from - to); its clean latents are start - from *
+            // velocity.
             Tensor velocity = start.sub(end).div(new Scalar(from - levels.get(step + 1)));
             Tensor clean = start.sub(velocity.mul(new Scalar(from)));
             return new FlowMatchingBatch(

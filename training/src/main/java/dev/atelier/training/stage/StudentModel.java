@@ -120,7 +120,8 @@ final class StudentModel implements AutoCloseable {
     Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor time, ReferenceCache references, int side) {
         Tensor positions = Tensors.cat(0, Positions.text(promptEmbeds.size(1)), Positions.image(side, side));
         Tensor turns = transformer.turns(positions, device);
-        Tensor predicted = transformer.forward(Tensors.to(noisy, computeType), promptEmbeds, time, null, turns, references);
+        Tensor predicted =
+                transformer.forward(Tensors.to(noisy, computeType), promptEmbeds, time, null, turns, references);
         return Tensors.to(predicted, DType.F32);
     }
 

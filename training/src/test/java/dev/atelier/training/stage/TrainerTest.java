@@ -118,7 +118,14 @@ class TrainerTest {
                         Recipe.Precision.FP32,
                         pieces),
                 List.of(new Recipe.Stage(
-                        "all", 1, 64, 7, Map.of(Task.TEXT_TO_IMAGE, 1.0, Task.EDIT, 1.0, Task.COMPOSE, 1.0), 8, 1, null)),
+                        "all",
+                        1,
+                        64,
+                        7,
+                        Map.of(Task.TEXT_TO_IMAGE, 1.0, Task.EDIT, 1.0, Task.COMPOSE, 1.0),
+                        8,
+                        1,
+                        null)),
                 RECIPE.sampling(),
                 null);
         List<TrainingListener.Progress> steps = new ArrayList<>();
