@@ -2,10 +2,14 @@ package dev.atelier.engine.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,12 +73,27 @@ public final class TinyModels {
         return target;
     }
 
-    /** The parity folder of that name. */
-    static Path resource(String name) {
+    /** The parity folder of that name, in a folder of classes or in the jar that a whole build makes of them. */
+    static synchronized Path resource(String name) {
         try {
-            return Path.of(TinyModels.class.getResource("/parity/" + name).toURI());
+            URI uri = TinyModels.class.getResource("/parity/" + name).toURI();
+            if (uri.getScheme().equals("jar")) {
+                open(uri);
+            }
+            return Path.of(uri);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Opens the jar once; it stays open as long as the tests run. */
+    private static void open(URI uri) throws IOException {
+        try {
+            FileSystems.getFileSystem(uri);
+        } catch (FileSystemNotFoundException e) {
+            FileSystems.newFileSystem(uri, Map.of());
         }
     }
 }

@@ -46,7 +46,7 @@ class RecipeTest {
         batch: 4,            | batch: 0,            | stages: pretrain: batch: 0; 1 or more expected
         fresh: 1             | fresh: 5             | stages: pretrain: fresh: 5; 0 to 4 expected
         size: 64, batch: 4   | size: 60, batch: 4   | stages: pretrain: size: 60; a multiple of a token's 16 pixels expected
-        share: 0.5           | share: 0.4           | stages: shares add up to
+        share: 0.4           | share: 0.5           | stages: shares add up to
         clip: 1.0            | clip: 0.0            | optimization.clip: 0; above 0 expected
         prompt_dropout: 0.1  | prompt_dropout: 1.5  | optimization.prompt_dropout: 1.5; 0 to 1 expected
         precision: bf16      | accumulate: 0, precision: bf16 | optimization.accumulate: 0; 1 or more expected
