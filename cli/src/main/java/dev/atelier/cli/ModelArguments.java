@@ -25,6 +25,10 @@ final class ModelArguments {
 
     /** @param named a folder or the name of a model; empty: the built-in one */
     Path folder(Environment environment, String named) {
+        return folder(environment, models, named);
+    }
+
+    static Path folder(Environment environment, ModelFolderOptions models, String named) {
         String name = named.isEmpty() ? EmbeddedModels.DEFAULT : named;
         EmbeddedModels embedded = new EmbeddedModels();
         if (embedded.has(name)) {

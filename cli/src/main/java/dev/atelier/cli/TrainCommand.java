@@ -4,26 +4,32 @@ import dev.atelier.cli.Converters.DeviceValue;
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.training.TrainingRun;
+import dev.atelier.training.dataset.DatasetExamples;
+import dev.atelier.training.dataset.ExampleSource;
+import dev.atelier.training.dataset.PictureDataset;
 import dev.atelier.training.dataset.WorldExamples;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.report.RunReports;
 import dev.atelier.training.stage.Budget;
+import dev.atelier.training.stage.StartingWeights;
 import dev.atelier.training.stage.Trainer;
 import dev.atelier.training.stage.TrainingListener;
 import dev.atelier.training.world.World;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code atelier train}: a model from a recipe. */
 @Command(
         name = "train",
         description = {
-            "Train a model from nothing but this machine: pictures are rendered from the procedural world while it learns.",
+            "Train a model: from nothing, on pictures that are rendered from the procedural world while it learns, or on your own (--data).",
             "A run that was killed goes on from its last checkpoint when it is started again with the same folder."
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted."})
@@ -40,6 +46,15 @@ final class TrainCommand implements Callable<Integer> {
     private Length length;
 
     @Option(
+            names = "--data",
+            paramLabel = "DIR|FILE",
+            description = {
+                "Learn from these pictures instead of the procedural world: a folder with a .txt beside each, a .jsonl file of image,"
+                        + " caption, references, or .tar shards."
+            })
+    private Path data;
+
+    @Option(
             names = "--device",
             paramLabel = "cpu|cuda:N",
             converter = DeviceValue.class,
@@ -51,6 +66,18 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder of this run: checkpoint, log, models (default: runs/RECIPE).")
     private Path run;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR|NAME",
+            description = {
+                "Begin with the weights of this model, which has the shape that the recipe describes, instead of random ones.",
+                "A run that has begun goes on from its own."
+            })
+    private String from;
+
+    @Mixin
+    private ModelFolderOptions models;
 
     @Option(
             names = "--checkpoint-every",
@@ -97,23 +124,32 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Recipe named = Recipe.read(recipe);
-        Recipe read = device == null ? named : named.withDevice(device);
-        Path folder = run == null ? Path.of("runs", read.name()) : run;
-        World world = World.of(read.world().config());
+        Recipe placed = device == null ? named : named.withDevice(device);
+        Path folder = run == null ? Path.of("runs", placed.name()) : run;
+        PictureDataset pictures = data == null ? null : PictureDataset.open(data, "");
+        ExampleSource source = pictures == null
+                ? new WorldExamples(World.of(placed.world().config()), placed.seed())
+                : new DatasetExamples(pictures, placed.seed());
+        Recipe read = placed.only(source.tasks());
+        if (from != null) {
+            StartingWeights.copy(ModelArguments.folder(environment, models, from), read, folder);
+        }
         Path model;
         try (TrainingProgress progress = new TrainingProgress(environment.terminal(), InstantSource.system())) {
             RunReports reports = new RunReports(
                     folder, prompts(read), EngineOptions.defaults().withDevice(read.trainingDevice()), progress::note);
-            TrainingRun training = new TrainingRun(
-                    read, new WorldExamples(world, read.seed()), folder, TrainingListener.of(progress, reports));
+            TrainingRun training = new TrainingRun(read, source, folder, TrainingListener.of(progress, reports));
             model = training.train(new Trainer.Options(
                     new Budget(length.steps, length.minutes),
                     checkpointEvery,
                     modelEvery,
                     samplesEvery,
                     renderThreads));
+        }
+        if (pictures != null) {
+            pictures.skipped().lines().forEach(line -> environment.terminal().note("left out: " + line));
         }
         environment.terminal().result("model: " + model);
         return ExitCode.OK;

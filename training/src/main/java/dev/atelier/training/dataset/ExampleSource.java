@@ -1,12 +1,28 @@
 package dev.atelier.training.dataset;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** An endless, random-access supply of examples; the same index gives the same example. Thread-safe. */
 @FunctionalInterface
 public interface ExampleSource {
+    /** Pixels a side of pictures that nobody looks at. */
+    int SMALL = 16;
+
     /**
      * @param references how many, as {@link Task#references} allows
      * @param index any number from 0
      * @param size pixels a side of target and references
      */
     Example example(Task task, int references, long index, int size);
+
+    /** The words of an example alone. @param seed one way to say it */
+    default String prompt(Task task, int references, long index, long seed) {
+        return example(task, references, index, SMALL).prompts().apply(seed);
+    }
+
+    /** What it has examples of. */
+    default Set<Task> tasks() {
+        return EnumSet.allOf(Task.class);
+    }
 }

@@ -9,13 +9,15 @@ public enum Task {
     /** Two references brought together. */
     COMPOSE,
     /** A shot after one or two earlier ones. */
-    SEQUENCE;
+    SEQUENCE,
+    /** One reference, to be made again as it is: what editing stands on, and learnt far sooner alone than among changes. */
+    REPEAT;
 
     /** References an example of this task has. @param variant any number; tasks with a choice take it from there */
     public int references(long variant) {
         return switch (this) {
             case TEXT_TO_IMAGE -> 0;
-            case EDIT -> 1;
+            case EDIT, REPEAT -> 1;
             case COMPOSE -> 2;
             case SEQUENCE -> 1 + Math.floorMod(variant, 2);
         };

@@ -39,6 +39,10 @@ public final class WorldExamples implements ExampleSource {
                 yield new Example(
                         List.of(render(edit.source(), size)), render(edit.target(), size), _ -> edit.instruction());
             }
+            case REPEAT -> {
+                Picture picture = render(world.scene(sceneSeed), size);
+                yield new Example(List.of(picture), picture, Repetition::prompt);
+            }
             case COMPOSE -> composition(references, sceneSeed, size);
             case SEQUENCE -> sequence(references, sceneSeed, size);
         };

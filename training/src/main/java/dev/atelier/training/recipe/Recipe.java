@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -204,6 +206,20 @@ public record Recipe(
                     0);
         }
 
+        private Stage only(Set<Task> some) {
+            Map<Task, Double> kept = new EnumMap<>(Task.class);
+            tasks.forEach((task, frequency) -> {
+                if (some.contains(task)) {
+                    kept.put(task, frequency);
+                }
+            });
+            if (kept.isEmpty()) {
+                throw new IllegalArgumentException("stages: " + name + ": tasks: " + new TreeSet<>(tasks.keySet())
+                        + "; the data has examples of " + new TreeSet<>(some) + " only");
+            }
+            return new Stage(name, share, size, batch, kept, pool, fresh, distil);
+        }
+
         /** How a model of this stage samples, in a recipe whose models sample as {@code base} says. */
         public Sampling sampling(Sampling base) {
             return distil == null ? base : new Sampling(distil.steps(), 1, base.shift(), base.size(), base.prompts());
@@ -287,6 +303,16 @@ public record Recipe(
     public Recipe withDevice(Device other) {
         return new Recipe(
                 name, seed, world, autoencoder, text, transformer, optimization, stages, sampling, other.toString());
+    }
+
+    /**
+     * The same recipe for data that has examples of {@code tasks} only: the others of its stages are left out.
+     *
+     * @throws IllegalArgumentException when nothing is left of a stage
+     */
+    public Recipe only(Set<Task> tasks) {
+        List<Stage> some = stages.stream().map(stage -> stage.only(tasks)).toList();
+        return new Recipe(name, seed, world, autoencoder, text, transformer, optimization, some, sampling, device);
     }
 
     /** The share of the run at which stage number {@code stage} ends. */

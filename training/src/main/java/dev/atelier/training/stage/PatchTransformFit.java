@@ -13,12 +13,15 @@ import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
@@ -46,28 +49,37 @@ final class PatchTransformFit {
      */
     static void write(
             AutoencoderRecipe.PatchTransform recipe, ExampleSource source, Path folder, IntConsumer progress) {
-        PatchTransformConfig config =
-                new PatchTransformConfig(recipe.patchSize(), recipe.channels(), recipe.lapped(), 1, 0, 1);
+        PatchTransformConfig config = fitted(recipe);
         Scopes.run(() -> {
             Map<String, Tensor> tensors = fit(recipe, config, source, progress);
-            try {
-                Files.createDirectories(folder);
-                Map<String, Object> json = new LinkedHashMap<>();
-                json.put("_class_name", PatchTransformConfig.CLASS_NAME);
-                json.put("patch_size", config.patchSize());
-                json.put("latent_channels", config.latentChannels());
-                json.put("lapped", config.lapped());
-                Files.writeString(
-                        folder.resolve("config.json"),
-                        JsonMapper.builder()
-                                .build()
-                                .writerWithDefaultPrettyPrinter()
-                                .writeValueAsString(json));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
+            writeConfig(folder, config);
             SafetensorsWriter.write(folder.resolve("diffusion_pytorch_model.safetensors"), tensors, Map.of());
         });
+    }
+
+    /** The transform as it is fitted: at the size of the recipe's pictures, without what comes after it. */
+    static PatchTransformConfig fitted(AutoencoderRecipe.PatchTransform recipe) {
+        return new PatchTransformConfig(recipe.patchSize(), recipe.channels(), recipe.lapped(), 1, 0, 1);
+    }
+
+    /** Makes {@code folder} and writes its {@code config.json}. */
+    static void writeConfig(Path folder, PatchTransformConfig config) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("_class_name", PatchTransformConfig.CLASS_NAME);
+        json.put("patch_size", config.patchSize());
+        json.put("latent_channels", config.latentChannels());
+        json.put("lapped", config.lapped());
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve("config.json"),
+                    JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, Tensor> fit(
@@ -120,15 +132,14 @@ final class PatchTransformFit {
     }
 
     /** Captions to learn a vocabulary from: every task's, in the form in which the text encoder sees them. */
-    static List<String> texts(ExampleSource source, int count, java.util.function.UnaryOperator<String> form) {
+    static List<String> texts(ExampleSource source, int count, UnaryOperator<String> form) {
+        List<Task> tasks = List.copyOf(new TreeSet<>(source.tasks()));
         return LongStream.range(0, count)
                 .parallel()
                 .mapToObj(i -> {
-                    Task task = Task.values()[(int) (i % Task.values().length)];
-                    int references = task.references(i / Task.values().length);
-                    return form.apply(source.example(task, references, FIRST_INDEX + i, 16)
-                            .prompts()
-                            .apply(i));
+                    Task task = tasks.get((int) (i % tasks.size()));
+                    int references = task.references(i / tasks.size());
+                    return form.apply(source.prompt(task, references, FIRST_INDEX + i, i));
                 })
                 .toList();
     }

@@ -44,7 +44,7 @@ final class StudentModel implements AutoCloseable {
         parameters.flatten(device);
     }
 
-    private static Qwen3Config textConfig(Recipe.Text t, int vocabulary) {
+    static Qwen3Config textConfig(Recipe.Text t, int vocabulary) {
         return new Qwen3Config(
                 vocabulary,
                 t.hidden(),
@@ -58,7 +58,7 @@ final class StudentModel implements AutoCloseable {
                 true);
     }
 
-    private static TransformerConfig transformerConfig(Recipe recipe) {
+    static TransformerConfig transformerConfig(Recipe recipe) {
         Recipe.Transformer t = recipe.transformer();
         int channels = recipe.autoencoder().channels();
         return new TransformerConfig(

@@ -138,6 +138,7 @@ public final class Trainer {
             this.tokenizer = tokenizer;
             this.vocabulary = vocabulary;
             model = new StudentModel(recipe, tokenizer, vocabulary);
+            StartingWeights.load(run, model);
             batches = new BatchBuilder(recipe, autoencoder, model, device);
             Recipe.Optimization o = recipe.optimization();
             optimizer = new Optimizer(

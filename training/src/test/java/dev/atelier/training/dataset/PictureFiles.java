@@ -25,9 +25,24 @@ public final class PictureFiles {
     }
 
     public static byte[] png(Color colour, int width, int height) {
+        return png(plain(colour, width, height).toImage());
+    }
+
+    /** A PNG that is black on the left and grows red to the right. */
+    public static byte[] gradient(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < width; x++) {
+            for (int y = 0; y < height; y++) {
+                image.setRGB(x, y, new Color(255 * x / width, 0, 0).getRGB());
+            }
+        }
+        return png(image);
+    }
+
+    private static byte[] png(BufferedImage image) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            ImageIO.write(plain(colour, width, height).toImage(), "png", out);
+            ImageIO.write(image, "png", out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
