@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /**
  * How long a submission takes while others poll and a picture is being made.
  *
- * <p>Usage: {@code java bench/Submissions.java PORT [RATE=200] [POLLERS=500] [SECONDS=20]}; start the service before with
- * {@code ./atelier serve --port PORT --data DIR --atelier.queue.capacity=100000}. Each poller asks every two seconds, as the public
- * example does.
+ * <p>Usage: {@code java bench/Submissions.java PORT [RATE=200] [POLLERS=500] [SECONDS=20] [WARM_UP_SECONDS=5]
+ * [WARM_UP_RATE=RATE]}; start the service before with {@code ./atelier serve --port PORT --data DIR
+ * --atelier.queue.capacity=100000}. Each poller asks every two seconds, as the public example does.
  */
 public final class Submissions {
     private static final Pattern ID = Pattern.compile("\"id\":\"(pred_[0-9A-Z]{26})\"");
@@ -44,7 +44,9 @@ public final class Submissions {
         int pollers = args.length > 2 ? Integer.parseInt(args[2]) : 500;
         int seconds = args.length > 3 ? Integer.parseInt(args[3]) : 20;
         Submissions bench = new Submissions(Integer.parseInt(args[0]));
-        bench.run(rate, pollers, 5);
+        int warmUp = args.length > 4 ? Integer.parseInt(args[4]) : 5;
+        int warmUpRate = args.length > 5 ? Integer.parseInt(args[5]) : rate;
+        bench.run(warmUpRate, pollers, warmUp);
         bench.submitNanos.clear();
         bench.pollNanos.clear();
         bench.run(rate, pollers, seconds);
@@ -112,7 +114,7 @@ public final class Submissions {
 
     private static String summary(ConcurrentLinkedQueue<Long> nanos) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        List<Integer> percents = List.of(50, 90, 99, 100);
+        List<Integer> percents = List.of(50, 95, 99, 100);
         StringBuilder line = new StringBuilder(sorted.length + " in all");
         for (int percent : percents) {
             int at = Math.min(sorted.length - 1, sorted.length * percent / 100);

@@ -58,6 +58,6 @@ final class EngineArguments {
                 throw new UsageException("--lora: " + lora.file() + " is no file");
             }
         }
-        return new EngineOptions(machine.device(), precision, machine.threads(), loras, environment.dataFolder());
+        return new EngineOptions(machine.device(), precision, machine.threads(), 0, loras, environment.dataFolder());
     }
 }

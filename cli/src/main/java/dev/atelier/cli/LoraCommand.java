@@ -123,7 +123,7 @@ final class LoraCommand implements Callable<Integer> {
         LoraJob job = new LoraJob(
                 model.folder(environment),
                 new EngineOptions(
-                        device.device(), Precision.STORED, device.threads(), List.of(), environment.dataFolder()),
+                        device.device(), Precision.STORED, device.threads(), 0, List.of(), environment.dataFolder()),
                 PictureDataset.open(data, settings.data().trigger()),
                 output,
                 folder,

@@ -38,7 +38,7 @@ final class ParityCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         device.requireAvailable();
-        EngineOptions options = new EngineOptions(device, Precision.STORED, 0, List.of(), environment.dataFolder());
+        EngineOptions options = new EngineOptions(device, Precision.STORED, 0, 0, List.of(), environment.dataFolder());
         List<ParityCheck.Result> results = ParityCheck.run(folder, options);
         print("CASE", "STAGE", "ERROR", "BOUND", "");
         for (ParityCheck.Result result : results) {

@@ -36,7 +36,7 @@ final class WarmUpCommand implements Runnable {
         }
         Path data = environment.dataFolder();
         Path folder = embedded.folder(EmbeddedModels.DEFAULT, data.resolve("embedded"));
-        EngineOptions options = new EngineOptions(Device.CPU, Precision.STORED, 0, List.of(), data);
+        EngineOptions options = new EngineOptions(Device.CPU, Precision.STORED, 0, 0, List.of(), data);
         try (ImagePipeline pipeline = environment.pipelines().open(folder, options)) {
             ImageRequest request =
                     ImageRequest.of("a fox", 1).withSize(SIDE, SIDE).withSteps(1);

@@ -19,6 +19,7 @@ public record AtelierProperties(
         @DefaultValue("") String publicUrl,
         @DefaultValue Queue queue,
         @DefaultValue Worker worker,
+        @DefaultValue Engine engine,
         @DefaultValue Keep keep) {
     /**
      * @param capacity predictions that may wait; more are refused with 503
@@ -45,6 +46,11 @@ public record AtelierProperties(
             @DefaultValue("1048576") long batchPixels,
             @DefaultValue("0") int threads,
             @DefaultValue("8589934592") long memoryBudget) {}
+
+    /**
+     * @param nice how far the engine's threads give way to those that answer requests, 0 (not at all) to 19; Linux and CPU only
+     */
+    public record Engine(@DefaultValue("10") int nice) {}
 
     /**
      * @param files how long outputs are kept when the request does not say

@@ -70,7 +70,8 @@ public final class Flux2Pipeline implements ImagePipeline {
      * @throws dev.atelier.engine.tensor.EngineException naming the file, the tensor or key, what was found and what was expected
      */
     public static Flux2Pipeline open(Path folder, EngineOptions options) {
-        DeviceThread thread = new DeviceThread("atelier-" + options.device());
+        DeviceThread thread =
+                new DeviceThread("atelier-" + options.device(), options.device().isCuda() ? 0 : options.nice());
         try {
             return thread.call(() -> {
                 if (options.threads() > 0) {

@@ -23,12 +23,24 @@ public final class DeviceThread implements AutoCloseable {
     private volatile Thread thread;
 
     public DeviceThread(String name) {
+        this(name, ThreadPriority.NORMAL);
+    }
+
+    /**
+     * A thread that gives way to others.
+     *
+     * @param nice added to the nice value of the thread and of the workers that libtorch starts from it, 0 (as other threads) to
+     *     19 (the lowest priority); without effect on other systems than Linux
+     */
+    public DeviceThread(String name, int nice) {
         executor = Executors.newSingleThreadExecutor(task -> {
             Thread t = Thread.ofPlatform().name(name).daemon().unstarted(task);
             thread = t;
             return t;
         });
         call(() -> {
+            // Before libtorch starts its workers, which inherit it.
+            ThreadPriority.lower(nice);
             GradMode.set_enabled(false);
             return null;
         });

@@ -61,7 +61,7 @@ public class PredictionRepository {
                 .param("id", id)
                 .query(this::read)
                 .optional()
-                .map(p -> withOutputs(p, outputs(List.of(id)).getOrDefault(id, List.of())));
+                .map(this::withOutputs);
     }
 
     /** The owner's predictions before {@code cursor} (an id, or empty), newest first. */
@@ -144,6 +144,13 @@ public class PredictionRepository {
         return predictions.stream()
                 .map(p -> withOutputs(p, outputs.getOrDefault(p.id(), List.of())))
                 .toList();
+    }
+
+    /** What no worker has taken yet has no outputs to look for: most polls are of such predictions. */
+    private Prediction withOutputs(Prediction p) {
+        return p.times().startedAt() == null
+                ? p
+                : withOutputs(p, outputs(List.of(p.id())).getOrDefault(p.id(), List.of()));
     }
 
     private static Prediction withOutputs(Prediction p, List<PredictionOutput> outputs) {

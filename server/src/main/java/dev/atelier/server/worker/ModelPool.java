@@ -80,6 +80,7 @@ class ModelPool implements AutoCloseable {
                 Device.parse(model.device()),
                 Precision.parse(model.precision()),
                 properties.worker().threads(),
+                properties.engine().nice(),
                 List.of(),
                 properties.data().resolve("cache"));
     }

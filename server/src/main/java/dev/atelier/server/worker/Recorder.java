@@ -52,8 +52,10 @@ class Recorder {
     /** The record of one stretch of work. */
     final class Session implements AutoCloseable {
         private final Holder holder;
+        // No virtual thread: encoding a picture takes a processor for up to a second, which the carriers of requests
+        // cannot spare.
         private final ExecutorService thread = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("recorder").factory());
+                Thread.ofPlatform().name("recorder").factory());
         private final List<Future<?>> pending = new ArrayList<>();
         private final AtomicBoolean progressPending = new AtomicBoolean();
 
