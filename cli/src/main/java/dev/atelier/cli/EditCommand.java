@@ -1,5 +1,7 @@
 package dev.atelier.cli;
 
+import dev.atelier.cli.Failures.UsageException;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code atelier edit}: a picture changed as an instruction says. */
@@ -15,25 +16,15 @@ import picocli.CommandLine.Parameters;
 final class EditCommand implements Callable<Integer> {
     private final Environment environment;
 
-    @Parameters(index = "0", paramLabel = "IMAGE", description = "Picture to change (image 1).")
-    private Path image;
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "[IMAGE] INSTRUCTION",
+            hideParamSyntax = true,
+            description = "Picture to change (image 1; without it, the first --image), and what to change.")
+    private List<String> words;
 
-    @Parameters(index = "1", paramLabel = "INSTRUCTION", description = "What to change.")
-    private String instruction;
-
-    @Option(
-            names = {"-i", "--image"},
-            paramLabel = "REF",
-            order = 10,
-            description = "Further reference (image 2, 3, …). Repeatable, up to 13.")
-    private List<Path> references = new ArrayList<>();
-
-    @Option(
-            names = {"-n", "--number"},
-            paramLabel = "N",
-            order = 11,
-            description = "Number of variants, 1 to 15 (default: 1).")
-    private int number = 1;
+    @Mixin
+    private ReferenceArguments pictures;
 
     @Mixin
     private EditArguments edit;
@@ -47,9 +38,14 @@ final class EditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> all = new ArrayList<>(List.of(image));
-        all.addAll(references);
-        return arguments.make(
-                environment, instruction, all, Counts.independent(number), edit, UnaryOperator.identity());
+        List<Path> all = new ArrayList<>(pictures.references());
+        if (words.size() == 2) {
+            all.addFirst(Path.of(words.getFirst()));
+        } else if (new File(words.getFirst()).isFile()) {
+            throw new UsageException("INSTRUCTION: missing; what is to change in " + words.getFirst() + "?");
+        } else if (all.isEmpty()) {
+            throw new UsageException("IMAGE: missing; give it before the INSTRUCTION, or as --image FILE");
+        }
+        return arguments.make(environment, words.getLast(), all, pictures.count(), edit, UnaryOperator.identity());
     }
 }

@@ -1,13 +1,9 @@
 package dev.atelier.cli;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code atelier generate}: pictures of one prompt. */
@@ -21,19 +17,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROMPT", description = "What to draw; it may speak of \"image 1\", \"image 2\", ….")
     private String prompt;
 
-    @Option(
-            names = {"-i", "--image"},
-            paramLabel = "REF",
-            order = 10,
-            description = "Reference picture. Repeatable, up to 14.")
-    private List<Path> references = new ArrayList<>();
-
-    @Option(
-            names = {"-n", "--number"},
-            paramLabel = "N",
-            order = 11,
-            description = "Number of pictures, 1 to 15 (default: 1).")
-    private int number = 1;
+    @Mixin
+    private ReferenceArguments pictures;
 
     @Mixin
     private PictureArguments arguments;
@@ -47,8 +32,8 @@ final class GenerateCommand implements Callable<Integer> {
         return arguments.make(
                 environment,
                 prompt,
-                references,
-                Counts.independent(number),
+                pictures.references(),
+                pictures.count(),
                 EditArguments.none(),
                 UnaryOperator.identity());
     }

@@ -74,6 +74,29 @@ class EditCommandTest extends CommandLineFixture {
         assertThat(pipeline.requests).isEmpty();
     }
 
+    @Test
+    void thePictureMayComeAsAnOptionToo() {
+        Outcome outcome = run("edit", "make it night", "--image", source, "-i", mask, "-o", folder.resolve("out.png"));
+
+        assertThat(outcome.code()).isZero();
+        ImageRequest request = pipeline.requests.getFirst();
+        assertThat(request.prompt()).isEqualTo("make it night");
+        assertThat(request.references())
+                .extracting(Picture::toString)
+                .containsExactly("Picture[80x40]", "Picture[20x20]");
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        assertThat(run("edit", "make it night").err())
+                .contains("IMAGE: missing")
+                .contains("--image");
+        assertThat(run("edit", source).err()).contains("INSTRUCTION: missing");
+        assertThat(run("edit", source, "--image", mask).err()).contains("INSTRUCTION: missing");
+        assertThat(run("edit").err()).contains("INSTRUCTION");
+        assertThat(pipeline.requests).isEmpty();
+    }
+
     private Outcome edit(Object... options) {
         Object[] all = new Object[options.length + 5];
         System.arraycopy(new Object[] {"edit", source, "make it night", "-o", folder.resolve("out.png")}, 0, all, 0, 5);
