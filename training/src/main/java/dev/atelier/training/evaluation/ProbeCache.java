@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class ProbeCache {
     /** Changes with the network and its training, which no rendered scene shows. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int WITNESSES = 16;
     private static final int WITNESS_SIDE = 32;

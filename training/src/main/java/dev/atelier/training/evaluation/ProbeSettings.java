@@ -12,10 +12,10 @@ import dev.atelier.training.world.WorldConfig;
  * @param seed of scenes, order and initial weights
  */
 public record ProbeSettings(WorldConfig world, int scenes, Budget budget, long seed) {
-    private static final int SCENES = 5000;
-    private static final int STEPS = 900;
+    private static final int SCENES = 8000;
+    private static final int STEPS = 2000;
     private static final int SCENES_A_MINUTE = 2500;
-    private static final int SCENES_BY_TIME = 10_000;
+    private static final int SCENES_BY_TIME = 20_000;
     private static final int LEAST_SCENES = 64;
     private static final int MOST_SCENES = 100_000;
 
