@@ -22,14 +22,19 @@ public final class LinearFactory {
 
     private static final long FEW_TOKENS_NUMBERS = 1L << 21;
 
+    /** A component of at most so many weights keeps them as fp32 (256 MB): widening would cost more than its few tokens' products. */
+    private static final long SMALL = 1L << 26;
+
     private final Precision precision;
     private final WideningBuffer buffer;
     private final Int8Weights prepared; // null unless the precision is int8
+    private final long small;
 
-    private LinearFactory(Precision precision, WideningBuffer buffer, Int8Weights prepared) {
+    private LinearFactory(Precision precision, WideningBuffer buffer, Int8Weights prepared, long small) {
         this.precision = precision;
         this.buffer = buffer;
         this.prepared = prepared;
+        this.small = small;
     }
 
     /**
@@ -37,7 +42,12 @@ public final class LinearFactory {
      * @param buffer where 16-bit weights are widened to; shared by all layers of a device thread
      */
     public LinearFactory(Precision precision, WideningBuffer buffer) {
-        this(precision, buffer, null);
+        this(precision, buffer, null, SMALL);
+    }
+
+    /** As stored, and 16-bit weights widened at each use however few there are. */
+    static LinearFactory widening(WideningBuffer buffer) {
+        return new LinearFactory(Precision.STORED, buffer, null, 0);
     }
 
     /** Layers in full precision (on a GPU, in the type that everything else has there). */
@@ -47,7 +57,7 @@ public final class LinearFactory {
 
     /** 8-bit layers from {@code prepared}; what it does not hold is used as stored. */
     public static LinearFactory int8(WideningBuffer buffer, Int8Weights prepared) {
-        return new LinearFactory(Precision.INT8, buffer, prepared);
+        return new LinearFactory(Precision.INT8, buffer, prepared, SMALL);
     }
 
     Linear make(Weights weights, String name, long in, long out, boolean biased) {
@@ -66,12 +76,19 @@ public final class LinearFactory {
         Tensor weight = weights.tensor(name + ".weight", out, in);
         boolean wide = weights.type(name + ".weight") == DType.F32;
         return switch (precision) {
-            case STORED, INT8 -> wide ? x -> product(x, weight, bias) : widening(weight, bias);
-            case FP32 -> {
-                Tensor widened = float32(weights, weight);
-                yield x -> product(x, widened, bias);
+            case STORED, INT8 -> {
+                if (wide) {
+                    yield x -> product(x, weight, bias);
+                }
+                yield weights.parameters() <= small ? resident(weights, weight, bias) : widening(weight, bias);
             }
+            case FP32 -> resident(weights, weight, bias);
         };
+    }
+
+    private static Linear resident(Weights weights, Tensor stored, Tensor bias) {
+        Tensor widened = float32(weights, stored);
+        return x -> product(x, widened, bias);
     }
 
     private static Tensor float32(Weights weights, Tensor stored) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** How {@link Linear} layers keep and multiply their weights. */
 public enum Precision {
-    /** In the type of the file; on a CPU, 16-bit weights are widened to fp32 through a reused buffer. */
+    /** In the type of the file; on a CPU, 16-bit weights are widened to fp32: a small component's once, a large one's at each use through a reused buffer. */
     STORED,
     /** fp32, widened once at load. */
     FP32,

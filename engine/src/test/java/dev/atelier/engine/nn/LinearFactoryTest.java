@@ -62,7 +62,7 @@ class LinearFactoryTest {
     void gradientsGoThroughLayersThatShareABuffer() {
         try (WideningBuffer buffer = new WideningBuffer();
                 var _ = new AutoGradMode(true)) {
-            Linear layer = LinearFactory.full(buffer).make(weights, "a.0.b", IN, OUT, true);
+            Linear layer = LinearFactory.widening(buffer).make(weights, "a.0.b", IN, OUT, true);
             Tensor x = numbers(3, IN, 1).requires_grad_(true);
 
             Tensor first = layer.forward(x);
@@ -75,11 +75,13 @@ class LinearFactoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, STORED", "16, STORED", "17, STORED", "600, STORED", "3, FP32"})
-    void weightsInSixteenBitsGiveTheProductOfTheirWidenedForm(long tokens, Precision precision) {
+    @CsvSource({"1, true", "16, true", "17, true", "600, true", "3, false"})
+    void weightsInSixteenBitsGiveTheProductOfTheirWidenedForm(long tokens, boolean widening) {
         Tensor x = numbers(tokens, IN, 1);
         try (WideningBuffer buffer = new WideningBuffer()) {
-            LoadedLayers layers = new LoadedLayers(weights, new LinearFactory(precision, buffer));
+            LinearFactory factory =
+                    widening ? LinearFactory.widening(buffer) : new LinearFactory(Precision.STORED, buffer);
+            LoadedLayers layers = new LoadedLayers(weights, factory);
 
             Tensor plain = layers.linear("a.0.b", IN, OUT).forward(x.unsqueeze(0));
             Tensor biased = layers.biasedLinear("a.0.b", IN, OUT).forward(x);
