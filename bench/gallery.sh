@@ -41,7 +41,7 @@ i=0
 while IFS='|' read -r prompt instruction; do
   i=$((i + 1))
   make "edit-$i-a" $((100 + i)) "$prompt"
-  make "edit-$i-b" $((100 + i)) "$instruction" -i "$work/edit-$i-a.png"
+  make "edit-$i-b" $((150 + i)) "$instruction" -i "$work/edit-$i-a.png"
 done <<'EDITS'
 mountains and a lake by day|make it night
 a forest and a river in spring|make it autumn

@@ -17,6 +17,8 @@ import java.util.List;
 
 /** Chinese captions. */
 final class ChineseGrammar implements Grammar {
+    private static final String EMPTY = "空无一物";
+
     @Override
     public String compose(Speaker speaker, CaptionForm form) {
         List<String> subjects = new ChineseSubjects(speaker, form).phrases();
@@ -86,11 +88,12 @@ final class ChineseGrammar implements Grammar {
         Dice dice = speaker.dice();
         List<String> clauses = new ArrayList<>();
         if (form == CaptionForm.TAGS) {
-            clauses.addAll(subjects);
+            clauses.addAll(subjects.isEmpty() ? List.of(EMPTY) : subjects);
         } else {
-            boolean stage = form != CaptionForm.SHORT && dice.chance(share(form));
+            boolean stage = form != CaptionForm.SHORT && speaker.has(Aspect.STAGE) && dice.chance(share(form));
             boolean product = speaker.scene().family() == Family.PRODUCT;
-            clauses.add(list(subjects) + (stage ? (product ? "放在" : "在") + speaker.say(Aspect.STAGE) + "上" : ""));
+            String things = subjects.isEmpty() ? EMPTY : list(subjects);
+            clauses.add(things + (stage ? (product ? "放在" : "在") + speaker.say(Aspect.STAGE) + "上" : ""));
         }
         if (speaker.has(Aspect.BACKDROP) && dice.chance(share(form))) {
             clauses.add(speaker.say(Aspect.BACKDROP) + dice.pick("背景", "的背景"));

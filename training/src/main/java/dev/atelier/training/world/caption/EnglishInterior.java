@@ -13,12 +13,14 @@ import java.util.List;
 
 /** What stands on a stage, or in a room. */
 record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects) {
+    private static final String EMPTY = "empty space";
+
     String studio() {
         return switch (form) {
             case TAGS -> tags();
-            case SHORT -> list(subjects) + (dice().chance(0.5) ? backdrop() : "");
-            case SENTENCE -> sentence(opening() + list(subjects) + stage(0.6) + (dice().chance(0.7) ? backdrop() : ""));
-            case FULL -> sentence(opening() + list(subjects) + stage(1) + backdrop()) + places();
+            case SHORT -> things() + (dice().chance(0.5) ? backdrop() : "");
+            case SENTENCE -> sentence(opening() + things() + stage(0.6) + (dice().chance(0.7) ? backdrop() : ""));
+            case FULL -> sentence(opening() + things() + stage(1) + backdrop()) + places();
         };
     }
 
@@ -47,9 +49,13 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
         return speaker.dice();
     }
 
+    private String things() {
+        return subjects.isEmpty() ? EMPTY : list(subjects);
+    }
+
     private String tags() {
-        List<String> tags = new ArrayList<>(subjects);
-        if (dice().chance(0.4)) {
+        List<String> tags = new ArrayList<>(subjects.isEmpty() ? List.of(EMPTY) : subjects);
+        if (speaker.has(Aspect.STAGE) && dice().chance(0.4)) {
             tags.add(speaker.say(Aspect.STAGE));
         }
         if (speaker.has(Aspect.BACKDROP) && dice().chance(0.6)) {
@@ -75,7 +81,7 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
     }
 
     private String stage(double share) {
-        if (!dice().chance(share)) {
+        if (!speaker.has(Aspect.STAGE) || !dice().chance(share)) {
             return "";
         }
         String stage = speaker.say(Aspect.STAGE);

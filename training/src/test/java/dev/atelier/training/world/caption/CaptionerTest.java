@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.training.world.World;
 import dev.atelier.training.world.WorldConfig;
+import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Studio;
 import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Attributes;
 import dev.atelier.training.world.scene.Fact;
@@ -122,5 +124,22 @@ class CaptionerTest {
             assertThat(text).matches("\\p{Lu}.*\\.").doesNotContain("  ", " ,", " .", ",,");
             assertThat(text).doesNotContainPattern("\\ba [aeiou]").doesNotContainPattern("\\ban [^aeiou]");
         }
+    }
+
+    /** A stage from which an edit took everything among them. */
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void whatEditsLeaveHasAlwaysWords(Language language) {
+        boolean empty = false;
+        for (long seed = 0; seed < 600; seed++) {
+            Scene left = WORLD.edit(seed).target();
+            for (CaptionForm form : CaptionForm.values()) {
+                assertThat(Captioner.caption(left, language, form, seed).text())
+                        .as("%s %s", form, left)
+                        .matches("(?U)\\w.*");
+            }
+            empty |= left.setting() instanceof Studio && left.subjects().isEmpty();
+        }
+        assertThat(empty).isTrue();
     }
 }
