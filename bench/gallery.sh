@@ -34,8 +34,12 @@ a happy panda before a lake
 a brown bear in a forest in autumn
 a red house by a lake
 a purple castle in front of mountains
+a woman with long red hair in a blue dress, grey background
+a boy in a green shirt before mountains and a lake
+一个穿红色衣服的女孩站在海边
+a living room with a blue sofa
 PROMPTS
-sheet words 4 256 "$work"/words-*.png
+sheet words 5 220 "$work"/words-*.png
 
 i=0
 while IFS='|' read -r prompt instruction; do
