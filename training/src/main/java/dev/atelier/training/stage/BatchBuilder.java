@@ -62,8 +62,7 @@ final class BatchBuilder {
         torch.manual_seed(random.nextLong());
         Tensor noise = Tensors.to(torch.randn(clean.shape()), device);
         Tensor time = Tensors.to(times(random, examples.size()), device);
-        Tensor t = time.view(-1, 1, 1);
-        Tensor noisy = clean.mul(t.neg().add(new Scalar(1.0))).add_(noise.mul(t));
+        Tensor noisy = FlowMatching.noisy(clean, noise, time);
         Tensor weight = Tensors.to(weight(plan.task(), clean, references), device);
         return new FlowMatchingBatch(clean, noisy, time, weight, references, model.tokenize(prompts), side);
     }
