@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the sheets of docs/gallery from a model's pictures, none selected: bench/gallery.sh [MODEL]   (default seedling-1; takes minutes)
+# Makes the sheets of docs/gallery from a model's pictures, none selected: bench/gallery.sh [MODEL [TEACHER]]   (default seedling-1; takes minutes)
+# With TEACHER, the model before its distillation, also a sheet of the two side by side.
 # Needs a JDK 25 as `java` for the sheets themselves.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -86,3 +87,23 @@ a red teapot on a studio floor|the red teapot on a wooden table|the red teapot i
 a yellow rabbit on a studio floor|the yellow rabbit before a city|the yellow rabbit in a meadow|the yellow rabbit in autumn
 STORIES
 sheet sequences 4 220 "$work"/story-*/*.png
+
+if [ $# -gt 1 ]; then
+  i=0
+  while IFS= read -r prompt; do
+    i=$((i + 1))
+    ./atelier generate "$prompt" --model "$2" --seed $((400 + i)) --steps 30 --guidance 3 -o "$work/few-a-$i.png" > /dev/null 2>&1
+    make "few-b-$i" $((400 + i)) "$prompt"
+    make "few-c-$i" $((400 + i)) "$prompt" --steps 4
+  done <<'PROMPTS'
+A beautiful landscape with mountains and lake
+a desert at sunset
+a snowy forest in the morning
+a red teapot on a studio floor
+an orange fox in a meadow
+a purple castle in front of a forest
+a girl with blonde hair in a red dress by the sea
+日落时分的山和湖
+PROMPTS
+  sheet few-steps 8 160 "$work"/few-a-?.png "$work"/few-b-?.png "$work"/few-c-?.png
+fi
