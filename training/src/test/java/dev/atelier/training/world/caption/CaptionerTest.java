@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.training.world.World;
 import dev.atelier.training.world.WorldConfig;
-import dev.atelier.training.world.scene.Scene;
-import dev.atelier.training.world.scene.Studio;
 import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Attributes;
 import dev.atelier.training.world.scene.Fact;
 import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Studio;
 import dev.atelier.training.world.scene.Term;
 import java.util.Collection;
 import java.util.Comparator;
