@@ -4,6 +4,7 @@ import dev.atelier.engine.nn.Activations;
 import dev.atelier.engine.nn.Attention;
 import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.nn.Linear;
+import dev.atelier.engine.nn.Linears;
 import dev.atelier.engine.nn.Norms;
 import dev.atelier.engine.nn.Rope;
 import dev.atelier.engine.tensor.Scopes;
@@ -45,17 +46,13 @@ final class DoubleStreamBlock {
         Layers attn = layers.at("attn");
         image = new Stream(
                 c,
-                attn.linear("to_q", c.dim(), c.dim()),
-                attn.linear("to_k", c.dim(), c.dim()),
-                attn.linear("to_v", c.dim(), c.dim()),
+                attn.linears(List.of("to_q", "to_k", "to_v"), c.dim(), c.dim()),
                 new HeadNorms(attn.tensor("norm_q.weight", headDim), attn.tensor("norm_k.weight", headDim)),
                 attn.linear("to_out.0", c.dim(), c.dim()),
                 layers.at("ff"));
         text = new Stream(
                 c,
-                attn.linear("add_q_proj", c.dim(), c.dim()),
-                attn.linear("add_k_proj", c.dim(), c.dim()),
-                attn.linear("add_v_proj", c.dim(), c.dim()),
+                attn.linears(List.of("add_q_proj", "add_k_proj", "add_v_proj"), c.dim(), c.dim()),
                 new HeadNorms(attn.tensor("norm_added_q.weight", headDim), attn.tensor("norm_added_k.weight", headDim)),
                 attn.linear("to_add_out", c.dim(), c.dim()),
                 layers.at("ff_context"));
@@ -92,7 +89,8 @@ final class DoubleStreamBlock {
             KeyValue all = new KeyValue(
                             Rope.apply(r.key(), turns).transpose(1, 2),
                             r.value().transpose(1, 2))
-                    .after(earlier);
+                    .after(earlier)
+                    .compact();
             Tensor attention = Attention.full(q, all.key(), all.value());
             return List.of(image.finish(references, attention, mod), all.key(), all.value());
         });
@@ -107,26 +105,15 @@ final class DoubleStreamBlock {
 
     /** The weights of one stream. */
     private final class Stream {
-        private final Linear toQ;
-        private final Linear toK;
-        private final Linear toV;
+        private final Linears toQkv;
         private final Tensor normQ;
         private final Tensor normK;
         private final Linear toOut;
         private final Linear linearIn; // (2M, D)
         private final Linear linearOut; // (D, M)
 
-        Stream(
-                TransformerConfig c,
-                Linear toQ,
-                Linear toK,
-                Linear toV,
-                HeadNorms norms,
-                Linear toOut,
-                Layers feedForward) {
-            this.toQ = toQ;
-            this.toK = toK;
-            this.toV = toV;
+        Stream(TransformerConfig c, Linears toQkv, HeadNorms norms, Linear toOut, Layers feedForward) {
+            this.toQkv = toQkv;
             this.normQ = norms.query();
             this.normK = norms.key();
             this.toOut = toOut;
@@ -135,10 +122,11 @@ final class DoubleStreamBlock {
         }
 
         Projected project(Tensor x) {
+            List<Tensor> qkv = toQkv.forward(x);
             return new Projected(
-                    Norms.rmsNorm(Attention.splitHeads(toQ.forward(x), headDim), normQ, eps),
-                    Norms.rmsNorm(Attention.splitHeads(toK.forward(x), headDim), normK, eps),
-                    Attention.splitHeads(toV.forward(x), headDim));
+                    Norms.rmsNorm(Attention.splitHeads(qkv.get(0), headDim), normQ, eps),
+                    Norms.rmsNorm(Attention.splitHeads(qkv.get(1), headDim), normK, eps),
+                    Attention.splitHeads(qkv.get(2), headDim));
         }
 
         Tensor finish(Tensor x, Tensor attention, StreamModulation mod) {

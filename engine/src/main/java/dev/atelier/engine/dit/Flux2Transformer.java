@@ -144,8 +144,17 @@ public final class Flux2Transformer {
             for (DoubleStreamBlock block : transformerBlocks) {
                 x = keep(block.extract(x, imageMod, turns, earlier.layer(layer++)), x, kept);
             }
-            for (SingleStreamBlock block : singleTransformerBlocks) {
-                x = keep(block.extract(x, singleMod, turns, earlier.layer(layer++)), x, kept);
+            int last = singleTransformerBlocks.size() - 1;
+            for (int i = 0; i <= last; i++) {
+                SingleStreamBlock block = singleTransformerBlocks.get(i);
+                KeyValue before = earlier.layer(layer++);
+                if (i == last) {
+                    // Nothing comes after it: of the last block the keys and values are all that is wanted.
+                    KeyValue own = block.keyValue(x, singleMod, turns, before);
+                    kept.addAll(List.of(own.key(), own.value()));
+                } else {
+                    x = keep(block.extract(x, singleMod, turns, before), x, kept);
+                }
             }
             return kept;
         });

@@ -15,6 +15,11 @@ record KeyValue(Tensor key, Tensor value) {
                 Tensors.cat(2, widen(earlier.key, batch), key), Tensors.cat(2, widen(earlier.value, batch), value));
     }
 
+    /** The same numbers in memory of their own: as computed, they may be parts of tensors many times as large. */
+    KeyValue compact() {
+        return new KeyValue(key.contiguous(), value.contiguous());
+    }
+
     private static Tensor widen(Tensor x, long batch) {
         return x.size(0) == batch ? x : x.expand(batch, x.size(1), x.size(2), x.size(3));
     }

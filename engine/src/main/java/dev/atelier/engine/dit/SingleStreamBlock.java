@@ -6,6 +6,7 @@ import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.nn.Linear;
 import dev.atelier.engine.nn.Norms;
 import dev.atelier.engine.nn.Rope;
+import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import java.util.List;
@@ -48,28 +49,55 @@ final class SingleStreamBlock {
 
     /** Reference tokens alone, seeing themselves and {@code earlier} (may be null). @param references (B, R, D) */
     DoubleStreamBlock.Extracted extract(Tensor references, Modulation mod, Tensor turns, KeyValue earlier) {
-        List<Tensor> out = Scopes.scopedAll(() -> run(references, mod, turns, earlier));
+        List<Tensor> out = Scopes.scopedAll(() -> {
+            List<Tensor> parts = run(references, mod, turns, earlier);
+            KeyValue all = new KeyValue(parts.get(1), parts.get(2)).compact();
+            return List.of(parts.get(0), all.key(), all.value());
+        });
         return new DoubleStreamBlock.Extracted(out.get(0), new KeyValue(out.get(1), out.get(2)));
+    }
+
+    /** As {@link #extract}, without the tokens after the block. */
+    KeyValue keyValue(Tensor references, Modulation mod, Tensor turns, KeyValue earlier) {
+        List<Tensor> out = Scopes.scopedAll(() -> {
+            Projected projected = project(references, mod, turns);
+            KeyValue all = new KeyValue(projected.key(), projected.value())
+                    .after(earlier)
+                    .compact();
+            return List.of(all.key(), all.value());
+        });
+        return new KeyValue(out.get(0), out.get(1));
+    }
+
+    /** Queries and keys in their places, values, each (B, H, L, E), and the inside of the feed-forward part (B, L, 2M). */
+    private record Projected(Tensor query, Tensor key, Tensor value, Tensor inner) {}
+
+    /** Queries and keys lie side by side, and are normalised and turned together. */
+    private Projected project(Tensor x, Modulation mod, Tensor turns) {
+        Tensor projected = toQkvMlpProj.forward(mod.normalize(x, eps)); // (B, L, 3D + 2M)
+        List<Tensor> parts = Tensors.split(projected, -1, 2L * dim, dim, 2L * mlpDim);
+        long heads = dim / headDim;
+        Tensor queriesAndKeys = Attention.splitHeads(parts.get(0), headDim); // (B, L, 2H, E)
+        Tensor weight = Tensors.cat(0, normQ.expand(heads, headDim), normK.expand(heads, headDim));
+        // In fp32 until they are turned: the norm and its weight would each round to 16 bits.
+        Tensor normalized =
+                Norms.rmsNorm(Tensors.to(queriesAndKeys, DType.F32), eps).mul(weight);
+        Tensor turned =
+                Tensors.to(Rope.apply(normalized, turns), DType.of(projected)).transpose(1, 2);
+        return new Projected(
+                turned.narrow(1, 0, heads),
+                turned.narrow(1, heads, heads),
+                Attention.splitHeads(parts.get(1), headDim).transpose(1, 2),
+                parts.get(2));
     }
 
     /** The block's result, and the keys and values it attended to. */
     private List<Tensor> run(Tensor x, Modulation mod, Tensor turns, KeyValue others) {
-        Tensor proj = toQkvMlpProj.forward(mod.normalize(x, eps)); // (B, L, 3D + 2M)
-        List<Tensor> parts = Tensors.split(proj, -1, dim, dim, dim, 2L * mlpDim);
-        Tensor q = Rope.apply(Norms.rmsNorm(heads(parts.get(0)), normQ, eps), turns)
-                .transpose(1, 2);
-        Tensor k = Rope.apply(Norms.rmsNorm(heads(parts.get(1)), normK, eps), turns)
-                .transpose(1, 2);
-        Tensor v = heads(parts.get(2)).transpose(1, 2);
-        KeyValue all = new KeyValue(k, v).after(others);
-        Tensor attention = Attention.full(q, all.key(), all.value()); // (B, L, D)
-        Tensor mlp = Activations.swiGlu(parts.get(3)); // (B, L, M)
+        Projected projected = project(x, mod, turns);
+        KeyValue all = new KeyValue(projected.key(), projected.value()).after(others);
+        Tensor attention = Attention.full(projected.query(), all.key(), all.value()); // (B, L, D)
+        Tensor mlp = Activations.swiGlu(projected.inner()); // (B, L, M)
         Tensor out = mod.addGated(x, toOut.forward(Tensors.cat(-1, attention, mlp)));
         return List.of(out, all.key(), all.value());
-    }
-
-    /** (B, L, D) to (B, L, H, E). */
-    private Tensor heads(Tensor x) {
-        return Attention.splitHeads(x, headDim);
     }
 }

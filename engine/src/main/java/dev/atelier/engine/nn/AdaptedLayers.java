@@ -1,6 +1,7 @@
 package dev.atelier.engine.nn;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
@@ -30,6 +31,11 @@ public final class AdaptedLayers implements Layers {
     @Override
     public Linear linear(String name, long in, long out) {
         return adapter.around(base.linear(name, in, out), prefix + name, in, out);
+    }
+
+    @Override
+    public Linears linears(List<String> names, long in, long out) {
+        return adapter == LinearAdapter.NONE ? base.linears(names, in, out) : Layers.super.linears(names, in, out);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.atelier.engine.nn;
 
 import dev.atelier.engine.tensor.DType;
-import org.bytedeco.openblas.global.openblas_nolapack;
+import dev.atelier.engine.tensor.OpenBlas;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -41,14 +41,7 @@ public final class Attention {
         if (DType.of(q) == DType.BF16 && !causal) {
             return mergeHeads(attendByProducts(q, k, v, mask));
         }
-        // libtorch splits the heads over its own threads; a threaded OpenBLAS below that costs half the speed.
-        int threads = openblas_nolapack.blas_get_num_threads();
-        openblas_nolapack.blas_set_num_threads(1);
-        try {
-            return mergeHeads(attend(q, k, v, mask, causal));
-        } finally {
-            openblas_nolapack.blas_set_num_threads(threads);
-        }
+        return OpenBlas.onOneThread(() -> mergeHeads(attend(q, k, v, mask, causal)));
     }
 
     private static Tensor attend(Tensor q, Tensor k, Tensor v, TensorOptional mask, boolean causal) {

@@ -2,6 +2,7 @@ package dev.atelier.engine.nn;
 
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Tensors;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -15,6 +16,12 @@ public interface Layers {
 
     /** A linear layer without bias: {@code name.weight} (out, in). */
     Linear linear(String name, long in, long out);
+
+    /** Linear layers without bias that take the same input; they may be computed as one. */
+    default Linears linears(List<String> names, long in, long out) {
+        List<Linear> each = names.stream().map(name -> linear(name, in, out)).toList();
+        return x -> each.stream().map(one -> one.forward(x)).toList();
+    }
 
     /** A linear layer with bias: {@code name.weight} (out, in), {@code name.bias} (out). */
     Linear biasedLinear(String name, long in, long out);

@@ -7,6 +7,7 @@ import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.Weights;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -80,10 +81,34 @@ public final class LinearFactory {
                 if (wide) {
                     yield x -> product(x, weight, bias);
                 }
+                if (packs(weights)) {
+                    Linears packed = new PackedLinears(weights, List.of(weight), bias);
+                    yield x -> packed.forward(x).getFirst();
+                }
                 yield weights.parameters() <= small ? resident(weights, weight, bias) : widening(weight, bias);
             }
             case FP32 -> resident(weights, weight, bias);
         };
+    }
+
+    /** Layers without bias that take the same input, where {@link #packs} says so. */
+    Linears together(Weights weights, List<String> names, long in, long out) {
+        List<Tensor> stored = names.stream()
+                .map(name -> weights.tensor(name + ".weight", out, in))
+                .toList();
+        return new PackedLinears(weights, stored, null);
+    }
+
+    /** Whether {@link #make} would pack the weights of all {@code names}. */
+    boolean packs(Weights weights, List<String> names) {
+        return !weights.device().isCuda()
+                && precision == Precision.STORED
+                && packs(weights)
+                && names.stream().allMatch(name -> weights.type(name + ".weight") != DType.F32);
+    }
+
+    private boolean packs(Weights weights) {
+        return OneDnn.available() && weights.parameters() <= small;
     }
 
     private static Linear resident(Weights weights, Tensor stored, Tensor bias) {
@@ -91,7 +116,8 @@ public final class LinearFactory {
         return x -> product(x, widened, bias);
     }
 
-    private static Tensor float32(Weights weights, Tensor stored) {
+    /** {@code stored} in fp32, owned by {@code weights}. */
+    static Tensor float32(Weights weights, Tensor stored) {
         return weights.own(Scopes.owned(() -> Tensors.to(stored, DType.F32)));
     }
 
@@ -110,7 +136,7 @@ public final class LinearFactory {
     }
 
     /** oneDNN's fp32 product measured 1.6 to 2.2 times as fast as the OpenBLAS one behind {@code torch.linear}; it has no gradient. */
-    private static Tensor product(Tensor x, Tensor weight, Tensor bias) {
+    static Tensor product(Tensor x, Tensor weight, Tensor bias) {
         if (OneDnn.available() && !GradMode.is_enabled()) {
             return OneDnn.linear(x, weight, bias);
         }

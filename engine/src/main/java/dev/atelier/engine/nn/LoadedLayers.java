@@ -4,6 +4,7 @@ import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.Weights;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -28,6 +29,13 @@ public final class LoadedLayers implements Layers {
     @Override
     public Linear linear(String name, long in, long out) {
         return linears.make(weights, name, in, out, false);
+    }
+
+    @Override
+    public Linears linears(List<String> names, long in, long out) {
+        return linears.packs(weights, names)
+                ? linears.together(weights, names, in, out)
+                : Layers.super.linears(names, in, out);
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Low-rank adapters of a transformer (Hu et al. 2021), unfused: {@code y = W x + Σ s · (alpha / r) · B A x}. Files have the form
@@ -107,7 +106,7 @@ public final class LoraAdapters implements LinearAdapter, AutoCloseable {
         return x -> Scopes.scoped(() -> {
             Tensor y = base.forward(x);
             for (Adapter adapter : own) {
-                y = y.add(torch.linear(torch.linear(x, adapter.down()), adapter.up()));
+                y = y.add(LinearFactory.product(LinearFactory.product(x, adapter.down(), null), adapter.up(), null));
             }
             return y;
         });

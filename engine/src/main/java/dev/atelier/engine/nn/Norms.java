@@ -19,6 +19,11 @@ public final class Norms {
         return torch.rms_norm(x, new long[] {x.size(-1)}, new TensorOptional(weight), new DoubleOptional(eps));
     }
 
+    /** As {@link #rmsNorm(Tensor, Tensor, double)} without weight. */
+    public static Tensor rmsNorm(Tensor x, double eps) {
+        return torch.rms_norm(x, new long[] {x.size(-1)}, new TensorOptional(), new DoubleOptional(eps));
+    }
+
     /** Group norm. @param x (B, C, H, W) @param weight (C) @param bias (C) */
     public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias, double eps) {
         return torch.group_norm(x, groups, new TensorOptional(weight), new TensorOptional(bias), eps, false);

@@ -53,6 +53,6 @@ public final class Rope {
         Tensor complex =
                 torch.view_as_complex(wide.unflatten(-1, wide.size(-1) / 2, 2).contiguous());
         Tensor turned = torch.view_as_real(complex.mul(turns)).flatten(3, 4);
-        return turned.to(x.scalar_type());
+        return Tensors.to(turned, DType.of(x));
     }
 }

@@ -104,7 +104,9 @@ final class Components implements AutoCloseable {
         LoraAdapters adapters = new LoraAdapters(options.device());
         open.add(adapters);
         options.loras().forEach(lora -> adapters.add(lora.file(), lora.scale()));
-        Layers layers = new AdaptedLayers(new LoadedLayers(transformerWeights, linears), adapters);
+        Layers layers = new AdaptedLayers(
+                new LoadedLayers(transformerWeights, linears),
+                options.loras().isEmpty() ? LinearAdapter.NONE : adapters);
         Flux2Transformer made = new Flux2Transformer(config, new AdaptedLayers(layers, adapter));
         adapters.requireAllUsed();
         return made;

@@ -6,6 +6,7 @@ import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.tensor.OpenBlas;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import java.util.List;
@@ -87,24 +88,26 @@ final class Denoiser {
             FlowMatchSchedule schedule,
             Constraint constraint,
             StepObserver observer) {
-        return Scopes.scoped(() -> {
-            List<Double> sigmas = schedule.sigmas();
-            Tensor latents = start;
-            for (int i = 0; i < schedule.steps(); i++) {
-                Tensor in = latents;
-                double sigma = sigmas.get(i);
-                Scalar step = new Scalar(sigmas.get(i + 1) - sigma);
-                double reached = sigmas.get(i + 1);
-                latents =
-                        Scopes.scoped(() -> constraint.apply(in.add(velocity(in, sigma, conditioning), step), reached));
-                step.close();
-                if (i > 0) {
-                    in.close();
-                }
-                observer.afterStep(i + 1, latents);
-            }
-            return latents;
-        });
+        return OpenBlas.onOneThreadBesideOneDnn(
+                device,
+                () -> Scopes.scoped(() -> {
+                    List<Double> sigmas = schedule.sigmas();
+                    Tensor latents = start;
+                    for (int i = 0; i < schedule.steps(); i++) {
+                        Tensor in = latents;
+                        double sigma = sigmas.get(i);
+                        Scalar step = new Scalar(sigmas.get(i + 1) - sigma);
+                        double reached = sigmas.get(i + 1);
+                        latents = Scopes.scoped(
+                                () -> constraint.apply(in.add(velocity(in, sigma, conditioning), step), reached));
+                        step.close();
+                        if (i > 0) {
+                            in.close();
+                        }
+                        observer.afterStep(i + 1, latents);
+                    }
+                    return latents;
+                }));
     }
 
     /** The flow's direction at {@code latents} (B, N, C) float32, like them; owned by the innermost scope. */

@@ -8,6 +8,7 @@ import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.tensor.OpenBlas;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.vae.Patches;
@@ -107,7 +108,10 @@ final class References {
         Tensor guidance = components.transformer.config().guidanceEmbeds()
                 ? Tensors.to(Tensors.full(guidanceScale, DType.F32, 1), device)
                 : null;
-        return components.transformer.extract(Tensors.to(tokens(latents), computeType()), guidance, turns, earlier);
+        return OpenBlas.onOneThreadBesideOneDnn(
+                device,
+                () -> components.transformer.extract(
+                        Tensors.to(tokens(latents), computeType()), guidance, turns, earlier));
     }
 
     private DType computeType() {

@@ -9,6 +9,7 @@ import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.Noise;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.tensor.OpenBlas;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.vae.Patches;
@@ -144,21 +145,23 @@ final class Refinement {
             Denoiser.Conditioning conditioning,
             FlowMatchSchedule schedule,
             Place place) {
-        return Scopes.scoped(() -> {
-            List<Double> sigmas = schedule.sigmas();
-            Tensor latents = start.at(sigmas.getFirst());
-            for (int i = 0; i < schedule.steps(); i++) {
-                Tensor in = latents;
-                double sigma = sigmas.get(i);
-                double reached = sigmas.get(i + 1);
-                latents = Scopes.scoped(() -> {
-                    Tensor direction = direction(in, sigma, windows, conditioning, place);
-                    return start.apply(in.add(direction, new Scalar(reached - sigma)), reached);
-                });
-                in.close();
-            }
-            return latents;
-        });
+        return OpenBlas.onOneThreadBesideOneDnn(
+                device,
+                () -> Scopes.scoped(() -> {
+                    List<Double> sigmas = schedule.sigmas();
+                    Tensor latents = start.at(sigmas.getFirst());
+                    for (int i = 0; i < schedule.steps(); i++) {
+                        Tensor in = latents;
+                        double sigma = sigmas.get(i);
+                        double reached = sigmas.get(i + 1);
+                        latents = Scopes.scoped(() -> {
+                            Tensor direction = direction(in, sigma, windows, conditioning, place);
+                            return start.apply(in.add(direction, new Scalar(reached - sigma)), reached);
+                        });
+                        in.close();
+                    }
+                    return latents;
+                }));
     }
 
     /** The windows' directions, blended. */

@@ -95,8 +95,8 @@ public final class SequenceBenchmark {
     }
 
     private List<Row> rows(int shots, Consumer<String> progress) {
-        // The first picture reads the weights and encodes the prompt.
-        Scopes.run(() -> generation.denoise(request(0), settings, List.of(), ReferenceCache.EMPTY, place()));
+        // The first pictures read the weights, encode the prompt and let the virtual machine compile.
+        row(1, () -> withCache(1, ReferenceCache.EMPTY).close(), () -> withoutCache(1, List.of()));
         List<Row> rows = new ArrayList<>();
         List<Tensor> earlier = new ArrayList<>();
         ReferenceCache cache = ReferenceCache.EMPTY;
@@ -104,9 +104,7 @@ public final class SequenceBenchmark {
             for (int k = 1; k <= shots; k++) {
                 ReferenceCache seen = cache;
                 int shot = k;
-                double cached = best(() -> withCache(shot, seen).close());
-                double uncached = best(() -> withoutCache(shot, earlier));
-                rows.add(new Row(k, cached, uncached));
+                rows.add(row(k, () -> withCache(shot, seen).close(), () -> withoutCache(shot, earlier)));
                 Grown grown = withCache(k, seen);
                 seen.close();
                 cache = grown.cache();
@@ -143,15 +141,21 @@ public final class SequenceBenchmark {
                 generation.denoise(request(shot), settings, List.copyOf(earlier), ReferenceCache.EMPTY, place())));
     }
 
-    /** Seconds of the quickest of the rounds: other work on the machine only adds to it. */
-    private double best(Runnable work) {
-        double least = Double.POSITIVE_INFINITY;
+    /** Both ways by turns, the quickest of the rounds of each: other work on the machine only adds to it. */
+    private Row row(int shot, Runnable withCache, Runnable withoutCache) {
+        double cached = Double.POSITIVE_INFINITY;
+        double uncached = Double.POSITIVE_INFINITY;
         for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
-            work.run();
-            least = Math.min(least, (System.nanoTime() - start) / 1e9);
+            cached = Math.min(cached, seconds(withCache));
+            uncached = Math.min(uncached, seconds(withoutCache));
         }
-        return least;
+        return new Row(shot, cached, uncached);
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private ImageRequest request(int seed) {

@@ -1,5 +1,7 @@
 package dev.atelier.engine.tensor;
 
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -25,29 +27,65 @@ public final class OneDnn {
      * {@code x weightᵀ + bias} in the type of {@code x}, {@code torch.linear} by another library.
      *
      * @param x (…, in)
-     * @param weight (out, in)
+     * @param weight (out, in), or what {@link #packed} made of it
      * @param bias (out); may be null
      * @return (…, out), owned by the innermost scope
      */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        return Scopes.scoped(() -> call(
+                LinearOperator.HANDLE,
+                new IValue(x),
+                new IValue(weight),
+                bias == null ? LinearOperator.NOTHING : new IValue(bias),
+                LinearOperator.NO_ACTIVATION,
+                LinearOperator.NO_SCALARS,
+                LinearOperator.NO_ALGORITHM));
+    }
+
+    /**
+     * A weight in the order of numbers that {@link #linear} multiplies fastest; it orders any other anew at each call. Only
+     * {@link #linear} understands the result.
+     *
+     * @param weight (out, in)
+     * @return owned by the innermost scope
+     */
+    public static Tensor packed(Tensor weight) {
         return Scopes.scoped(() -> {
-            OperatorHandle operator = Dispatcher.singleton().findSchemaOrThrow("mkldnn::_linear_pointwise", "");
+            OperatorHandle operator = Dispatcher.singleton().findSchemaOrThrow("mkldnn::_reorder_linear_weight", "");
+            return call(operator, new IValue(weight), new IValue());
+        });
+    }
+
+    /** What every call of the linear operator needs again; looking it up took a third of a small product's time. */
+    private static final class LinearOperator {
+        static final OperatorHandle HANDLE;
+        static final IValue NOTHING = kept(new IValue());
+        static final IValue NO_ACTIVATION = kept(new IValue("none"));
+        static final IValue NO_SCALARS;
+        static final IValue NO_ALGORITHM = kept(new IValue(""));
+
+        static {
+            HANDLE = kept(Dispatcher.singleton().findSchemaOrThrow("mkldnn::_linear_pointwise", ""));
             // The list must carry the element type that the operator declares, Scalar?.
-            GenericList none = new GenericList(operator.schema()
+            NO_SCALARS = kept(new IValue(kept(new GenericList(HANDLE.schema()
                     .arguments()
                     .getPointer(LINEAR_SCALARS)
                     .type()
                     .get()
-                    .containedType(0));
-            return call(
-                    operator,
-                    new IValue(x),
-                    new IValue(weight),
-                    bias == null ? new IValue() : new IValue(bias),
-                    new IValue("none"),
-                    new IValue(none),
-                    new IValue(""));
-        });
+                    .containedType(0)))));
+        }
+
+        private LinearOperator() {}
+
+        /** Out of whatever scope is open when it is made: it lasts as long as the process. */
+        private static <P extends Pointer> P kept(P pointer) {
+            pointer.retainReference();
+            PointerScope scope = PointerScope.getInnerScope();
+            if (scope != null) {
+                scope.detach(pointer);
+            }
+            return pointer;
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.SafetensorsWriter;
 import dev.atelier.engine.weights.Weights;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -91,6 +92,44 @@ class LinearFactoryTest {
                     .isLessThan(1e-6);
             assertThat(Tensors.relativeError(biased, torch.linear(x, weight, new TensorOptional(bias))))
                     .isLessThan(1e-6);
+        }
+    }
+
+    @Test
+    void layersOfOneInputEqualEachAlone() {
+        Tensor other = Tensors.to(numbers(OUT, IN, 0.03), DType.BF16);
+        SafetensorsWriter.write(
+                folder.resolve("two.safetensors"),
+                Map.of("b.weight", Tensors.to(weight, DType.BF16), "c.weight", other),
+                Map.of());
+        Tensor x = numbers(7, IN, 1).unsqueeze(0);
+        try (WideningBuffer buffer = new WideningBuffer();
+                Weights two = Weights.open(folder, "two", Device.CPU)) {
+            List<Tensor> outputs = new LoadedLayers(two, new LinearFactory(Precision.STORED, buffer))
+                    .linears(List.of("b", "c"), IN, OUT)
+                    .forward(x);
+
+            assertThat(outputs).hasSize(2);
+            assertThat(Tensors.relativeError(outputs.get(0), torch.linear(x, weight)))
+                    .isLessThan(1e-6);
+            assertThat(Tensors.relativeError(outputs.get(1), torch.linear(x, Tensors.to(other, DType.F32))))
+                    .isLessThan(1e-6);
+        }
+    }
+
+    /** Packed weights have no gradient; the layer must still have one for its input, as training an adapter around it needs. */
+    @Test
+    void gradientsGoThroughASmallComponentsLayers() {
+        try (WideningBuffer buffer = new WideningBuffer();
+                var _ = new AutoGradMode(true)) {
+            Linear layer = new LinearFactory(Precision.STORED, buffer).make(weights, "a.0.b", IN, OUT, false);
+            Tensor x = numbers(3, IN, 1).requires_grad_(true);
+
+            layer.forward(x).sum().backward();
+
+            assertThat(Tensors.relativeError(
+                            new Tensor(x.grad()), weight.sum(0L).expand(3, IN)))
+                    .isLessThan(1e-5);
         }
     }
 
