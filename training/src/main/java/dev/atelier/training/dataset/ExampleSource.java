@@ -1,6 +1,8 @@
 package dev.atelier.training.dataset;
 
+import dev.atelier.training.world.caption.Caption;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** An endless, random-access supply of examples; the same index gives the same example. Thread-safe. */
@@ -19,6 +21,11 @@ public interface ExampleSource {
     /** The words of an example alone. @param seed one way to say it */
     default String prompt(Task task, int references, long index, long seed) {
         return example(task, references, index, SMALL).prompts().apply(seed);
+    }
+
+    /** A caption of which it is known what it states, without its picture; empty when the source knows of none. @param index any number from 0 */
+    default Optional<Caption> caption(long index) {
+        return Optional.empty();
     }
 
     /** What it has examples of. */

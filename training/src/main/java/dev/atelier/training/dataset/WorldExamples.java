@@ -5,10 +5,12 @@ import dev.atelier.training.world.Composition;
 import dev.atelier.training.world.EditPair;
 import dev.atelier.training.world.ShotSequence;
 import dev.atelier.training.world.World;
+import dev.atelier.training.world.caption.Caption;
 import dev.atelier.training.world.render.SceneRenderer;
 import dev.atelier.training.world.scene.Scene;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Examples rendered from the procedural world. */
 public final class WorldExamples implements ExampleSource {
@@ -46,6 +48,11 @@ public final class WorldExamples implements ExampleSource {
             case COMPOSE -> composition(references, sceneSeed, size);
             case SEQUENCE -> sequence(references, sceneSeed, size);
         };
+    }
+
+    @Override
+    public Optional<Caption> caption(long index) {
+        return Optional.of(world.sample(mix(seed + mix(~index))).caption());
     }
 
     private Example composition(int references, long sceneSeed, int size) {

@@ -6,6 +6,7 @@ import dev.atelier.training.world.EditPair;
 import dev.atelier.training.world.World;
 import dev.atelier.training.world.render.SceneRenderer;
 import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Labels;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -5,7 +5,7 @@ import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.nn.Norms;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
-import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Labels;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -107,17 +107,7 @@ final class ProbeNetwork implements AutoCloseable {
                 .weight();
         bias = layers.tensor("bias", Labels.ASPECTS, Labels.CLASSES);
         vocabularies = Scopes.owned(() -> Tensors.of(Labels.vocabularyOfEach(), Labels.ASPECTS));
-        impossible = impossible();
-    }
-
-    private static Tensor impossible() {
-        float[] out = new float[Labels.ASPECTS * Labels.CLASSES];
-        for (Aspect aspect : Aspect.values()) {
-            for (int k = Labels.absent(aspect) + 1; k < Labels.CLASSES; k++) {
-                out[aspect.ordinal() * Labels.CLASSES + k] = -1e9f;
-            }
-        }
-        return Scopes.owned(() -> Tensors.of(out, Labels.ASPECTS, Labels.CLASSES));
+        impossible = Scopes.owned(() -> Tensors.of(Labels.impossible(), Labels.ASPECTS, Labels.CLASSES));
     }
 
     /** @param images (B, 3, {@value #SIDE}, {@value #SIDE}), -1 to 1 */
@@ -142,21 +132,6 @@ final class ProbeNetwork implements AutoCloseable {
                 .add(bias)
                 .add(impossible);
         return new Output(logits, gathered, tokens.mean(1L));
-    }
-
-    /**
-     * The weighted mean of the cross-entropies of all aspects.
-     *
-     * @param logits (B, A, K)
-     * @param labels (B, A) int64
-     * @param weights (B, A), how much each counts
-     */
-    static Tensor loss(Tensor logits, Tensor labels, Tensor weights) {
-        Tensor nll = torch.log_softmax(logits, -1)
-                .gather(-1, labels.unsqueeze(-1))
-                .squeeze(-1)
-                .neg();
-        return nll.mul(weights).sum().div(weights.sum());
     }
 
     @Override

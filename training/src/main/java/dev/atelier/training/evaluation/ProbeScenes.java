@@ -7,6 +7,7 @@ import dev.atelier.training.world.WorldConfig;
 import dev.atelier.training.world.render.SceneRenderer;
 import dev.atelier.training.world.scene.Dice;
 import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Labels;
 import dev.atelier.training.world.scene.Scene;
 import java.util.EnumMap;
 import java.util.List;

@@ -5,10 +5,12 @@ import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.SafetensorsWriter;
+import dev.atelier.training.stage.AspectLoss;
 import dev.atelier.training.stage.Budget;
 import dev.atelier.training.stage.Optimizer;
 import dev.atelier.training.stage.ParameterStore;
 import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,7 +97,7 @@ final class ProbeTraining {
             }
         }
         Tensor images = disturbed(Tensors.cat(0, pictures));
-        Tensor loss = ProbeNetwork.loss(
+        Tensor loss = AspectLoss.of(
                 Tensors.to(network.forward(Tensors.to(images, DType.BF16)).logits(), DType.F32),
                 Tensors.of(labels, BATCH, Labels.ASPECTS),
                 Tensors.of(weights, BATCH, Labels.ASPECTS));

@@ -5,6 +5,7 @@ import dev.atelier.training.world.ShotSequence;
 import dev.atelier.training.world.World;
 import dev.atelier.training.world.caption.Caption;
 import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Labels;
 import dev.atelier.training.world.scene.Scene;
 import java.util.ArrayList;
 import java.util.EnumMap;

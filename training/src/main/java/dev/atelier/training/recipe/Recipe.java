@@ -63,6 +63,8 @@ public record Recipe(
      * @param outLayers layers whose outputs, side by side, are the prompt embedding
      * @param maxLength tokens of a prompt at most
      * @param texts captions that the vocabulary is learnt from
+     * @param factWeight of the loss by which the encoder learns to tell the facts that captions of the world state; left out: 0, it learns
+     *     from pictures alone
      */
     public record Text(
             int vocabulary,
@@ -74,8 +76,11 @@ public record Recipe(
             int keyValueHeads,
             int headDim,
             List<Integer> outLayers,
-            int maxLength) {
+            int maxLength,
+            Double factWeight) {
         public Text {
+            factWeight = factWeight == null ? 0 : factWeight;
+            Bounds.atLeast("text.fact_weight", factWeight, 0);
             // 256 bytes and the special tokens are always there.
             Bounds.atLeast("text.vocabulary", vocabulary, 300);
             Bounds.atLeast("text.texts", texts, 1);

@@ -50,14 +50,26 @@ public record Checkpoint(long step, int stage, long stageStep, double seconds) {
         }
     }
 
-    /** Fills {@code state} with what {@link #write} kept; does nothing before a run's first checkpoint. */
+    /**
+     * Fills {@code state} with what {@link #write} kept; does nothing before a run's first checkpoint.
+     *
+     * @throws IllegalArgumentException when it is of a model of another size
+     */
     public static void restore(Path run, Map<String, Tensor> state) {
         if (!Files.exists(run.resolve(FILE))) {
             return;
         }
         try (SafetensorsFile file = SafetensorsFile.open(run.resolve(FILE));
                 var _ = new NoGradGuard()) {
-            Scopes.run(() -> state.forEach((name, tensor) -> tensor.copy_(file.tensor(name))));
+            Scopes.run(() -> state.forEach((name, tensor) -> {
+                Tensor kept = file.tensor(name);
+                if (kept.numel() != tensor.numel()) {
+                    throw new IllegalArgumentException(run.resolve(FILE) + ": " + name + ": " + kept.numel()
+                            + " numbers; the recipe describes a model of " + tensor.numel()
+                            + ". Go on with the recipe that the run began with, or in another folder");
+                }
+                tensor.copy_(kept);
+            }));
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.text.Qwen3Model;
 import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.training.recipe.Recipe;
+import dev.atelier.training.world.caption.Caption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ final class StudentModel implements AutoCloseable {
     final Qwen3Config textConfig;
     private final Flux2Transformer transformer;
     private final Qwen3Model textEncoder;
+    private final FactReader factReader; // null where the recipe gives facts no weight
     private final QwenTokenizer tokenizer;
     private final Recipe.Text text;
     private final DType computeType;
@@ -41,6 +43,9 @@ final class StudentModel implements AutoCloseable {
         parameters = new ParameterStore(recipe.seed(), computeType);
         transformer = new Flux2Transformer(transformerConfig, parameters.at("transformer"));
         textEncoder = new Qwen3Model(textConfig, parameters.at("text_encoder"), textConfig.numHiddenLayers(), device);
+        factReader = text.factWeight() == 0
+                ? null
+                : new FactReader(parameters.at("fact_reader"), transformerConfig.jointAttentionDim(), device);
         parameters.flatten(device);
     }
 
@@ -110,6 +115,12 @@ final class StudentModel implements AutoCloseable {
         return textEncoder.hiddenStates(rows, lengths, text.outLayers(), DType.F32);
     }
 
+    /** How badly the text encoder's output tells what {@code captions} state, see {@link FactReader#loss}. */
+    Tensor factLoss(List<Caption> captions) {
+        Prompts prompts = tokenize(captions.stream().map(Caption::text).toList());
+        return factReader.loss(embed(prompts, 0, captions.size()), prompts.lengths(), captions, device);
+    }
+
     /**
      * The predicted clean latents.
      *
@@ -152,6 +163,9 @@ final class StudentModel implements AutoCloseable {
 
     @Override
     public void close() {
+        if (factReader != null) {
+            factReader.close();
+        }
         parameters.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.tokenizer.BytePairTrainer;
+import dev.atelier.training.world.caption.Caption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** A run from a recipe to a model folder. Killed at any time, it goes on from its last checkpoint. */
 public final class Trainer {
+    /** Captions a step from which the text encoder learns what they state; they need no picture. */
+    private static final int FACT_CAPTIONS = 48;
+
     private final Recipe recipe;
     private final ExampleSource source;
     private final Path run;
@@ -196,6 +202,7 @@ public final class Trainer {
                     BatchPlan plan = plan(at.step(), at.stageStep());
                     List<Feeder.Prepared> prepared = feeder.take(plan);
                     BatchLoss loss = Scopes.plain(() -> accumulate(plan, prepared, feeder));
+                    Map<String, Object> facts = learnFacts(at.step());
                     double rate = rate(used);
                     double norm = optimizer.step(rate);
                     examples += prepared.size();
@@ -211,7 +218,7 @@ public final class Trainer {
                             examples / elapsed,
                             feeder.waitedSeconds() / elapsed);
                     listener.onStep(progress);
-                    log.write(progress, loss.mean(), details(plan, loss));
+                    log.write(progress, loss.mean(), details(plan, loss, facts));
                     save(first);
                 }
             }
@@ -221,8 +228,33 @@ public final class Trainer {
             return model;
         }
 
-        private static Map<String, ?> details(BatchPlan plan, BatchLoss loss) {
-            return Map.of("task", plan.task().name().toLowerCase(Locale.ROOT), "loss_by_noise", loss.byNoise());
+        /** Adds the gradients of a step's captions where the recipe gives them weight; what is to be logged of it. */
+        private Map<String, Object> learnFacts(long step) {
+            double weight = recipe.text().factWeight();
+            if (weight == 0 || distillation != null) {
+                return Map.of();
+            }
+            List<Caption> captions = LongStream.range(step * FACT_CAPTIONS, (step + 1) * FACT_CAPTIONS)
+                    .mapToObj(source::caption)
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (captions.stream().allMatch(caption -> caption.stated().isEmpty())) {
+                return Map.of();
+            }
+            double loss = Scopes.plain(() -> {
+                Tensor of = model.factLoss(captions);
+                of.mul(new Scalar(weight)).backward();
+                model.parameters.collect();
+                return of.item_double();
+            });
+            return Map.of("fact_loss", TrainingLog.round(loss));
+        }
+
+        private static Map<String, ?> details(BatchPlan plan, BatchLoss loss, Map<String, Object> facts) {
+            Map<String, Object> out = new LinkedHashMap<>(facts);
+            out.put("task", plan.task().name().toLowerCase(Locale.ROOT));
+            out.put("loss_by_noise", loss.byNoise());
+            return out;
         }
 
         private void save(long first) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Fact;
 import dev.atelier.training.world.scene.Hue;
+import dev.atelier.training.world.scene.Labels;
 import dev.atelier.training.world.scene.Time;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.training.stage.Budget;
 import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Hue;
+import dev.atelier.training.world.scene.Labels;
 import dev.atelier.training.world.scene.Side;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -41,6 +41,16 @@ class RecipeTest {
                 .hasMessageContaining("'mps' is none of cpu, cuda, cuda:N");
     }
 
+    @Test
+    void factsCountForNothingWhereTheRecipeDoesNotNameThem() throws IOException {
+        String text = Files.readString(Path.of("src/test/resources/tiny-recipe.yaml"));
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), text.replace(", fact_weight: 0.1", ""));
+
+        assertThat(Recipe.read("src/test/resources/tiny-recipe.yaml").text().factWeight())
+                .isEqualTo(0.1);
+        assertThat(Recipe.read(file.toString()).text().factWeight()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         batch: 4,            | batch: 0,            | stages: pretrain: batch: 0; 1 or more expected
@@ -50,6 +60,7 @@ class RecipeTest {
         clip: 1.0            | clip: 0.0            | optimization.clip: 0; above 0 expected
         prompt_dropout: 0.1  | prompt_dropout: 1.5  | optimization.prompt_dropout: 1.5; 0 to 1 expected
         precision: bf16      | accumulate: 0, precision: bf16 | optimization.accumulate: 0; 1 or more expected
+        fact_weight: 0.1     | fact_weight: -1      | text.fact_weight: -1; 0 or more expected
         warmup: 2            | warmup: 2, heat: 1   | heat
         autoencoder:         | autoencoder: null #  | autoencoder: missing
         """)

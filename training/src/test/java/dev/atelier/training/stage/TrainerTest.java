@@ -9,22 +9,32 @@ import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.Flux2Pipeline;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.engine.tensor.DeviceThread;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.text.QwenTokenizer;
+import dev.atelier.engine.weights.SafetensorsFile;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.dataset.WorldExamples;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.world.World;
 import dev.atelier.training.world.WorldConfig;
+import dev.atelier.training.world.caption.Caption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class TrainerTest {
     private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
@@ -81,6 +91,74 @@ class TrainerTest {
 
         assertThat(losses).hasSize(60).allMatch(Double::isFinite);
         assertThat(losses.getLast()).isLessThan(0.95 * losses.getFirst());
+    }
+
+    @Test
+    void theTextEncoderLearnsWhatCaptionsStateAndTheHeadsStayBehind() throws IOException {
+        Path model =
+                new Trainer(RECIPE, WORLD, folder, GO_ON).train(new Trainer.Options(new Budget(60, 0), 1000, 0, 0, 1));
+
+        List<Double> losses = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("log.jsonl"))) {
+            JsonNode loss = new JsonMapper().readTree(line).path("fact_loss");
+            if (!loss.isMissingNode()) {
+                losses.add(loss.asDouble());
+            }
+        }
+        assertThat(losses.getLast()).isLessThan(0.8 * losses.getFirst());
+        try (SafetensorsFile file = SafetensorsFile.open(model.resolve("text_encoder/model.safetensors"))) {
+            assertThat(file.names()).noneMatch(name -> name.contains("heads"));
+        }
+    }
+
+    /** Heads alone could learn how frequent each fact is; what is wanted is that the encoder learns. */
+    @Test
+    void theFactLossReachesEveryLayerOfTheTextEncoderAndNothingOfTheTransformer() {
+        train(folder, GO_ON);
+        List<Caption> captions = LongStream.range(0, 8)
+                .mapToObj(index -> WORLD.caption(index).orElseThrow())
+                .toList();
+
+        Map<String, Double> norms = new HashMap<>();
+        try (DeviceThread thread = new DeviceThread("facts");
+                QwenTokenizer tokenizer = QwenTokenizer.open(folder.resolve("prepared/tokenizer"))) {
+            thread.callWithGradients(() -> {
+                try (StudentModel model =
+                        new StudentModel(RECIPE, tokenizer, RECIPE.text().vocabulary())) {
+                    Scopes.run(() -> {
+                        model.factLoss(captions).backward();
+                        model.parameters.collect();
+                        model.parameters
+                                .slots()
+                                .forEach((name, slot) -> norms.put(
+                                        name,
+                                        ParameterStore.view(model.parameters.gradients(), slot)
+                                                .norm()
+                                                .item_double()));
+                    });
+                    return null;
+                }
+            });
+        }
+
+        assertThat(norms.keySet()).anyMatch(name -> name.startsWith("text_encoder.model.layers."));
+        norms.forEach((name, norm) -> {
+            if (name.startsWith("text_encoder.model.layers.")) {
+                assertThat(norm).as(name).isPositive();
+            } else if (name.startsWith("transformer.")) {
+                assertThat(norm).as(name).isZero();
+            }
+        });
+    }
+
+    @Test
+    void aCheckpointOfAnotherShapeIsRefusedByName() {
+        train(folder, GO_ON);
+
+        assertThatThrownBy(() -> Checkpoint.restore(folder, Map.of("average", torch.zeros(3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("checkpoint.safetensors: average: ")
+                .hasMessageContaining("a model of 3");
     }
 
     @Test

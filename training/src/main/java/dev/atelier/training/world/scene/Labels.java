@@ -1,33 +1,29 @@
-package dev.atelier.training.evaluation;
+package dev.atelier.training.world.scene;
 
-import dev.atelier.training.world.scene.Aspect;
-import dev.atelier.training.world.scene.Attributes;
-import dev.atelier.training.world.scene.Fact;
-import dev.atelier.training.world.scene.Scene;
-import dev.atelier.training.world.scene.Term;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the probe predicts: for each {@link Aspect} the index of its value, or, where a picture has none, one index more than its
- * vocabulary's.
+ * Attributes as classes to predict: for each {@link Aspect} the index of its value, or, where a scene has none, one index more than
+ * its vocabulary's.
  */
-final class Labels {
-    static final int ASPECTS = Aspect.values().length;
+public final class Labels {
+    /** How many aspects there are. */
+    public static final int ASPECTS = Aspect.values().length;
 
     /** Classes of the aspect with the largest vocabulary, absence among them. */
-    static final int CLASSES = classes();
+    public static final int CLASSES = classes();
 
     private static final List<List<Term>> DISTINCT =
             Arrays.stream(Aspect.values()).map(Aspect::vocabulary).distinct().toList();
 
     /** Different vocabularies; some aspects share one. */
-    static final int VOCABULARIES = DISTINCT.size();
+    public static final int VOCABULARIES = DISTINCT.size();
 
     private Labels() {}
 
     /** One index an aspect, in their order; the same for those of one vocabulary. */
-    static long[] vocabularyOfEach() {
+    public static long[] vocabularyOfEach() {
         return Arrays.stream(Aspect.values())
                 .mapToLong(aspect -> DISTINCT.indexOf(aspect.vocabulary()))
                 .toArray();
@@ -42,16 +38,26 @@ final class Labels {
     }
 
     /** The index that means that a picture has no value of {@code aspect}. */
-    static int absent(Aspect aspect) {
+    public static int absent(Aspect aspect) {
         return aspect.vocabulary().size();
     }
 
-    static int of(Fact fact) {
+    /** (A, K) in rows: 0 for the classes that an aspect has, -1e9 for those beyond; added to logits. */
+    public static float[] impossible() {
+        float[] out = new float[ASPECTS * CLASSES];
+        for (Aspect aspect : Aspect.values()) {
+            Arrays.fill(out, aspect.ordinal() * CLASSES + absent(aspect) + 1, (aspect.ordinal() + 1) * CLASSES, -1e9f);
+        }
+        return out;
+    }
+
+    /** The class of a fact's value among those of its aspect. */
+    public static int of(Fact fact) {
         return fact.aspect().vocabulary().indexOf(fact.value());
     }
 
     /** One index an aspect, in their order. */
-    static int[] of(Scene scene) {
+    public static int[] of(Scene scene) {
         int[] out = new int[ASPECTS];
         for (Aspect aspect : Aspect.values()) {
             out[aspect.ordinal()] = absent(aspect);
