@@ -43,6 +43,29 @@ PROMPTS
 sheet words 5 220 "$work"/words-*.png
 
 i=0
+while IFS= read -r prompt; do
+  i=$((i + 1))
+  make "more-$(printf %02d $i)" $((50 + i)) "$prompt"
+done <<'PROMPTS'
+a poster that says "SALE"
+a red poster with the word "COFFEE" in white letters
+a sign that says "OPEN"
+a label that says "TEA" and a green teapot
+一张写着“咖啡”的海报
+a bar chart with four blue bars
+a pie chart with three slices
+a cycle diagram with four circles
+line art of a red house by a lake
+neon art of a city skyline at night
+a flat illustration of a panda in a meadow
+an oil painting of mountains and a lake at sunset
+a paper cut of a forest in autumn
+a happy woman in a yellow dress on a blue background
+a bedroom with a white bed
+PROMPTS
+sheet more 5 220 "$work"/more-*.png
+
+i=0
 while IFS='|' read -r prompt instruction; do
   i=$((i + 1))
   make "edit-$i-a" $((100 + i)) "$prompt"
