@@ -13,6 +13,7 @@ import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.Weights;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -51,11 +52,7 @@ class ReferenceCacheTest {
     @ParameterizedTest
     @ValueSource(strings = {"klein-small", "base-small"})
     void holdsNoMoreMemoryThanItsKeysAndValues(String model) {
-        open(model);
-        Scopes.run(() -> {
-            ReferenceCache first = extract(0, ReferenceCache.EMPTY);
-            ReferenceCache both = extract(1, first);
-
+        withTwoReferences(model, (first, both) -> {
             for (ReferenceCache cache : List.of(first, both)) {
                 for (KeyValue layer : cache.layers()) {
                     assertThat(layer.key().storage().nbytes())
@@ -71,11 +68,7 @@ class ReferenceCacheTest {
     @ParameterizedTest
     @ValueSource(strings = {"klein-small", "base-small"})
     void aReferenceAddedLaterLeavesTheEarlierOnesAsTheyWere(String model) {
-        open(model);
-        Scopes.run(() -> {
-            ReferenceCache first = extract(0, ReferenceCache.EMPTY);
-            ReferenceCache both = extract(1, first);
-
+        withTwoReferences(model, (first, both) -> {
             for (int i = 0; i < first.layers().size(); i++) {
                 KeyValue before = first.layers().get(i);
                 KeyValue after = both.layers().get(i);
@@ -84,6 +77,15 @@ class ReferenceCacheTest {
                 assertThat(Tensors.relativeError(after.value().narrow(2, 0, first.tokens()), before.value()))
                         .isZero();
             }
+        });
+    }
+
+    /** @param check of the cache of one reference, and of that with another added */
+    private void withTwoReferences(String model, BiConsumer<ReferenceCache, ReferenceCache> check) {
+        open(model);
+        Scopes.run(() -> {
+            ReferenceCache first = extract(0, ReferenceCache.EMPTY);
+            check.accept(first, extract(1, first));
         });
     }
 
