@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Train a model: from nothing, on pictures that are rendered from the procedural world while it learns, or on your own (--data).",
+            "Train a model: from nothing, on pictures that are rendered from the procedural world while it learns, or"
+                    + " on your own (--data).",
             "A run that was killed goes on from its last checkpoint when it is started again with the same folder."
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted."})
@@ -49,8 +50,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR|FILE",
             description = {
-                "Learn from these pictures instead of the procedural world: a folder with a .txt beside each, a .jsonl file of image,"
-                        + " caption, references, or .tar shards."
+                "Learn from these pictures instead of the procedural world: a folder with a .txt beside each, a .jsonl"
+                        + " file of image, caption, references, or .tar shards."
             })
     private Path data;
 
@@ -71,7 +72,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "DIR|NAME",
             description = {
-                "Begin with the weights of this model, which has the shape that the recipe describes, instead of random ones.",
+                "Begin with the weights of this model instead of random ones. It has the shape that the recipe"
+                        + " describes,",
+                "but for fewer channels of a patch transform or a smaller vocabulary: those grow.",
                 "A run that has begun goes on from its own."
             })
     private String from;
@@ -95,7 +98,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--samples-every",
             paramLabel = "STEPS",
             description = {
-                "Steps between sheets of the recipe's sample prompts (samples-STEP.png in the run's folder, and one at the end);",
+                "Steps between sheets of the recipe's sample prompts (samples-STEP.png in the run's folder, and one at"
+                        + " the end);",
                 "0: none (default: ${DEFAULT-VALUE})."
             })
     private int samplesEvery = 0;
@@ -133,11 +137,12 @@ final class TrainCommand implements Callable<Integer> {
                 ? new WorldExamples(World.of(placed.world().config()), placed.seed())
                 : new DatasetExamples(pictures, placed.seed());
         Recipe read = placed.only(source.tasks());
-        if (from != null) {
-            StartingWeights.copy(ModelArguments.folder(environment, models, from), read, folder);
-        }
         Path model;
         try (TrainingProgress progress = new TrainingProgress(environment.terminal(), InstantSource.system())) {
+            if (from != null) {
+                Path start = ModelArguments.folder(environment, models, from);
+                StartingWeights.copy(start, read, source, folder, progress::note);
+            }
             RunReports reports = new RunReports(
                     folder, prompts(read), EngineOptions.defaults().withDevice(read.trainingDevice()), progress::note);
             TrainingRun training = new TrainingRun(read, source, folder, TrainingListener.of(progress, reports));

@@ -70,6 +70,24 @@ public record TransformerConfig(
                 json.bool("guidance_embeds", true));
     }
 
+    /** The same transformer for tokens of {@code channels} channels. */
+    public TransformerConfig withChannels(int channels) {
+        return new TransformerConfig(
+                channels,
+                channels,
+                numLayers,
+                numSingleLayers,
+                attentionHeadDim,
+                numAttentionHeads,
+                jointAttentionDim,
+                timestepGuidanceChannels,
+                mlpRatio,
+                axesDimsRope,
+                ropeTheta,
+                eps,
+                guidanceEmbeds);
+    }
+
     /** Width of the residual stream. */
     public int dim() {
         return numAttentionHeads * attentionHeadDim;

@@ -31,6 +31,10 @@ public record PatchTransformConfig(
                 json.integer("refiner_blocks", 1, 32, 1));
     }
 
+    public PatchTransformConfig withLatentChannels(int channels) {
+        return new PatchTransformConfig(patchSize, channels, lapped, upscale, refinerWidth, refinerBlocks);
+    }
+
     /** Pixels a side of one token. */
     public int sizeMultiple() {
         return patchSize * upscale;

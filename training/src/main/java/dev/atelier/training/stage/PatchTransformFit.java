@@ -87,6 +87,84 @@ final class PatchTransformFit {
             PatchTransformConfig config,
             ExampleSource source,
             IntConsumer progress) {
+        Moments moments = moments(recipe, config, source, progress);
+        Components leading = Components.of(moments.about(moments.mean()), config.latentChannels());
+        Tensor scale = torch.pow(leading.variances(), new Scalar(-recipe.variancePower() / 2));
+        Tensor latentVariance = leading.variances().mul(scale).mul(scale).mean();
+        return tensors(leading.basis(), moments.mean(), scale.div(latentVariance.sqrt()));
+    }
+
+    /**
+     * Writes {@code folder} as a {@code vae} component: the components of a transform that was fitted before, and after them the leading
+     * ones of what those leave of the source's pictures, up to the recipe's number of channels. Each new one is divided by its
+     * deviation to {@code variancePower}, such that a component as wide as the last old one would get its scale.
+     *
+     * @param had tensors of the narrower transform: {@code basis} (c, n), {@code mean} (n), {@code scale} (c)
+     */
+    static void extend(
+            AutoencoderRecipe.PatchTransform recipe,
+            ExampleSource source,
+            Map<String, Tensor> had,
+            Path folder,
+            IntConsumer progress) {
+        PatchTransformConfig config = fitted(recipe);
+        Scopes.run(() -> {
+            Tensor mean = Tensors.to(had.get("mean"), DType.F64);
+            Tensor basis = Tensors.to(had.get("basis"), DType.F64);
+            Tensor scale = Tensors.to(had.get("scale"), DType.F64);
+            Tensor covariance = moments(recipe, config, source, progress).about(mean);
+            Tensor rest = torch.eye(config.patchElements(), Tensors.options(DType.F64, Device.CPU))
+                    .sub(basis.t().matmul(basis));
+            long known = basis.size(0);
+            Components further = Components.of(
+                    rest.matmul(covariance).matmul(rest), Math.toIntExact(config.latentChannels() - known));
+            Tensor last = basis.narrow(0, known - 1, 1);
+            Tensor lastVariance = last.matmul(covariance).matmul(last.t()).flatten();
+            Tensor furtherScale = torch.pow(
+                            further.variances().div(lastVariance), new Scalar(-recipe.variancePower() / 2))
+                    .mul(scale.narrow(0, known - 1, 1));
+            writeConfig(folder, config);
+            SafetensorsWriter.write(
+                    folder.resolve("diffusion_pytorch_model.safetensors"),
+                    tensors(Tensors.cat(0, basis, further.basis()), mean, Tensors.cat(0, scale, furtherScale)),
+                    Map.of());
+        });
+    }
+
+    private static Map<String, Tensor> tensors(Tensor basis, Tensor mean, Tensor scale) {
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        out.put("basis", Tensors.to(basis, DType.F32).contiguous());
+        out.put("mean", Tensors.to(mean, DType.F32));
+        out.put("scale", Tensors.to(scale, DType.F32));
+        return out;
+    }
+
+    /** Orthonormal rows (c, n), and the variance (c) along each, widest first. */
+    private record Components(Tensor basis, Tensor variances) {
+        static Components of(Tensor covariance, int c) {
+            long n = covariance.size(0);
+            var eigen = torch.linalg_eigh(covariance);
+            // Ascending order: the leading components are the last columns.
+            return new Components(
+                    new Tensor(eigen.get1()).narrow(1, n - c, c).flip(1).t(),
+                    new Tensor(eigen.get0()).narrow(0, n - c, c).flip(0).clamp_min(new Scalar(1e-12)));
+        }
+    }
+
+    /** Means of patches (n) and of their outer products (n, n). */
+    private record Moments(Tensor mean, Tensor products) {
+        /** The covariance, were {@code centre} the mean. */
+        Tensor about(Tensor centre) {
+            Tensor mixed = torch.outer(mean, centre);
+            return products.sub(mixed).sub(mixed.t()).add(torch.outer(centre, centre));
+        }
+    }
+
+    private static Moments moments(
+            AutoencoderRecipe.PatchTransform recipe,
+            PatchTransformConfig config,
+            ExampleSource source,
+            IntConsumer progress) {
         int n = config.patchElements();
         Tensor sum = Tensors.zeros(DType.F64, n);
         Tensor products = Tensors.zeros(DType.F32, n, n);
@@ -104,20 +182,7 @@ final class PatchTransformFit {
             progress.accept(to);
         }
         Scalar one = new Scalar((double) count);
-        Tensor mean = sum.div(one);
-        Tensor covariance = Tensors.to(products, DType.F64).div(one).sub(torch.outer(mean, mean));
-        var eigen = torch.linalg_eigh(covariance);
-        int c = config.latentChannels();
-        // Ascending order: the leading components are the last columns.
-        Tensor variance = new Tensor(eigen.get0()).narrow(0, n - c, c).flip(0).clamp_min(new Scalar(1e-12));
-        Tensor basis = new Tensor(eigen.get1()).narrow(1, n - c, c).flip(1).t();
-        Tensor scale = torch.pow(variance, new Scalar(-recipe.variancePower() / 2));
-        Tensor latentVariance = variance.mul(scale).mul(scale).mean();
-        Map<String, Tensor> out = new LinkedHashMap<>();
-        out.put("basis", Tensors.to(basis, DType.F32).contiguous());
-        out.put("mean", Tensors.to(mean, DType.F32));
-        out.put("scale", Tensors.to(scale.div(latentVariance.sqrt()), DType.F32));
-        return out;
+        return new Moments(sum.div(one), Tensors.to(products, DType.F64).div(one));
     }
 
     /** (n, 3, size, size) */

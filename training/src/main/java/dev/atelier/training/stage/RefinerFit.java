@@ -54,8 +54,9 @@ final class RefinerFit implements AutoCloseable {
      * What is trained.
      *
      * @param size pixels a side of finished pictures
+     * @param start weights to begin with; random ones where there is no such file
      */
-    record Plan(Refiner settings, int size, DType computeType, long seed) {}
+    record Plan(Refiner settings, int size, DType computeType, long seed, Path start) {}
 
     /** What the transform makes of a picture, and the picture: (3, S, S) in bfloat16. */
     private record Pair(Tensor decoded, Tensor picture) {
@@ -75,7 +76,21 @@ final class RefinerFit implements AutoCloseable {
         parameters = new ParameterStore(plan.seed(), plan.computeType());
         refiner = new PatchRefiner(parameters, settings.width(), settings.blocks());
         parameters.flatten();
+        if (Files.exists(plan.start())) {
+            begin(plan.start());
+        }
         optimizer = new Optimizer(parameters, new Optimizer.Settings(settings.rate(), 0, 0, 1, 0.998));
+    }
+
+    private void begin(Path start) {
+        try (SafetensorsFile file = SafetensorsFile.open(start);
+                var _ = new NoGradGuard()) {
+            Scopes.run(() -> parameters
+                    .slots()
+                    .forEach((name, slot) ->
+                            ParameterStore.view(parameters.values(), slot).copy_(file.tensor(name))));
+            parameters.publish();
+        }
     }
 
     /** Whether the file in {@code vae} holds a refiner's weights. */
@@ -112,6 +127,7 @@ final class RefinerFit implements AutoCloseable {
         }
         try {
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(plan.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.vae.PatchTransformConfig;
 import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.SafetensorsFile;
+import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
 import java.io.IOException;
@@ -15,25 +16,29 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
  * A run that goes on from a model's weights instead of random ones: autoencoder, vocabulary, text encoder and transformer of a folder
- * that a run with the same shapes wrote. They are copied into the run's folder, so that a run that was killed needs no second look
- * at the model.
+ * that a run with the same shapes wrote, or with fewer channels or a smaller vocabulary ({@link ModelGrowth}). They are copied into
+ * the run's folder, so that a run that was killed needs no second look at the model.
  */
 public final class StartingWeights {
+    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
     private static final Map<String, String> COMPONENTS =
-            Map.of("transformer", "diffusion_pytorch_model.safetensors", "text_encoder", "model.safetensors");
+            Map.of("transformer", WEIGHTS, "text_encoder", "model.safetensors");
 
     private StartingWeights() {}
 
     /**
      * Lets the run in {@code run} begin with the weights of {@code model}; does nothing when it has begun.
      *
-     * @throws IllegalArgumentException when the recipe describes another shape than the model has; names what differs
+     * @param source of the pictures and captions from which a grown model's further channels and tokens are learnt
+     * @param progress hears what is done where that takes a while
+     * @throws IllegalArgumentException when the recipe describes another shape than the model has or can grow to; names what differs
      */
-    public static void copy(Path model, Recipe recipe, Path run) {
+    public static void copy(Path model, Recipe recipe, ExampleSource source, Path run, Consumer<String> progress) {
         Path prepared = prepared(run);
         if (Files.exists(prepared)) {
             return;
@@ -52,15 +57,26 @@ public final class StartingWeights {
                     tokenizer.resolve("vocabulary_size"),
                     Integer.toString(text(model).vocabSize()));
             Path vae = Files.createDirectories(partial.resolve("vae"));
-            copyFile(model.resolve("vae"), vae, "diffusion_pytorch_model.safetensors");
+            copyFile(model.resolve("vae"), vae, WEIGHTS);
             if (recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform patches) {
                 PatchTransformFit.writeConfig(vae, PatchTransformFit.fitted(patches));
             } else {
                 copyFile(model.resolve("vae"), vae, "config.json");
             }
+            grow(model, recipe, new ModelGrowth(recipe, source, partial, progress));
             Files.move(partial, prepared, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("the weights of " + model + " cannot be copied to " + run, e);
+        }
+    }
+
+    private static void grow(Path model, Recipe recipe, ModelGrowth growth) {
+        if (recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform patches
+                && patches.channels() > transformer(model).inChannels()) {
+            growth.addChannels(patches);
+        }
+        if (recipe.text().vocabulary() > text(model).vocabSize()) {
+            growth.addTokens();
         }
     }
 
@@ -76,14 +92,19 @@ public final class StartingWeights {
         return Qwen3Config.parse(JsonConfig.read(model.resolve("text_encoder/config.json")));
     }
 
+    private static TransformerConfig transformer(Path model) {
+        return TransformerConfig.parse(JsonConfig.read(model.resolve("transformer/config.json")));
+    }
+
     private static void requireShape(Path model, Recipe recipe) {
         Qwen3Config text = text(model);
         require(model, "text_encoder", text, StudentModel.textConfig(recipe.text(), text.vocabSize()));
-        require(
-                model,
-                "transformer",
-                TransformerConfig.parse(JsonConfig.read(model.resolve("transformer/config.json"))),
-                StudentModel.transformerConfig(recipe));
+        TransformerConfig transformer = transformer(model);
+        // Channels of a patch transform may be added, never taken away.
+        int channels = recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform
+                ? Math.max(transformer.inChannels(), recipe.autoencoder().channels())
+                : transformer.inChannels();
+        require(model, "transformer", transformer.withChannels(channels), StudentModel.transformerConfig(recipe));
         if (recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform patches) {
             PatchTransformConfig has = PatchTransformConfig.parse(JsonConfig.read(model.resolve("vae/config.json")));
             // A model without a refiner gets one when its run begins.
@@ -91,7 +112,7 @@ public final class StartingWeights {
             require(
                     model,
                     "vae",
-                    has,
+                    has.withLatentChannels(channels),
                     new PatchTransformConfig(
                             patches.patchSize(),
                             patches.channels(),

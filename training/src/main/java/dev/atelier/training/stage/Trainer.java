@@ -115,7 +115,8 @@ public final class Trainer {
                     patches.refiner(),
                     patches.size() * patches.upscale(),
                     recipe.optimization().precision().type(),
-                    recipe.seed());
+                    recipe.seed(),
+                    vae.resolve(ModelGrowth.REFINER_START));
             try (FrozenAutoencoder transform = FrozenAutoencoder.openTransform(vae, patches.upscale());
                     RefinerFit fit = new RefinerFit(plan, source, transform.autoencoder())) {
                 fit.write(vae, listener::onPrepare);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,8 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class BytePairTrainer {
     /** How Qwen2 cuts texts into words before merging, from its {@code tokenizer.json}. */
-    private static final String WORDS =
-            "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+    private static final String WORDS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r"
+            + "\\n"
+            + "\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r"
+            + "\\n"
+            + "]*|\\s*[\\r"
+            + "\\n"
+            + "]+|\\s+(?!\\S)|\\s+";
 
     private static final Pattern WORD = Pattern.compile(WORDS, Pattern.UNICODE_CHARACTER_CLASS);
     private static final List<String> SPECIAL = List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
@@ -38,6 +44,35 @@ public final class BytePairTrainer {
     /** Learns at most {@code size} tokens, the special ones included, from {@code texts}; equal input gives an equal result. */
     public static BytePairTrainer learn(Iterable<String> texts, int size) {
         BytePairTrainer trainer = new BytePairTrainer();
+        for (int b = 0; b < 256; b++) {
+            trainer.vocabulary.add(String.valueOf(byteChar(b)));
+        }
+        trainer.run(words(texts), size - SPECIAL.size() - ADDED.size());
+        return trainer;
+    }
+
+    /**
+     * Learns further tokens on top of a vocabulary that {@link #write} wrote: its tokens keep their numbers, the new ones follow, the
+     * special ones come last again.
+     *
+     * @param folder that holds {@code tokenizer.json}
+     * @param size tokens at most, the special ones included; a smaller one than the vocabulary has changes nothing
+     */
+    public static BytePairTrainer extend(Path folder, Iterable<String> texts, int size) throws IOException {
+        JsonNode model = JsonMapper.builder()
+                .build()
+                .readTree(Files.readString(folder.resolve("tokenizer.json")))
+                .path("model");
+        BytePairTrainer trainer = new BytePairTrainer();
+        trainer.vocabulary.addAll(model.path("vocab").propertyNames());
+        trainer.vocabulary.sort(
+                Comparator.comparingInt(token -> model.path("vocab").path(token).intValue()));
+        model.path("merges").forEach(merge -> trainer.merges.add(merge.asString()));
+        trainer.run(words(texts), size - SPECIAL.size() - ADDED.size());
+        return trainer;
+    }
+
+    private static Map<String, Integer> words(Iterable<String> texts) {
         Map<String, Integer> words = new TreeMap<>();
         for (String text : texts) {
             Matcher matcher = WORD.matcher(text);
@@ -45,8 +80,7 @@ public final class BytePairTrainer {
                 words.merge(byteText(matcher.group()), 1, Integer::sum);
             }
         }
-        trainer.run(words, size - SPECIAL.size() - ADDED.size());
-        return trainer;
+        return words;
     }
 
     /** Number of tokens, the special ones included. */
@@ -54,10 +88,24 @@ public final class BytePairTrainer {
         return vocabulary.size() + SPECIAL.size() + ADDED.size();
     }
 
-    private void run(Map<String, Integer> counts, int size) {
-        for (int b = 0; b < 256; b++) {
-            vocabulary.add(String.valueOf(byteChar(b)));
+    /** The two tokens that each merge joins, in the order in which they were learnt; the k-th makes token 256 + k. */
+    public List<int[]> joinedTokens() {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < vocabulary.size(); i++) {
+            numbers.put(vocabulary.get(i), i);
         }
+        return merges.stream()
+                .map(merge -> merge.split(" "))
+                .map(pair -> new int[] {numbers.get(pair[0]), numbers.get(pair[1])})
+                .toList();
+    }
+
+    /** Tokens that come after the learnt ones: the special ones. */
+    public static int specialTokens() {
+        return SPECIAL.size() + ADDED.size();
+    }
+
+    private void run(Map<String, Integer> counts, int size) {
         List<List<String>> words = new ArrayList<>();
         List<Integer> frequencies = new ArrayList<>();
         counts.forEach((word, count) -> {
@@ -65,6 +113,10 @@ public final class BytePairTrainer {
                     word.chars().mapToObj(c -> String.valueOf((char) c)).toList()));
             frequencies.add(count);
         });
+        for (String known : merges) {
+            String[] pair = known.split(" ");
+            words.forEach(word -> merge(word, pair[0], pair[1]));
+        }
         while (vocabulary.size() < size) {
             Map<List<String>, Integer> pairs = new HashMap<>();
             for (int i = 0; i < words.size(); i++) {

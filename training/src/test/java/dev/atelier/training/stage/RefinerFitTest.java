@@ -47,7 +47,7 @@ class RefinerFitTest {
             assertThat(RefinerFit.isIn(vae)).isFalse();
 
             thread.callWithGradients(() -> {
-                RefinerFit.Plan plan = new RefinerFit.Plan(settings, 64, DType.BF16, 1);
+                RefinerFit.Plan plan = new RefinerFit.Plan(settings, 64, DType.BF16, 1, vae.resolve("none"));
                 try (FrozenAutoencoder transform = FrozenAutoencoder.openTransform(vae, 1);
                         RefinerFit fit = new RefinerFit(plan, WORLD, transform.autoencoder())) {
                     fit.write(vae, _ -> {});
