@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +16,16 @@ import org.springframework.stereotype.Component;
 /**
  * Whether callers need a key. On a loopback address nobody does until the first key is made; on any other address the service
  * does not start without one. A loopback address keeps other machines out, but not the web pages that a browser on this one
- * shows: those need a key, whether they call another site (their {@code Origin}) or have given their own name this machine's
- * address ({@code Host}).
+ * shows: those need a key, whether they call another site (their {@code Origin}, or {@code Sec-Fetch-Site} where a browser sends no
+ * origin) or have given their own name this machine's address ({@code Host}).
  */
 @Component
 class OpenDoor {
     private static final Logger log = LoggerFactory.getLogger(OpenDoor.class);
     private static final Pattern THIS_MACHINE =
             Pattern.compile("localhost|[a-z0-9-]+\\.localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[?::1]?");
+
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Keys keys;
     private final boolean mayOpen;
@@ -43,8 +46,8 @@ class OpenDoor {
                                     + ", which other machines reach, and there is no key.");
         }
         if (!keySeen) {
-            log.warn(
-                    "no key has been made: everyone on this machine may use the service; 'atelier keys create' makes one");
+            log.warn("no key has been made: everyone on this machine may use the service; 'atelier keys create' makes"
+                    + " one");
         }
     }
 
@@ -56,15 +59,20 @@ class OpenDoor {
         return mayOpen && !keySeen && isThisMachine(request.getServerName()) && isOwnPage(request);
     }
 
-    /** Browsers name the page's origin in every request that changes something, and in every one that crosses origins. */
+    /**
+     * Browsers name the page's origin in every request that changes something, and in every one that a script sends across origins.
+     * For pictures, links and forms that read they say in {@code Sec-Fetch-Site} whose page asks; {@code none} is the address bar.
+     */
     private static boolean isOwnPage(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin == null) {
-            return true;
+            String site = request.getHeader("Sec-Fetch-Site");
+            return site == null || OWN_SITES.contains(site);
         }
         try {
             URI page = new URI(origin);
             return page.getHost() != null
+                    && request.getScheme().equalsIgnoreCase(page.getScheme())
                     && page.getHost().equalsIgnoreCase(request.getServerName())
                     && page.getPort() == explicitPort(request);
         } catch (URISyntaxException e) {

@@ -4,7 +4,9 @@ import dev.atelier.server.access.ApiKey.Scope;
 import dev.atelier.server.error.ErrorWriter;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -19,6 +21,8 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -49,9 +53,9 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
-                                .requestMatchers(HttpMethod.GET, FOR_EVERYONE)
+                                .requestMatchers(reading(FOR_EVERYONE))
                                 .permitAll()
-                                .requestMatchers(HttpMethod.GET, WITH_KEY)
+                                .requestMatchers(reading(WITH_KEY))
                                 .hasAuthority(Scope.READ.name())
                                 .requestMatchers(WITH_KEY)
                                 .hasAuthority(Scope.GENERATE.name())
@@ -65,6 +69,14 @@ class SecurityConfiguration {
                         .accessDeniedHandler((request, response, _) -> errors.write(
                                 request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
                 .build();
+    }
+
+    /** HEAD is GET without the body (RFC 9110, 9.3.2), so it needs the same scope. */
+    private static RequestMatcher[] reading(String... paths) {
+        PathPatternRequestMatcher.Builder matchers = PathPatternRequestMatcher.withDefaults();
+        return Stream.of(HttpMethod.GET, HttpMethod.HEAD)
+                .flatMap(method -> Arrays.stream(paths).map(path -> matchers.matcher(method, path)))
+                .toArray(RequestMatcher[]::new);
     }
 
     /** Web pages of other origins use the API with a key of their own; no cookies, so nothing of the visitor's is lent to them. */

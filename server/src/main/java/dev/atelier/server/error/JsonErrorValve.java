@@ -18,8 +18,11 @@ public final class JsonErrorValve extends ErrorReportValve {
             return;
         }
         String path = request.getRequestURI() == null ? "" : request.getRequestURI();
-        String message =
-                status == HttpStatus.BAD_REQUEST ? "the request is no well-formed HTTP" : status.getReasonPhrase();
+        String message = message(status, request);
+        if (status == HttpStatus.NOT_IMPLEMENTED || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED) {
+            status = "CONNECT".equals(request.getMethod()) ? HttpStatus.METHOD_NOT_ALLOWED : HttpStatus.BAD_REQUEST;
+            response.setStatus(status.value());
+        }
         byte[] body = JsonMapper.shared()
                 .writeValueAsString(ErrorBodies.of(path, status, "", message))
                 .getBytes(StandardCharsets.UTF_8);
@@ -34,5 +37,18 @@ public final class JsonErrorValve extends ErrorReportValve {
         } catch (IOException e) {
             container.getLogger().debug("the client went away", e);
         }
+    }
+
+    /** What the container does not do is the caller's to ask for otherwise, so it is told with a 4xx and not with 501 or 505. */
+    private static String message(HttpStatus status, Request request) {
+        return switch (status) {
+            case BAD_REQUEST -> "the request is no well-formed HTTP";
+            case HTTP_VERSION_NOT_SUPPORTED -> "HTTP version: only HTTP/1.1 and HTTP/1.0 are supported";
+            case NOT_IMPLEMENTED ->
+                "CONNECT".equals(request.getMethod())
+                        ? "CONNECT is not allowed here; this is no proxy"
+                        : "Transfer-Encoding: only chunked is supported";
+            default -> status.getReasonPhrase();
+        };
     }
 }

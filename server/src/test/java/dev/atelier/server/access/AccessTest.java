@@ -122,7 +122,26 @@ class AccessTest {
         server.useToken(reader.token());
 
         assertThat(server.send("GET", "/api/v1/usage", "").statusCode()).isEqualTo(200);
+        assertThat(server.send("HEAD", "/api/v1/usage", "").statusCode()).isEqualTo(200);
         assertThat(server.send("POST", GENERATE, BODY).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void headNeedsWhatGetNeeds() throws Exception {
+        Keys.Created writer = keys.create("writer", Set.of(Scope.GENERATE), Limits.NONE);
+        server.useToken(writer.token());
+
+        for (String method : new String[] {"GET", "HEAD"}) {
+            assertThat(server.send(method, "/api/v1/usage", "").statusCode())
+                    .as(method)
+                    .isEqualTo(403);
+            assertThat(server.send(method, "/api/v1/models", "").statusCode())
+                    .as(method)
+                    .isEqualTo(200);
+        }
+        server.useToken("wrong");
+        assertThat(server.send("HEAD", "/api/v1/models", "").statusCode()).isEqualTo(200);
+        assertThat(server.send("HEAD", "/api/v1/usage", "").statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -50,11 +50,46 @@ class OpenDoorTest {
         "localhost:PORT, http://localhost:1, 403",
         "localhost:PORT, https://evil.example, 403",
         "localhost:PORT, null, 403",
+        "localhost:PORT, https://localhost:PORT, 403",
         "localhost:PORT, https://studio.example, 401"
     })
     void pagesOfOtherSitesNeedAKey(String host, String origin, int status) throws IOException {
         assertThat(answer("GET", host, origin == null ? "" : "Origin: " + origin + "\r\n"))
                 .startsWith("HTTP/1.1 " + status);
+    }
+
+    /** Pictures, links and scripts of another page: the browser sends no origin with them. */
+    @ParameterizedTest
+    @CsvSource({"same-origin, 200", "none, 200", "cross-site, 401", "same-site, 401", "else, 401"})
+    void whatAnotherPageLoadsNeedsAKey(String site, int status) throws IOException {
+        assertThat(answer("GET", "localhost:PORT", "Sec-Fetch-Site: " + site + "\r\n"))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/|script-src 'self'; style-src 'self'; font-src",
+                "/index.html|script-src 'self'; style-src 'self'; font-src",
+                "/swagger-ui/index.html|script-src 'self'; style-src 'self' 'unsafe-inline'",
+                "/api/v1/models|default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                "/v3/api-docs|default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                "/nothing|script-src 'self'; style-src 'self'; font-src"
+            })
+    void everyAnswerSaysWhatABrowserMayLoad(String path, String policy) throws IOException {
+        assertThat(answer("GET", path, "localhost:PORT", "").lines())
+                .filteredOn(line -> line.startsWith("Content-Security-Policy: "))
+                .singleElement()
+                .asString()
+                .contains(policy, "default-src 'none'", "frame-ancestors 'none'");
+    }
+
+    @Test
+    void theApiPageHasNoScriptInItsMarkup() throws IOException {
+        assertThat(answer("GET", "/swagger-ui/index.html", "localhost:PORT", ""))
+                .contains("<script src=\"./swagger-initializer.js\"")
+                .doesNotContainPattern("<script(?![^>]* src=)[^>]*>|<style| onclick=");
     }
 
     @Test
@@ -82,9 +117,13 @@ class OpenDoorTest {
 
     /** Written by hand: HTTP clients do not let their callers choose the host's name. */
     private static String answer(String method, String host, String headers) throws IOException {
+        return answer(method, "/api/v1/model/predictions", host, headers);
+    }
+
+    private static String answer(String method, String path, String host, String headers) throws IOException {
         String port = String.valueOf(server.base().getPort());
-        String request = "%s /api/v1/model/predictions HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
-                .formatted(method, host, headers)
+        String request = "%s %s HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
+                .formatted(method, path, host, headers)
                 .replace("PORT", port);
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.base().getPort())) {

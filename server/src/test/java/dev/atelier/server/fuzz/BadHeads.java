@@ -3,10 +3,7 @@ package dev.atelier.server.fuzz;
 import java.util.List;
 import java.util.Random;
 
-/**
- * Paths, methods and headers that lead nowhere or are no HTTP. CONNECT and unknown transfer encodings are not among them: Tomcat
- * answers them with 501 itself, as RFC 9110 and 9112 want it.
- */
+/** Paths, methods, versions, hosts, encodings and headers that lead nowhere or are no HTTP. */
 final class BadHeads {
     private static final String ID = "pred_01J00000000000000000000000";
     private static final String FILE = "000000000000000000000000000000000000000000000000.png";
@@ -46,6 +43,43 @@ final class BadHeads {
             "/api/v1/model/",
             "/api/v1/");
 
+    /** No names and no addresses. An empty text: the header without a value. */
+    static final List<String> NO_HOSTS = List.of(
+            "",
+            "1.2.3.4.5",
+            "127.999.999.999",
+            "256.1.1.1",
+            "1.2.3",
+            "1",
+            "127.0.0.1.",
+            "1.2.3.4.",
+            "0x7f.0.0.1",
+            "0x7f.1",
+            "01.02.03.04",
+            "a.1",
+            "999.1:80",
+            "[::1",
+            "[::g]",
+            "[1::2::3]",
+            "[::ffff:999.2.3.4]",
+            "[fe80::1%25eth0]",
+            "a..b",
+            "-a",
+            ":80",
+            "a:x",
+            "a:-1",
+            "a:65536",
+            "a:99999999999",
+            "a b",
+            "a/b",
+            "a@b",
+            "%41",
+            "host,other",
+            "\u0080abc");
+
+    private static final List<String> NO_VERSIONS = List.of(
+            "HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3.0", "HTTP/9.9", "HTTP/x.y", "XTTP/1.1", "HTTP/1.1 x", "http");
+
     private final Random random;
 
     BadHeads(Random random) {
@@ -53,9 +87,11 @@ final class BadHeads {
     }
 
     BadRequest next() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0, 1 -> path();
             case 2 -> method();
+            case 3 -> host();
+            case 4 -> version();
             default -> header();
         };
     }
@@ -66,13 +102,27 @@ final class BadHeads {
     }
 
     private BadRequest method() {
-        String method = pick(List.of("PUT", "PATCH", "TRACE", "FOO", "DELETE", "MKCOL", "get", "PROPFIND"));
+        String method = pick(List.of(
+                "PUT", "PATCH", "TRACE", "FOO", "DELETE", "MKCOL", "get", "PROPFIND", "CONNECT", "PRI", "\u00ff"));
         String path = pick(List.of(
                 "/api/v1/model/generateImage",
                 "/v1/images/generations",
                 "/api/v1/model/uploadMedia",
                 "/outputs/" + FILE));
         return head(method + " " + path + " HTTP/1.1", "", method + " " + path);
+    }
+
+    private BadRequest host() {
+        String host = pick(NO_HOSTS);
+        String path =
+                pick(List.of("/api/v1/models", "/v1/models", "/actuator/health/liveness", "/", "/swagger-ui.html"));
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        return BadRequest.plain(request, List.of(""), path + " at host '" + host + "'");
+    }
+
+    private BadRequest version() {
+        String version = pick(NO_VERSIONS);
+        return head(pick(List.of("GET", "POST", "CONNECT")) + " /api/v1/models " + version, "", "version " + version);
     }
 
     private BadRequest header() {
@@ -82,6 +132,12 @@ final class BadHeads {
                 "Content-Length: 5\r\nContent-Length: 6",
                 "Content-Length: x",
                 "Transfer-Encoding: chunked\r\n\r\nZZZ",
+                "Transfer-Encoding: gzip",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: identity",
+                "Transfer-Encoding: chunked, chunked",
+                "Transfer-Encoding: \u0001",
+                "Transfer-Encoding:",
                 "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
                 "X: " + "y".repeat(40_000),
                 "X: a\u0001b\r\nContent-Type: application/json",

@@ -64,7 +64,46 @@ class FuzzTest {
     void refusesBadPathsMethodsAndHeaders() throws IOException {
         BadHeads heads = new BadHeads(new Random(20_261_124));
 
-        assertRefused(800, heads::next, false);
+        assertRefused(1200, heads::next, false);
+    }
+
+    @Test
+    void namesTheHostThatIsNone() throws IOException {
+        for (String host : List.of("1.2.3.4.5", "127.999.999.999", "")) {
+            RawHttp.Answer answer = http.send(
+                    ("GET /api/v1/models HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes());
+
+            assertThat(answer.status()).as(host).isEqualTo(400);
+            assertThat(answer.body()).contains("Host: '" + host + "' is no host name and no IP address");
+        }
+    }
+
+    /** RFC 9112, 3.2: clients of HTTP/1.0 need not name the host. */
+    @Test
+    void needsNoHostInTheOldVersion() throws IOException {
+        assertThat(http.send("GET /api/v1/models HTTP/1.0\r\n\r\n".getBytes()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void saysWhatItDoesNotDoAsTheCallersFault() throws IOException {
+        assertThat(http.send("GET /v1/models HTTP/3.0\r\nHost: localhost\r\n\r\n".getBytes()))
+                .satisfies(answer -> {
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.body()).contains("only HTTP/1.1 and HTTP/1.0 are supported");
+                });
+        assertThat(http.send("CONNECT other:443 HTTP/1.1\r\nHost: other:443\r\n\r\n".getBytes()))
+                .satisfies(answer -> {
+                    assertThat(answer.status()).isEqualTo(405);
+                    assertThat(answer.body()).contains("this is no proxy");
+                });
+        assertThat(http.send(
+                        "POST /v1/images/generations HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"
+                                .getBytes()))
+                .satisfies(answer -> {
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.body()).contains("Transfer-Encoding: only chunked is supported");
+                });
     }
 
     /** A changed file may still be a picture; then it is taken like one. */
