@@ -14,6 +14,7 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.worker.PipelineOpener;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -66,6 +67,19 @@ public final class ScriptedServer implements AutoCloseable {
 
     public PredictionService predictions() {
         return context.getBean(PredictionService.class);
+    }
+
+    /** Where the service listens. */
+    public URI base() {
+        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** Streams of events that are open. */
+    public double eventStreams() {
+        return context.getBean(MeterRegistry.class)
+                .get("atelier.event.streams")
+                .gauge()
+                .value();
     }
 
     public JdbcClient jdbc() {

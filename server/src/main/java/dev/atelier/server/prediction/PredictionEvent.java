@@ -1,17 +1,55 @@
 package dev.atelier.server.prediction;
 
+import java.util.Locale;
+
 /** What is heard of a prediction while it is watched. */
 public sealed interface PredictionEvent {
+    /** What is done for a prediction at a moment. */
+    enum Phase {
+        /** The model's encoder reads words and references. */
+        PREPARING,
+        DRAWING,
+        /** Detail is added to an enlarged picture. */
+        REFINING,
+        DECODING,
+        /** It is being made by another process, which does not say more. */
+        MAKING;
+
+        /** As answers say it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
-     * A step was done, or the state changed.
+     * The pictures that are being made at a moment.
      *
-     * @param image index of the image being made, from 0
-     * @param steps steps of this image; 0 while it waits
+     * @param first index of the first of them, from 0
+     * @param count how many are made at once
+     * @param all pictures of the whole prediction
+     */
+    record Pictures(int first, int count, int all) {}
+
+    /** It waits for a worker. */
+    record Waiting(Place place) implements PredictionEvent {}
+
+    /**
+     * A step was done, or another phase has begun.
+     *
+     * @param steps steps of these pictures; 0: not known
      * @param progress of the whole, 0 to 1, by the time that its parts take
      * @param secondsLeft until the whole is finished, estimated; negative: not known
      */
-    record Progress(int image, int images, int step, int steps, double progress, double secondsLeft)
-            implements PredictionEvent {}
+    record Progress(Phase phase, Pictures pictures, int step, int steps, double progress, double secondsLeft)
+            implements PredictionEvent {
+        public int image() {
+            return pictures.first();
+        }
+
+        public int images() {
+            return pictures.all();
+        }
+    }
 
     /** A small JPEG of how an unfinished image looks. */
     record Preview(int image, byte[] jpeg) implements PredictionEvent {}

@@ -34,10 +34,11 @@ public class PredictionRepository {
     public void insert(Prediction prediction, String trace) {
         Prediction.Order order = prediction.order();
         jdbc.sql("""
-                INSERT INTO prediction (id, owner, model, served_by, request, plan, delivery, batch_key, images, priority, status,
-                    progress, error, attempts, created_at, deadline, trace)
-                VALUES (:id, :owner, :model, :servedBy, :request, :plan, :delivery, :batchKey, :images, :priority, :status,
-                    0, '', 0, :createdAt, :deadline, :trace)""")
+            INSERT INTO prediction (id, owner, model, served_by, request, plan, delivery, batch_key, images, priority, status,
+                progress, error, attempts, created_at, deadline, trace)
+            VALUES (:id, :owner, :model, :servedBy, :request, :plan, :delivery, :batchKey, :images, :priority, :status,
+                0, '', 0, :createdAt, :deadline, :trace)\
+            """)
                 .param("id", prediction.id())
                 .param("owner", prediction.owner())
                 .param("model", order.request().model())
@@ -67,8 +68,9 @@ public class PredictionRepository {
     /** The owner's predictions before {@code cursor} (an id, or empty), newest first. */
     public List<Prediction> list(String owner, String cursor, int limit) {
         return withOutputs(jdbc.sql("""
-                SELECT * FROM prediction WHERE owner = :owner AND (:cursor = '' OR id < :cursor)
-                ORDER BY id DESC LIMIT :limit""")
+            SELECT * FROM prediction WHERE owner = :owner AND (:cursor = '' OR id < :cursor)
+            ORDER BY id DESC LIMIT :limit\
+            """)
                 .param("owner", owner)
                 .param("cursor", cursor)
                 .param("limit", limit)
@@ -79,9 +81,10 @@ public class PredictionRepository {
     /** A page of the owner's predictions, newest first, as the history's numbered pages need it. */
     public List<Prediction> page(String owner, PredictionService.HistoryFilter filter, int offset, int limit) {
         return withOutputs(jdbc.sql("""
-                SELECT * FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
-                    AND (:status = '' OR status = :status)
-                ORDER BY id DESC LIMIT :limit OFFSET :offset""")
+            SELECT * FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
+                AND (:status = '' OR status = :status)
+            ORDER BY id DESC LIMIT :limit OFFSET :offset\
+            """)
                 .param("owner", owner)
                 .param("model", filter.model())
                 .param("status", filter.status())
@@ -93,8 +96,9 @@ public class PredictionRepository {
 
     public long count(String owner, PredictionService.HistoryFilter filter) {
         return jdbc.sql("""
-                SELECT COUNT(*) FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
-                    AND (:status = '' OR status = :status)""")
+            SELECT COUNT(*) FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
+                AND (:status = '' OR status = :status)\
+            """)
                 .param("owner", owner)
                 .param("model", filter.model())
                 .param("status", filter.status())
@@ -121,12 +125,18 @@ public class PredictionRepository {
 
     /** Mean seconds for a step of a pixel over the model's latest pictures; 0 when it has made none. */
     public double secondsPerPixelStep(String servedBy) {
-        return jdbc.sql("""
-                SELECT o.* FROM prediction_output o JOIN prediction p ON p.id = o.prediction_id
-                WHERE p.served_by = :servedBy AND o.error = '' ORDER BY o.prediction_id DESC LIMIT 20""").param("servedBy", servedBy).query((rs, _) -> readOutput(rs)).list().stream()
+        return latestPictures(servedBy).stream()
                 .mapToDouble(o -> o.recipe().seconds()
                         / Math.max(
                                 1, (double) o.width() * o.height() * o.recipe().steps()))
+                .average()
+                .orElse(0);
+    }
+
+    /** Mean seconds for a picture over the model's latest ones; 0 when it has made none. */
+    public double secondsPerPicture(String servedBy) {
+        return latestPictures(servedBy).stream()
+                .mapToDouble(o -> o.recipe().seconds())
                 .average()
                 .orElse(0);
     }
@@ -136,6 +146,16 @@ public class PredictionRepository {
         return jdbc.sql("SELECT COUNT(*) FROM prediction WHERE status = 'starting'")
                 .query(Long.class)
                 .single();
+    }
+
+    private List<PredictionOutput> latestPictures(String servedBy) {
+        return jdbc.sql("""
+            SELECT o.* FROM prediction_output o JOIN prediction p ON p.id = o.prediction_id
+            WHERE p.served_by = :servedBy AND o.error = '' ORDER BY o.prediction_id DESC LIMIT 20\
+            """)
+                .param("servedBy", servedBy)
+                .query((rs, _) -> readOutput(rs))
+                .list();
     }
 
     private List<Prediction> withOutputs(List<Prediction> predictions) {

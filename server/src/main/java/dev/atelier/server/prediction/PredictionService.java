@@ -3,6 +3,7 @@ package dev.atelier.server.prediction;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.server.access.ApiKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -71,6 +72,16 @@ public interface PredictionService {
      * @throws dev.atelier.server.error.ApiException 404
      */
     Subscription watch(String id, ApiKey key, Consumer<PredictionEvent> listener);
+
+    /**
+     * Hears of all predictions of the key until the subscription is closed: those that have not ended first, then what happens to them
+     * and to those that come. Also when other nodes accept and make them (without previews then).
+     *
+     * @param since when the last event was told that the listener has heard; what has ended or come since is told first, the last ten
+     *     seconds before it again. Null: only from now on
+     * @throws dev.atelier.server.error.ApiException 429 when the key has too many such subscriptions
+     */
+    Subscription follow(ApiKey key, Instant since, Consumer<KeyEvent> listener);
 
     /**
      * @param next cursor of the next page; empty on the last

@@ -3,7 +3,9 @@ package dev.atelier.server.queue;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.access.Quotas;
+import dev.atelier.server.prediction.KeyEvent;
 import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionId;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.Status;
@@ -25,6 +27,7 @@ class AcceptedPredictions {
     private final Quotas quotas;
     private final UsageRecords usage;
     private final ApplicationEventPublisher publisher;
+    private final PredictionEvents events;
     private final Clock clock;
     private final Duration deadline;
 
@@ -34,6 +37,7 @@ class AcceptedPredictions {
             Quotas quotas,
             UsageRecords usage,
             ApplicationEventPublisher publisher,
+            PredictionEvents events,
             Clock clock,
             AtelierProperties properties) {
         this.transactions = transactions;
@@ -41,6 +45,7 @@ class AcceptedPredictions {
         this.quotas = quotas;
         this.usage = usage;
         this.publisher = publisher;
+        this.events = events;
         this.clock = clock;
         this.deadline = properties.queue().deadline();
     }
@@ -61,6 +66,7 @@ class AcceptedPredictions {
             predictions.insert(prediction, trace);
             usage.accepted(prediction);
         });
+        events.publish(key.id(), new KeyEvent.Accepted(prediction));
         publisher.publishEvent(new WorkWaits());
         return prediction;
     }

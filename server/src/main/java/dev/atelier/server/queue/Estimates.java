@@ -41,6 +41,8 @@ class Estimates {
         Footprint footprint = footprints.computeIfAbsent(model.id(), _ -> footprint(model));
         return new Estimate(
                 images,
+                size.width(),
+                size.height(),
                 secondsPerPixelStep(model) * pixels * steps * images,
                 footprint.weightBytes() + footprint.memory().workingBytes(pixels, guidance > NO_GUIDANCE));
     }

@@ -7,8 +7,10 @@ import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.prediction.Estimate;
+import dev.atelier.server.prediction.KeyEvent;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
+import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionId;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
@@ -16,12 +18,14 @@ import dev.atelier.server.prediction.PredictionService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 
 /** Predictions behind the queue: what is submitted is stored and waiting once the answer goes out. */
@@ -32,7 +36,7 @@ class QueuedPredictions implements PredictionService {
     private final Admission admission;
     private final PredictionRepository predictions;
     private final Ledger ledger;
-    private final Watches watches;
+    private final Watching watching;
     private final MediaStore media;
     private final Estimates estimates;
 
@@ -40,16 +44,20 @@ class QueuedPredictions implements PredictionService {
             Admission admission,
             PredictionRepository predictions,
             Ledger ledger,
-            Watches watches,
+            Watching watching,
             MediaStore media,
             Estimates estimates) {
         this.admission = admission;
         this.predictions = predictions;
         this.ledger = ledger;
-        this.watches = watches;
+        this.watching = watching;
         this.media = media;
         this.estimates = estimates;
     }
+
+    /** The ways to hear of predictions. */
+    @Component
+    record Watching(Watches one, KeyWatches all, PredictionEvents events) {}
 
     @Override
     public Prediction submit(GenerationRequest request, Prediction.Delivery delivery, ApiKey key) {
@@ -120,6 +128,7 @@ class QueuedPredictions implements PredictionService {
                     + prediction.status().label() + "; only an ended one can be deleted, cancel it first");
         }
         deleteFiles(prediction);
+        watching.events().publish(prediction.owner(), new KeyEvent.Deleted(id));
     }
 
     private void deleteFiles(Prediction prediction) {
@@ -164,6 +173,11 @@ class QueuedPredictions implements PredictionService {
 
     @Override
     public Subscription watch(String id, ApiKey key, Consumer<PredictionEvent> listener) {
-        return watches.watch(get(id, key), listener);
+        return watching.one().watch(get(id, key), listener);
+    }
+
+    @Override
+    public Subscription follow(ApiKey key, Instant since, Consumer<KeyEvent> listener) {
+        return watching.all().follow(key.id(), since, listener);
     }
 }

@@ -6,6 +6,7 @@ import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.Status;
 import java.util.BitSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,10 +28,25 @@ class Watches {
 
     private final PredictionEvents events;
     private final PredictionRepository predictions;
+    private final Places places;
 
-    Watches(PredictionEvents events, PredictionRepository predictions) {
+    Watches(PredictionEvents events, PredictionRepository predictions, Places places) {
         this.events = events;
         this.predictions = predictions;
+        this.places = places;
+    }
+
+    /** How far a prediction that is being made is, as far as the database knows. */
+    static PredictionEvent.Progress stored(Prediction prediction) {
+        int images = prediction.order().plan().shots().size();
+        int first = Math.min(prediction.outputs().size(), images - 1);
+        return new PredictionEvent.Progress(
+                PredictionEvent.Phase.MAKING,
+                new PredictionEvent.Pictures(first, 1, images),
+                0,
+                0,
+                prediction.state().progress(),
+                -1);
     }
 
     PredictionService.Subscription watch(Prediction prediction, Consumer<PredictionEvent> listener) {
@@ -88,11 +104,11 @@ class Watches {
                 return tell(new PredictionEvent.Done(stored));
             }
             stored.outputs().forEach(this::tell);
-            if (stored.state().progress() != progress) {
+            if (stored.status() == Status.STARTING) {
+                listener.accept(new PredictionEvent.Waiting(places.of(stored)));
+            } else if (stored.state().progress() != progress) {
                 progress = stored.state().progress();
-                int images = stored.order().plan().shots().size();
-                listener.accept(new PredictionEvent.Progress(
-                        Math.min(stored.outputs().size(), images - 1), images, 0, 0, progress, -1));
+                listener.accept(stored(stored));
             }
             return false;
         }
@@ -110,6 +126,7 @@ class Watches {
                     listener.accept(step);
                 }
                 case PredictionEvent.Preview preview -> listener.accept(preview);
+                case PredictionEvent.Waiting waiting -> listener.accept(waiting);
             }
             return false;
         }

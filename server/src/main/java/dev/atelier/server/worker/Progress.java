@@ -31,6 +31,8 @@ final class Progress implements GenerationListener {
     private final WorkerMetrics metrics;
     private final Stages stages;
     private StepProgress last = new StepProgress(0, 1, 0, 0, 0);
+    private WorkProgress work = new WorkProgress(0, WorkProgress.UNKNOWN);
+    private PredictionEvent.Phase phase = PredictionEvent.Phase.PREPARING;
     private final List<Picture> finished = new CopyOnWriteArrayList<>();
 
     /** @param places one for each picture of the call, in its order */
@@ -52,6 +54,21 @@ final class Progress implements GenerationListener {
     @Override
     public void onStage(Stage stage, int image) {
         stages.begin(stage);
+        PredictionEvent.Phase next = phase(stage);
+        if (next != phase || image != last.image()) {
+            phase = next;
+            last = new StepProgress(image, last.images(), 0, 0, 0);
+            onProgress(work);
+        }
+    }
+
+    private static PredictionEvent.Phase phase(Stage stage) {
+        return switch (stage) {
+            case TEXT, REFERENCES -> PredictionEvent.Phase.PREPARING;
+            case DENOISE -> PredictionEvent.Phase.DRAWING;
+            case REFINE -> PredictionEvent.Phase.REFINING;
+            case DECODE -> PredictionEvent.Phase.DECODING;
+        };
     }
 
     @Override
@@ -62,6 +79,7 @@ final class Progress implements GenerationListener {
 
     @Override
     public void onProgress(WorkProgress work) {
+        this.work = work;
         places.stream().map(Place::job).distinct().forEach(job -> {
             List<Place> ofJob = places.stream().filter(p -> p.job() == job).toList();
             Place shown = order == Order.IN_TURN ? places.get(last.image()) : ofJob.getFirst();
@@ -79,8 +97,8 @@ final class Progress implements GenerationListener {
         events.publish(
                 id,
                 new PredictionEvent.Progress(
-                        place.index(),
-                        images,
+                        phase,
+                        new PredictionEvent.Pictures(place.index(), order == Order.IN_TURN ? 1 : count, images),
                         last.step(),
                         last.steps(),
                         progress,

@@ -1,7 +1,5 @@
 package dev.atelier.server.api.atlas;
 
-import dev.atelier.prompt.GenerationRequest;
-import dev.atelier.prompt.References;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Prediction;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -27,9 +24,11 @@ import org.springframework.stereotype.Component;
 @Component
 class AtlasJson implements PredictionDocument {
     private final MediaStore media;
+    private final InputJson input;
 
-    AtlasJson(MediaStore media) {
+    AtlasJson(MediaStore media, InputJson input) {
         this.media = media;
+        this.input = input;
     }
 
     /** 200 with {@code body} as JSON, whatever the request's Accept says: clients of this surface read nothing else. */
@@ -48,7 +47,7 @@ class AtlasJson implements PredictionDocument {
 
     /** The answer to a submission: clients read {@code id} at the top or in {@code data}. */
     Map<String, Object> submitted(Prediction prediction, URI base) {
-        Map<String, Object> data = prediction(prediction, base);
+        Map<String, Object> data = owned(prediction, base);
         data.put("urls", links(prediction.id(), base));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("code", 200);
@@ -66,6 +65,13 @@ class AtlasJson implements PredictionDocument {
         URI base = prediction.order().delivery().base();
         Map<String, Object> data = prediction(prediction, base);
         data.put("outputs", urls(prediction, base));
+        return data;
+    }
+
+    /** A prediction with its outputs and what was ordered, for its owner. */
+    Map<String, Object> owned(Prediction prediction, URI base) {
+        Map<String, Object> data = prediction(prediction, base);
+        data.put("input", input.of(prediction, base));
         return data;
     }
 
@@ -96,28 +102,8 @@ class AtlasJson implements PredictionDocument {
     }
 
     /** The request as it was accepted, in the names of this surface. */
-    Map<String, Object> requestBody(Prediction prediction) {
-        GenerationRequest request = prediction.order().request();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("model", request.model());
-        body.put("prompt", request.prompt().text());
-        body.put("images", request.references().images());
-        body.put("mask", request.references().mask());
-        body.put("outpaint", request.references().outpaint());
-        if (request.references().strength() != References.MODEL_STRENGTH) {
-            body.put("strength", request.references().strength());
-        }
-        if (request.size().exact()) {
-            body.put("width", request.size().width());
-            body.put("height", request.size().height());
-        }
-        body.put("max_images", request.sequence().maxImages());
-        body.put("steps", request.sampling().steps());
-        body.put("guidance_scale", request.sampling().guidanceScale());
-        body.put("seed", request.sampling().seed());
-        body.put("negative_prompt", request.prompt().negative());
-        body.put("output_format", request.output().format().name().toLowerCase(Locale.ROOT));
-        return body;
+    Map<String, Object> requestBody(Prediction prediction, URI base) {
+        return input.of(prediction, base);
     }
 
     /** One output, as an event tells it. */

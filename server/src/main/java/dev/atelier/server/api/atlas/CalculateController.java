@@ -35,6 +35,10 @@ class CalculateController {
         Estimate estimate = predictions.estimate(bodies.read(json.read(request)).request());
         Map<String, Object> data = price();
         data.put("images", estimate.images());
+        if (estimate.width() > 0) {
+            data.put("width", estimate.width());
+            data.put("height", estimate.height());
+        }
         data.put("seconds", estimate.seconds());
         data.put("peak_bytes", estimate.peakBytes());
         Map<String, Object> body = price();

@@ -1,6 +1,7 @@
 package dev.atelier.server.api.atlas;
 
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.prediction.Place;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionOutput;
@@ -9,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -43,7 +42,7 @@ class EventStream {
         private final SseEmitter emitter;
         private final Prediction prediction;
         private final URI base;
-        private PredictionEvent.Progress last = new PredictionEvent.Progress(0, 1, 0, 0, 0, -1);
+        private Map<String, Object> last = Map.of();
 
         Sender(SseEmitter emitter, Prediction prediction, URI base) {
             this.emitter = emitter;
@@ -54,18 +53,12 @@ class EventStream {
         @Override
         public void accept(PredictionEvent event) {
             switch (event) {
+                case PredictionEvent.Waiting(Place place) -> send("progress", EventJson.waiting(place));
                 case PredictionEvent.Progress step -> {
-                    last = step;
-                    send("progress", progress(step));
+                    last = EventJson.progress(step);
+                    send("progress", last);
                 }
-                case PredictionEvent.Preview preview -> {
-                    Map<String, Object> body = progress(last);
-                    body.put("image", preview.image());
-                    body.put(
-                            "preview",
-                            "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(preview.jpeg()));
-                    send("progress", body);
-                }
+                case PredictionEvent.Preview preview -> send("progress", EventJson.preview(last, preview));
                 case PredictionEvent.OutputReady(PredictionOutput output) ->
                     send("output", atlas.image(prediction, output, base));
                 case PredictionEvent.Done(Prediction ended) -> {
@@ -73,17 +66,6 @@ class EventStream {
                     emitter.complete();
                 }
             }
-        }
-
-        private static Map<String, Object> progress(PredictionEvent.Progress step) {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("image", step.image());
-            body.put("images", step.images());
-            body.put("step", step.step());
-            body.put("steps", step.steps());
-            body.put("progress", step.progress());
-            body.put("seconds_left", step.secondsLeft() < 0 ? null : Math.round(step.secondsLeft() * 10) / 10.0);
-            return body;
         }
 
         private void send(String name, Object body) {

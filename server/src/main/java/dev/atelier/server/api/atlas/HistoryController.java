@@ -81,7 +81,7 @@ class HistoryController {
         item.put("model", prediction.order().request().model());
         item.put("status", prediction.status().label());
         item.put("createdAt", prediction.times().createdAt().toString());
-        item.put("requestBody", atlas.requestBody(prediction));
+        item.put("requestBody", atlas.requestBody(prediction, base));
         item.put("result", atlas.prediction(prediction, base));
         return item;
     }

@@ -41,14 +41,14 @@ class PredictionController {
     @Operation(summary = "A prediction with its pictures so far")
     ResponseEntity<Object> get(@PathVariable String id, ApiKey key, HttpServletRequest request) {
         Prediction prediction = predictions.get(id, key);
-        return AtlasJson.ok(AtlasJson.envelope(atlas.prediction(prediction, origins.of(request))));
+        return AtlasJson.ok(AtlasJson.envelope(atlas.owned(prediction, origins.of(request))));
     }
 
     @PostMapping({ONE + "/cancel", ONE + "/cancel/"})
     @Operation(summary = "Cancel a prediction that waits or is being made")
     ResponseEntity<Object> cancel(@PathVariable String id, ApiKey key, HttpServletRequest request) {
         Prediction prediction = predictions.cancel(id, key);
-        return AtlasJson.ok(AtlasJson.envelope(atlas.prediction(prediction, origins.of(request))));
+        return AtlasJson.ok(AtlasJson.envelope(atlas.owned(prediction, origins.of(request))));
     }
 
     @DeleteMapping({ONE, ONE + "/"})
@@ -74,7 +74,7 @@ class PredictionController {
         URI base = origins.of(request);
         PredictionService.Page page = predictions.list(cursor, limit, key);
         Map<String, Object> body = new LinkedHashMap<>(AtlasJson.envelope(
-                page.predictions().stream().map(p -> atlas.prediction(p, base)).toList()));
+                page.predictions().stream().map(p -> atlas.owned(p, base)).toList()));
         body.put("next_cursor", page.next());
         return AtlasJson.ok(body);
     }

@@ -70,6 +70,7 @@ class ImageEvents {
             switch (event) {
                 case PredictionEvent.Progress step ->
                     fraction = step.steps() == 0 ? 0 : (double) step.step() / step.steps();
+                case PredictionEvent.Waiting _ -> {}
                 case PredictionEvent.Preview preview -> preview(preview);
                 case PredictionEvent.OutputReady(PredictionOutput output) -> output(output);
                 case PredictionEvent.Done(Prediction ended) -> end(ended);

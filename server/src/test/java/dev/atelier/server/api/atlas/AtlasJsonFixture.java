@@ -8,6 +8,6 @@ public final class AtlasJsonFixture {
     private AtlasJsonFixture() {}
 
     public static PredictionDocument over(MediaStore media) {
-        return new AtlasJson(media);
+        return new AtlasJson(media, new InputJson(media));
     }
 }
