@@ -2,13 +2,13 @@ package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.dit.Flux2Transformer;
 import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.lora.LoraAdapters;
 import dev.atelier.engine.nn.AdaptedLayers;
 import dev.atelier.engine.nn.Int8Weights;
 import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.nn.LinearAdapter;
 import dev.atelier.engine.nn.LinearFactory;
 import dev.atelier.engine.nn.LoadedLayers;
-import dev.atelier.engine.nn.LoraAdapters;
 import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.nn.WideningBuffer;
 import dev.atelier.engine.sampling.SchedulerConfig;

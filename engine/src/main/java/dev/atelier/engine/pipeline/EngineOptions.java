@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record EngineOptions(
         Device device, Precision precision, int threads, int nice, List<Lora> loras, Path cacheDir) {
-    /** A PEFT/diffusers safetensors file and the factor it is added with. */
+    /** A LoRA of the transformer ({@link dev.atelier.engine.lora.LoraAdapters} says in which forms) and the factor it is added with. */
     public record Lora(Path file, double scale) {}
 
     public EngineOptions {

@@ -64,8 +64,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : root.properties()) {
             if (property.getKey().equals("__metadata__")) {
-                property.getValue()
-                        .properties()
+                // The format says texts; what is written otherwise describes no tensor and is left aside.
+                property.getValue().properties().stream()
+                        .filter(p -> p.getValue().isString())
                         .forEach(p -> metadata.put(p.getKey(), p.getValue().asString()));
             } else {
                 entries.put(property.getKey(), entry(file + ": " + property.getKey(), property.getValue(), dataBytes));
@@ -77,9 +78,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
     private static Entry entry(String where, JsonNode node, long dataBytes) {
         String dtype = node.path("dtype").asString("");
-        DType type = DType.of(dtype)
-                .orElseThrow(() -> new EngineException(where + ": dtype '" + dtype
-                        + "' is not supported, expected one of " + Arrays.toString(DType.values())));
+        DType type = DType.of(dtype).orElseThrow(() -> new EngineException(where + ": " + unsupported(dtype)));
         long[] shape = longs(where + ": shape", node.path("shape"), MAX_DIMENSIONS);
         long[] offsets = longs(where + ": data_offsets", node.path("data_offsets"), 2);
         if (offsets.length != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes) {
@@ -99,6 +98,13 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                     + " bytes, found " + (offsets[1] - offsets[0]));
         }
         return new Entry(type, shape, offsets[0], offsets[1]);
+    }
+
+    private static String unsupported(String dtype) {
+        return dtype.startsWith("F8_") || dtype.startsWith("F4")
+                ? "stored as " + dtype + " (floats of " + (dtype.startsWith("F8_") ? 8 : 4)
+                        + " bits); files in F32, F16 or BF16 are read"
+                : "dtype '" + dtype + "' is not supported, expected one of " + Arrays.toString(DType.values());
     }
 
     private static long[] longs(String where, JsonNode node, int max) {

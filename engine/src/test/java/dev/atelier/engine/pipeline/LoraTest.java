@@ -3,6 +3,8 @@ package dev.atelier.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.engine.lora.LoraDialect;
+import dev.atelier.engine.lora.LoraDialect.Factors;
 import dev.atelier.engine.pipeline.EngineOptions.Lora;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.EngineException;
@@ -87,6 +89,37 @@ class LoraTest {
 
         Files.write(lora, new byte[12]);
         assertThatThrownBy(() -> picture(model, List.of(new Lora(lora, 1)))).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void everyDialectGivesTheSamePicture() {
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
+        for (LoraDialect dialect : LoraDialect.values()) {
+            Path lora = folder.resolve(dialect + ".safetensors");
+            Scopes.run(() -> {
+                torch.manual_seed(9);
+                // Widths of the model: 32 channels, dim 128, feed-forward 384, prompt embeddings 192.
+                Map<String, Factors> adapter = new LinkedHashMap<>();
+                adapter.put("double_blocks.0.img_attn.qkv", factors(128, 384));
+                adapter.put("double_blocks.1.txt_attn.qkv", factors(128, 384));
+                adapter.put("double_blocks.1.txt_mlp.2", factors(384, 128));
+                adapter.put("single_blocks.2.linear1", factors(128, 1152));
+                adapter.put("final_layer.adaLN_modulation.1", factors(128, 256));
+                adapter.put("img_in", factors(32, 128));
+                dialect.write(lora, adapter);
+            });
+            pictures.put(dialect.name(), picture(model, List.of(new Lora(lora, 1))));
+        }
+        byte[] expected = pictures.get(LoraDialect.DIFFUSERS.name());
+        assertThat(expected).isNotEqualTo(picture(model, List.of()));
+        pictures.forEach((dialect, bytes) -> assertThat(bytes).as(dialect).isEqualTo(expected));
+    }
+
+    private static Factors factors(long in, long out) {
+        return new Factors(
+                torch.randn(RANK, in).mul(new Scalar(0.1)),
+                torch.randn(out, RANK).mul(new Scalar(0.1)),
+                ALPHA);
     }
 
     private static void write(Path file, String layer, Tensor down, Tensor up) {

@@ -1,0 +1,2 @@
+/** Low-rank adapters of the FLUX.2 transformer, in the forms that trainers write them. */
+package dev.atelier.engine.lora;
