@@ -16,7 +16,8 @@ final class EditArguments {
             paramLabel = "FILE",
             order = 12,
             description =
-                    "Picture that is white (or transparent) where IMAGE may change; elsewhere every byte stays. Any size.")
+                    "Picture that is white (or transparent) where IMAGE may change; elsewhere every byte stays. Any"
+                            + " size.")
     private Path mask;
 
     @Option(
@@ -39,6 +40,11 @@ final class EditArguments {
     /** Everything may change. */
     static EditArguments none() {
         return new EditArguments();
+    }
+
+    /** Whether the first picture's own pixels are the start, so that no other picture can follow from it. */
+    boolean bound() {
+        return mask != null || strength != null || !outpaint.isEmpty();
     }
 
     /** @throws UsageException naming option, value and bound */

@@ -46,6 +46,7 @@ final class EditCommand implements Callable<Integer> {
         } else if (all.isEmpty()) {
             throw new UsageException("IMAGE: missing; give it before the INSTRUCTION, or as --image FILE");
         }
-        return arguments.make(environment, words.getLast(), all, pictures.count(), edit, UnaryOperator.identity());
+        return arguments.make(
+                environment, words.getLast(), all, pictures.count(edit.bound()), edit, UnaryOperator.identity());
     }
 }

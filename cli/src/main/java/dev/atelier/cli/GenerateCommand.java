@@ -33,7 +33,7 @@ final class GenerateCommand implements Callable<Integer> {
                 environment,
                 prompt,
                 pictures.references(),
-                pictures.count(),
+                pictures.count(false),
                 EditArguments.none(),
                 UnaryOperator.identity());
     }

@@ -19,16 +19,24 @@ final class ReferenceArguments {
             names = {"-n", "--number"},
             paramLabel = "N",
             order = 11,
-            description = "Number of pictures, 1 to 15 (default: 1).")
-    private int number = 1;
+            description = "Number of pictures that have nothing to do with each other, 1 to 15 (default: as many as the"
+                    + " words ask for, which then belong together).")
+    private Integer number;
 
     /** In the order in which a prompt counts them. */
     List<Path> references() {
         return List.copyOf(references);
     }
 
-    /** How many pictures, none of which sees another. */
-    SequenceWish count() {
+    /**
+     * How many pictures: with a number as many copies, without one what the words ask for.
+     *
+     * @param single whether they can only be pictures by themselves
+     */
+    SequenceWish count(boolean single) {
+        if (number == null) {
+            return single ? Counts.independent(1) : Counts.asPrompted(0);
+        }
         return Counts.independent(number);
     }
 }

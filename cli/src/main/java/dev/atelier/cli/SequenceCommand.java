@@ -87,6 +87,7 @@ final class SequenceCommand implements Callable<Integer> {
                 shots.stream().map(shot -> new Shot(shot, all, List.of())).toList(),
                 plan.negativePrompt(),
                 List.of("the shots were given one by one"),
+                plan.warnings(),
                 plan.revisedPrompt());
     }
 }

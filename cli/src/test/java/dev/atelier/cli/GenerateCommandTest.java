@@ -92,6 +92,19 @@ class GenerateCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void withoutANumberTheWordsSayHowManyPicturesThereAre() {
+        Outcome outcome = run("generate", "three pictures of a fox: asleep, awake, running", "-o", out);
+
+        assertThat(outcome.outLines()).hasSize(3);
+        assertThat(pipeline.sequences)
+                .singleElement()
+                .satisfies(s -> assertThat(s.shots()).hasSize(3));
+        assertThat(run("generate", "three pictures of a fox", "-n", 1, "-o", out)
+                        .err())
+                .contains("note: the words ask for 3 pictures, but the request for one of the whole prompt");
+    }
+
+    @Test
     void namesAreNumberedOnFromWhatIsThere() {
         assertThat(run("generate", "a fox", "-o", out).outLines())
                 .containsExactly(out.resolve("atelier-0001.png").toString());

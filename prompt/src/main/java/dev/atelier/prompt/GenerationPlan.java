@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  * @param shots one a picture, in order, 1 to 15
  * @param negativePrompt the request's, with what the prompt excludes in words
  * @param reasons why the plan is as it is, each a sentence for people, and who made it
+ * @param warnings what of the request is not met, replaced or left out, each a plain sentence for people; empty: nothing. Plans
+ *     stored before warnings existed have none
  * @param revisedPrompt the words used in place of the request's, for the answer; equal to it when nothing was rewritten
  */
 public record GenerationPlan(
@@ -19,10 +21,12 @@ public record GenerationPlan(
         List<Shot> shots,
         String negativePrompt,
         List<String> reasons,
+        List<String> warnings,
         String revisedPrompt) {
     public GenerationPlan {
         shots = List.copyOf(shots);
         reasons = List.copyOf(reasons);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
         if (shots.isEmpty() || shots.size() > SequenceWish.MAX_IMAGES) {
             throw new IllegalArgumentException("shots: " + shots.size() + " is not in 1 to 15");
         }
@@ -34,8 +38,9 @@ public record GenerationPlan(
             PlannedSize size,
             List<Shot> shots,
             String negativePrompt,
-            List<String> reasons) {
-        return new GenerationPlan(task(request, shots), size, shots, negativePrompt, reasons, revised(shots));
+            List<String> reasons,
+            List<String> warnings) {
+        return new GenerationPlan(task(request, shots), size, shots, negativePrompt, reasons, warnings, revised(shots));
     }
 
     private static Task task(GenerationRequest request, List<Shot> shots) {

@@ -96,7 +96,7 @@ public final class LanguageModelPromptEngineer implements PromptEngineer {
         PlannedSize size = size(request, profile, fallback, answer);
         List<Shot> shots =
                 answer.shots().stream().map(PlanAnswer.AnsweredShot::shot).toList();
-        return GenerationPlan.of(request, size, shots, fallback.negativePrompt(), reasons);
+        return GenerationPlan.of(request, size, shots, fallback.negativePrompt(), reasons, fallback.warnings());
     }
 
     /** The rules' size; where they found no words about it, the model's shape. */
@@ -115,7 +115,13 @@ public final class LanguageModelPromptEngineer implements PromptEngineer {
         List<String> reasons = new ArrayList<>(plan.reasons());
         reasons.add(reason);
         return new GenerationPlan(
-                plan.task(), plan.size(), plan.shots(), plan.negativePrompt(), reasons, plan.revisedPrompt());
+                plan.task(),
+                plan.size(),
+                plan.shots(),
+                plan.negativePrompt(),
+                reasons,
+                plan.warnings(),
+                plan.revisedPrompt());
     }
 
     static String resource(String name) {

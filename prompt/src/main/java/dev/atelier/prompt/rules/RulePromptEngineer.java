@@ -28,13 +28,14 @@ public final class RulePromptEngineer implements PromptEngineer {
         }
         List<String> reasons = new ArrayList<>();
         reasons.add("planned by rules");
+        List<String> warnings = new ArrayList<>();
         MaskedText text = MaskedText.of(request.prompt().text());
         PlannedSize size = SizePlanner.plan(request, model, text, reasons);
         List<Shot> shots = request.sequence().mode() == SequenceWish.Mode.DISABLED
-                ? copies(request, text, limit(request, model), reasons)
-                : decided(request, text, limit(request, model), reasons);
+                ? copies(request, text, limit(request, model), reasons, warnings)
+                : decided(request, text, limit(request, model), reasons, warnings);
         String negative = NegativeReader.read(text, request.prompt().negative());
-        return GenerationPlan.of(request, size, shots, negative, reasons);
+        return GenerationPlan.of(request, size, shots, negative, reasons, warnings);
     }
 
     /** How many pictures {@code request} may give. */
@@ -49,10 +50,19 @@ public final class RulePromptEngineer implements PromptEngineer {
         return Math.min(wish > 0 ? wish : SequenceWish.MAX_IMAGES, Math.min(room, model.maxImages()));
     }
 
-    private static List<Shot> copies(GenerationRequest request, MaskedText text, int limit, List<String> reasons) {
+    private static List<Shot> copies(
+            GenerationRequest request, MaskedText text, int limit, List<String> reasons, List<String> warnings) {
         int images = Math.min(limit, Math.max(1, request.sequence().maxImages()));
         if (images > 1) {
             reasons.add(images + " pictures of the whole prompt: the request says so");
+        }
+        int worded = SeriesReader.read(
+                        hidden(text, request), request.references().images().size(), SequenceWish.MAX_IMAGES)
+                .wished();
+        if (worded > images) {
+            warnings.add(
+                    "the words ask for " + worded + " pictures, but the request for " + (images == 1 ? "one" : images)
+                            + " of the whole prompt; a sequential request makes them one by one");
         }
         Shot shot = new Shot(
                 text.original(),
@@ -61,20 +71,20 @@ public final class RulePromptEngineer implements PromptEngineer {
         return Collections.nCopies(images, shot);
     }
 
-    private static List<Shot> decided(GenerationRequest request, MaskedText text, int limit, List<String> reasons) {
+    private static List<Shot> decided(
+            GenerationRequest request, MaskedText text, int limit, List<String> reasons, List<String> warnings) {
         int references = request.references().images().size();
         List<Integer> alone = ReferencePlanner.eachAlone(text, references);
         if (!alone.isEmpty()) {
             reasons.add(alone.size() + " pictures: every reference is changed by itself");
+            warnOfCut(alone.size(), limit, warnings);
             return alone.stream()
                     .limit(limit)
                     .map(index -> new Shot(text.original(), List.of(index), KeepReader.ofEdit(text)))
                     .toList();
         }
-        MaskedText hidden = text.hide(ReferenceReader.find(text, references).stream()
-                .map(ReferenceReader.Mention::span)
-                .toList());
-        Series series = SeriesReader.read(hidden, references, limit);
+        Series series = SeriesReader.read(hidden(text, request), references, limit);
+        warnOfCut(series.wished(), limit, warnings);
         if (series.count() == 1) {
             List<String> keep = references == 1 ? KeepReader.ofEdit(text) : List.of();
             return List.of(new Shot(text.original(), ReferencePlanner.whole(text, references), keep));
@@ -90,5 +100,18 @@ public final class RulePromptEngineer implements PromptEngineer {
             shots.add(new Shot(prompt, own.isEmpty() ? whole : own, KeepReader.ofSeries(text, series)));
         }
         return shots;
+    }
+
+    private static MaskedText hidden(MaskedText text, GenerationRequest request) {
+        return text.hide(
+                ReferenceReader.find(text, request.references().images().size()).stream()
+                        .map(ReferenceReader.Mention::span)
+                        .toList());
+    }
+
+    private static void warnOfCut(int wished, int limit, List<String> warnings) {
+        if (wished > limit) {
+            warnings.add("the words ask for " + wished + " pictures; only the first " + limit + " are made");
+        }
     }
 }

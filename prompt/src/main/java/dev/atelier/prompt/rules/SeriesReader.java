@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
 /** Brings counts, lists and dimensions together: how many pictures, and how the prompt reads in each. */
 final class SeriesReader {
     private static final Pattern VARIANTS = Pattern.compile(
-            "\\bin (?<list>[\\p{L}-]+(?: [\\p{L}-]+)?(?:, [\\p{L}-]+(?: [\\p{L}-]+)?){0,14},? (?:and|&) [\\p{L}-]+(?: [\\p{L}-]+)?) (?:versions|variants|colou?rs|colou?r ?ways|styles|finishes|materials|flavou?rs|sizes|editions|variations)\\b");
+            "\\bin (?<list>[\\p{L}-]+(?: [\\p{L}-]+)?(?:, [\\p{L}-]+(?: [\\p{L}-]+)?){0,14},? (?:and|&) [\\p{L}-]+(?:"
+                    + " [\\p{L}-]+)?) (?:versions|variants|colou?rs|colou?r"
+                    + " ?ways|styles|finishes|materials|flavou?rs|sizes|editions|variations)\\b");
     private static final Pattern CHINESE_VARIANTS =
             Pattern.compile("(?:用|以)?(?<list>[^，。；：、\\s]{1,8}(?:、[^，。；：、\\s]{1,8}){1,14})$");
     private static final Pattern COMMON_TAIL = Pattern.compile(
-            "(?s)^(?<item>.*?[.。;；]\\s*)(?<tail>[^.。]*(?:\\bstyles?\\b|watercolou?r|\\bpalette\\b|\\bconsistent|\\bsame (?:style|character|palette)|lighting|风格|画风|色调|统一|一致)[^.。]*[.。]?\\s*)$");
+            "(?s)^(?<item>.*?[.。;；]\\s*)(?<tail>[^.。]*(?:\\bstyles?\\b|watercolou?r|\\bpalette\\b|\\bconsistent|\\bsame"
+                    + " (?:style|character|palette)|lighting|风格|画风|色调|统一|一致)[^.。]*[.。]?\\s*)$");
 
     private static final int MAX_LIST = 140;
     private static final int MAX_ITEM = 400;
@@ -194,7 +197,7 @@ final class SeriesReader {
         List<String> texts = decorated(parts).subList(0, count);
         Span span = new Span(joint(parts), parts.span().end());
         edits.add(new Edit(span, joined(parts, texts, edits)));
-        return new Series(count, edits, texts, reason(parts, count));
+        return new Series(count, parts.size(), edits, texts, reason(parts, count));
     }
 
     private String reason(Parts parts, int count) {
@@ -311,6 +314,7 @@ final class SeriesReader {
         String words = shorten(text.original(main.span()).strip());
         return new Series(
                 count,
+                pictures,
                 edits,
                 differing,
                 count + " pictures: \"" + words + "\""

@@ -47,7 +47,7 @@ public final class VocabularyAdapter implements PromptEngineer {
         }
         List<String> reasons = new ArrayList<>(plan.reasons());
         reasons.add("in words that " + model.id() + " knows: " + String.join(", ", replaced));
-        return GenerationPlan.of(request, plan.size(), shots, plan.negativePrompt(), reasons);
+        return GenerationPlan.of(request, plan.size(), shots, plan.negativePrompt(), reasons, plan.warnings());
     }
 
     private static String adapt(String prompt, Vocabulary vocabulary, Set<String> replaced) {

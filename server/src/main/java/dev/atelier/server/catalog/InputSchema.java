@@ -138,8 +138,8 @@ public final class InputSchema {
         all.add(new Field(
                 "images",
                 Kind.STRINGS,
-                "Pictures to start from, in the order in which they are numbered: URLs, data URIs or base64. References and"
-                        + " outputs together are at most 15.",
+                "Pictures to start from, in the order in which they are numbered: URLs, data URIs or base64."
+                        + " References and outputs together are at most 15.",
                 Bounds.of(listing.variant().needsImages() ? 1 : 0, bounds.references()),
                 List.of(),
                 null));
@@ -147,14 +147,15 @@ public final class InputSchema {
         all.add(Field.text(
                 "size",
                 32,
-                "WIDTH*HEIGHT (or WIDTHxHEIGHT) in pixels, 1K, 2K, 4K, or a shape such as 16:9. Left out: what the words ask for,"
-                        + " else the model's own."));
+                "WIDTH*HEIGHT (or WIDTHxHEIGHT) in pixels, 1K, 2K, 4K, or a shape such as 16:9. Left out: what the"
+                        + " words ask for, else the model's own."));
         all.add(Field.integer("width", 1, 16384, null, "Width in pixels, together with height."));
         all.add(Field.integer("height", 1, 16384, null, "Height in pixels, together with width."));
-        String several = listing.variant().sequential()
-                ? "The most pictures that belong together; the words say how many."
+        boolean sequential = listing.variant().sequential();
+        String several = sequential
+                ? "The most pictures that belong together; the words say how many. Left out: as many as they say."
                 : "How many pictures.";
-        all.add(Field.integer("max_images", 1, bounds.images(), 1, several));
+        all.add(Field.integer("max_images", 1, bounds.images(), sequential ? null : 1, several));
         all.add(Field.integer("num_images", 1, bounds.images(), null, "Another name of max_images."));
         all.add(Field.integer("n", 1, bounds.images(), null, "Another name of max_images."));
         all.add(Field.integer("steps", 1, bounds.maxSteps(), defaults.steps(), "Denoising steps."));
@@ -166,19 +167,19 @@ public final class InputSchema {
         all.add(Field.text(
                 "mask",
                 MAX_REFERENCE,
-                "White, or transparent, where the first picture may change; where it is black or opaque every byte stays. Any size,"
-                        + " stretched over the picture."));
+                "White, or transparent, where the first picture may change; where it is black or opaque every byte"
+                        + " stays. Any size, stretched over the picture."));
         all.add(Field.number(
                 "strength",
                 0,
                 1,
                 null,
                 "How far an edit may move from the first picture: 0 not at all, 1 freely. Left out: freely."));
-        all.add(
-                Field.text(
-                        "outpaint",
-                        32,
-                        "LEFT,TOP,RIGHT,BOTTOM in pixels: the first picture is extended by them, and what is added is painted."));
+        all.add(Field.text(
+                "outpaint",
+                32,
+                "LEFT,TOP,RIGHT,BOTTOM in pixels: the first picture is extended by them, and what is added is"
+                        + " painted."));
         all.add(Field.choice("output_format", List.of("png", "jpeg", "webp"), "png", "Format of the files."));
         all.add(Field.flag("enable_base64_output", false, "Outputs are data URIs instead of URLs."));
         all.add(Field.flag("enable_sync_mode", false, "Answer when it is finished, if that takes at most 25 seconds."));

@@ -250,6 +250,7 @@ class WebhookTest {
                 List.of(new Shot("a red square", List.of(), List.of())),
                 "",
                 List.of(),
+                List.of(),
                 "a red square");
         URI hook = URI.create("http://hooks.test:" + receiver.getAddress().getPort() + "/hook");
         Prediction.Delivery delivery = new Prediction.Delivery(

@@ -113,8 +113,8 @@ class GenerateBody {
     }
 
     private static SequenceWish count(Values values, Listing listing) {
-        int images = (int) values.integer(1, "max_images", "num_images", "n");
-        return listing.variant().sequential() ? SequenceWish.auto(images) : SequenceWish.disabled(images);
+        int images = (int) values.integer(0, "max_images", "num_images", "n");
+        return listing.variant().sequential() ? SequenceWish.auto(images) : SequenceWish.disabled(Math.max(1, images));
     }
 
     /** Checked fields by name; one that is left out or null has its default. */

@@ -46,7 +46,8 @@ class AtlasSurfaceTest {
     @Test
     void syncModeAnswersWithTheFinishedPicture() throws Exception {
         JsonNode answer = server.post(GENERATE, """
-                {"model": "bytedance/seedream-v4.5", "prompt": "a barn", "seed": 5, "enable_sync_mode": true, %s}""".formatted(SMALL));
+            {"model": "bytedance/seedream-v4.5", "prompt": "a barn", "seed": 5, "enable_sync_mode": true, %s}\
+            """.formatted(SMALL));
 
         assertThat(answer.get("status").stringValue()).as(answer.toString()).isEqualTo("completed");
         assertThat(answer.at("/data/seed").longValue()).isEqualTo(5);
@@ -57,8 +58,9 @@ class AtlasSurfaceTest {
     @Test
     void outputsMayTravelInTheAnswerWithWhatMadeThem() throws Exception {
         JsonNode answer = server.post(GENERATE, """
-                {"model": "seedling-1", "prompt": "a barn", "seed": 5, "enable_sync_mode": true, "output_format": "webp",
-                 "enable_base64_output": true, %s}""".formatted(SMALL));
+            {"model": "seedling-1", "prompt": "a barn", "seed": 5, "enable_sync_mode": true, "output_format": "webp",
+             "enable_base64_output": true, %s}\
+            """.formatted(SMALL));
 
         String uri = answer.at("/data/outputs/0").stringValue();
         assertThat(uri).startsWith("data:image/webp;base64,");
@@ -73,7 +75,8 @@ class AtlasSurfaceTest {
     @Test
     void theSameSeedMakesTheSamePicture() throws Exception {
         String body = """
-                {"model": "seedling-1", "prompt": "a lake", "seed": 77, "enable_sync_mode": true, %s}""".formatted(SMALL);
+            {"model": "seedling-1", "prompt": "a lake", "seed": 77, "enable_sync_mode": true, %s}\
+            """.formatted(SMALL);
 
         Picture first =
                 server.picture(server.post(GENERATE, body).at("/data/outputs/0").stringValue());
@@ -86,8 +89,9 @@ class AtlasSurfaceTest {
     @Test
     void theEventsOfASequenceTellStepsPreviewsPicturesAndTheEnd() throws Exception {
         String id = server.post(GENERATE, """
-                {"model": "bytedance/seedream-v4.5/sequential", "prompt": "four panels of a fox through the seasons",
-                 "max_images": 4, "size": "256*256", "steps": 2}""").get("id").stringValue();
+            {"model": "bytedance/seedream-v4.5/sequential", "prompt": "four panels of a fox through the seasons",
+             "max_images": 4, "size": "256*256", "steps": 2}\
+            """).get("id").stringValue();
 
         String events = server.events(id);
 
@@ -108,14 +112,26 @@ class AtlasSurfaceTest {
     }
 
     @Test
+    void withoutANumberASequenceHasAsManyPicturesAsTheWordsAskFor() throws Exception {
+        JsonNode made = server.post(GENERATE, """
+            {"model": "bytedance/seedream-v4.5/sequential", "prompt": "three panels of a barn: at dawn, at noon, at night",
+             "enable_sync_mode": true, %s}\
+            """.formatted(SMALL));
+
+        assertThat(made.at("/data/outputs")).as(made.toString()).hasSize(3);
+    }
+
+    @Test
     void aReferenceMayComeInline() throws Exception {
         JsonNode made = server.post(GENERATE, """
-                {"model": "seedling-1", "prompt": "a barn", "enable_sync_mode": true, "enable_base64_output": true, %s}""".formatted(SMALL));
+            {"model": "seedling-1", "prompt": "a barn", "enable_sync_mode": true, "enable_base64_output": true, %s}\
+            """.formatted(SMALL));
 
         JsonNode edited =
                 server.post(GENERATE, """
-                {"model": "bytedance/seedream-v4.5/edit", "prompt": "make it night", "images": ["%s"], "enable_sync_mode": true,
-                 "steps": 1}""".formatted(made.at("/data/outputs/0").stringValue()));
+                    {"model": "bytedance/seedream-v4.5/edit", "prompt": "make it night", "images": ["%s"], "enable_sync_mode": true,
+                     "steps": 1}\
+                    """.formatted(made.at("/data/outputs/0").stringValue()));
 
         assertThat(edited.get("status").stringValue()).as(edited.toString()).isEqualTo("completed");
         assertThat(server.picture(edited.at("/data/outputs/0").stringValue()).width())
@@ -134,8 +150,9 @@ class AtlasSurfaceTest {
 
         JsonNode edited =
                 server.post(GENERATE, """
-                {"model": "bytedance/seedream-v4.5/edit", "prompt": "make it night", "image": "%s", "mask": "%s", "strength": 0.7,
-                 "steps": 2, "enable_sync_mode": true}""".formatted(inline(source), inline(HostileFiles.encoded("png", hole))));
+                    {"model": "bytedance/seedream-v4.5/edit", "prompt": "make it night", "image": "%s", "mask": "%s", "strength": 0.7,
+                     "steps": 2, "enable_sync_mode": true}\
+                    """.formatted(inline(source), inline(HostileFiles.encoded("png", hole))));
 
         assertThat(edited.get("status").stringValue()).as(edited.toString()).isEqualTo("completed");
         Picture after = server.picture(edited.at("/data/outputs/0").stringValue());
@@ -151,8 +168,9 @@ class AtlasSurfaceTest {
         byte[] source = HostileFiles.picture("png", 280, 240);
 
         JsonNode edited = server.post(GENERATE, """
-                {"model": "bytedance/seedream-v4.5/edit", "prompt": "a wider view", "image": "%s", "outpaint": "0,0,40,16",
-                 "steps": 1, "enable_sync_mode": true}""".formatted(inline(source)));
+            {"model": "bytedance/seedream-v4.5/edit", "prompt": "a wider view", "image": "%s", "outpaint": "0,0,40,16",
+             "steps": 1, "enable_sync_mode": true}\
+            """.formatted(inline(source)));
 
         Picture wide = server.picture(edited.at("/data/outputs/0").stringValue());
         assertThat(wide).hasToString("Picture[320x256]");
