@@ -13,6 +13,7 @@ import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.Warnings;
 import dev.atelier.server.worker.PipelineOpener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public Prediction submit(String prompt, long seed, ApiKey key) {
-        return predictions().submit(request("seedling-1", prompt, seed), DELIVERY, key);
+        return submit(request("seedling-1", prompt, seed), key);
     }
 
     /** A sequence with a picture for each of the four seasons. */
@@ -104,7 +105,11 @@ public final class ScriptedServer implements AutoCloseable {
         GenerationRequest request = request("bytedance/seedream-v4.5/sequential", prompt, 7)
                 .withSequence(SequenceWish.auto(4))
                 .withOutput(output);
-        return predictions().submit(request, DELIVERY, key);
+        return submit(request, key);
+    }
+
+    public Prediction submit(GenerationRequest request, ApiKey key) {
+        return predictions().submit(new PredictionService.Submission(request, DELIVERY, Warnings.NONE), key);
     }
 
     /** A finished picture as its caller gets it. */

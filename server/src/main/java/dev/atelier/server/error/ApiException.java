@@ -1,6 +1,7 @@
 package dev.atelier.server.error;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -64,6 +65,11 @@ public final class ApiException extends RuntimeException {
     /** Any other status; {@code field} may be empty. */
     public static ApiException of(HttpStatus status, String field, String message) {
         return new ApiException(status, field, message, Duration.ZERO);
+    }
+
+    /** What was accepted has failed; {@code message} names {@code field} already, which may be empty. */
+    public static ApiException failed(HttpStatus status, String field, String message) {
+        return new ApiException(status, field, message.replaceFirst("^" + Pattern.quote(field + ": "), ""), Duration.ZERO);
     }
 
     public HttpStatus status() {

@@ -8,5 +8,6 @@ package dev.atelier.server.prediction;
  * @param height pixels
  * @param seconds of work, by what the model's latest pictures took, without waiting; 0 while it has made none
  * @param peakBytes of memory: the model's weights, and what one pass works with, at most; without what the process needs anyway
+ * @param warnings of the plan
  */
-public record Estimate(int images, int width, int height, double seconds, long peakBytes) {}
+public record Estimate(int images, int width, int height, double seconds, long peakBytes, Warnings warnings) {}

@@ -40,10 +40,15 @@ public record Prediction(
 
     /**
      * @param progress 0 to 1
-     * @param error why it failed; empty otherwise
      * @param attempts how often a worker has taken it
+     * @param warnings from its admission, and from its making so far
      */
-    public record State(Status status, double progress, String error, int attempts) {}
+    public record State(Status status, double progress, Failure failure, int attempts, Warnings warnings) {
+        /** Why it failed, or did not make all its pictures; empty otherwise. */
+        public String error() {
+            return failure.message();
+        }
+    }
 
     /**
      * @param startedAt when a worker first took it; null before

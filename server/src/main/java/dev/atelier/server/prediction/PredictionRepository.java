@@ -35,9 +35,9 @@ public class PredictionRepository {
         Prediction.Order order = prediction.order();
         jdbc.sql("""
             INSERT INTO prediction (id, owner, model, served_by, request, plan, delivery, batch_key, images, priority, status,
-                progress, error, attempts, created_at, deadline, trace)
+                progress, error, attempts, warnings, created_at, deadline, trace)
             VALUES (:id, :owner, :model, :servedBy, :request, :plan, :delivery, :batchKey, :images, :priority, :status,
-                0, '', 0, :createdAt, :deadline, :trace)\
+                0, '', 0, :warnings, :createdAt, :deadline, :trace)\
             """)
                 .param("id", prediction.id())
                 .param("owner", prediction.owner())
@@ -50,6 +50,7 @@ public class PredictionRepository {
                 .param("images", order.plan().shots().size())
                 .param("priority", order.priority())
                 .param("status", prediction.status().label())
+                .param("warnings", json.writeValueAsString(prediction.state().warnings()))
                 .param("createdAt", timestamp(prediction.times().createdAt()))
                 .param("deadline", timestamp(prediction.times().deadline()))
                 .param("trace", trace)
@@ -215,8 +216,12 @@ public class PredictionRepository {
                 new Prediction.State(
                         Status.of(rs.getString("status")),
                         rs.getDouble("progress"),
-                        rs.getString("error"),
-                        rs.getInt("attempts")),
+                        new Failure(
+                                Failure.Reason.of(rs.getString("failure_reason")),
+                                rs.getString("failure_field"),
+                                rs.getString("error")),
+                        rs.getInt("attempts"),
+                        json.readValue(rs.getString("warnings"), Warnings.class)),
                 new Prediction.Times(
                         instant(rs, "created_at"),
                         instant(rs, "started_at"),

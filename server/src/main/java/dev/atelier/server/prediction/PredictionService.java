@@ -16,10 +16,10 @@ public interface PredictionService {
      * @throws dev.atelier.server.error.ApiException 400, 404 (model), 422, 429 or 503 with the reason
      * @throws dev.atelier.prompt.InvalidRequestException when the plan breaks a bound of the model
      */
-    Prediction submit(GenerationRequest request, Prediction.Delivery delivery, ApiKey key);
+    Prediction submit(Submission submission, ApiKey key);
 
     /**
-     * What {@link #submit} of this request would take.
+     * What {@link #submit} of this request would take, and what it would warn of.
      *
      * @throws dev.atelier.server.error.ApiException as {@link #submit} for a request that breaks a bound
      */
@@ -72,6 +72,9 @@ public interface PredictionService {
      * @throws dev.atelier.server.error.ApiException 404
      */
     Subscription watch(String id, ApiKey key, Consumer<PredictionEvent> listener);
+
+    /** @param warnings what the surface has to tell of the request, such as fields that it does not know */
+    record Submission(GenerationRequest request, Prediction.Delivery delivery, Warnings warnings) {}
 
     /**
      * Hears of all predictions of the key until the subscription is closed: those that have not ended first, then what happens to them

@@ -3,12 +3,14 @@ package dev.atelier.server.queue;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.access.Quotas;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.KeyEvent;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionId;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.Status;
+import dev.atelier.server.prediction.Warnings;
 import dev.atelier.server.usage.UsageRecords;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,14 +53,14 @@ class AcceptedPredictions {
     }
 
     /** @param trace the submission's trace context; empty: none */
-    Prediction store(Prediction.Order order, String trace, ApiKey key) {
+    Prediction store(Prediction.Order order, Warnings warnings, String trace, ApiKey key) {
         // Databases keep microseconds: what is answered now must equal what is read later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Prediction prediction = new Prediction(
                 PredictionId.next(now),
                 key.id(),
                 order,
-                new Prediction.State(Status.STARTING, 0, "", 0),
+                new Prediction.State(Status.STARTING, 0, Failure.NONE, 0, warnings),
                 new Prediction.Times(now, null, null, now.plus(deadline)),
                 List.of());
         transactions.executeWithoutResult(_ -> {

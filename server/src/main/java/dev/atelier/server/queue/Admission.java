@@ -12,6 +12,7 @@ import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.Warnings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,8 +120,8 @@ class Admission {
         return references.outpaint().isEmpty() ? "strength" : "outpaint";
     }
 
-    Prediction store(Prediction.Order order, ApiKey key) {
-        Prediction stored = traces.submission(order, trace -> accepted.store(order, trace, key));
+    Prediction store(Prediction.Order order, Warnings warnings, ApiKey key) {
+        Prediction stored = traces.submission(order, trace -> accepted.store(order, warnings, trace, key));
         room.entered();
         return stored;
     }

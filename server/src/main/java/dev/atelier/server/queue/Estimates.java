@@ -9,6 +9,7 @@ import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.catalog.ModelFolders;
 import dev.atelier.server.prediction.Estimate;
 import dev.atelier.server.prediction.PredictionRepository;
+import dev.atelier.server.prediction.Warnings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -44,7 +45,8 @@ class Estimates {
                 size.width(),
                 size.height(),
                 secondsPerPixelStep(model) * pixels * steps * images,
-                footprint.weightBytes() + footprint.memory().workingBytes(pixels, guidance > NO_GUIDANCE));
+                footprint.weightBytes() + footprint.memory().workingBytes(pixels, guidance > NO_GUIDANCE),
+                Warnings.NONE);
     }
 
     private double secondsPerPixelStep(ModelEntry model) {

@@ -1,5 +1,6 @@
 package dev.atelier.server.queue;
 
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
@@ -11,6 +12,7 @@ import dev.atelier.server.webhook.WebhookSender;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Ledger {
     private static final int MAX_ERROR = 2000;
+    private static final int MAX_FIELD = 100;
+    private static final Failure BY_CALLER = Failure.of(Failure.Reason.CANCELED, "canceled by the caller");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -73,7 +77,7 @@ public class Ledger {
                         .param("width", output.width())
                         .param("height", output.height())
                         .param("recipe", json.writeValueAsString(output.recipe()))
-                        .param("error", bounded(output.error()))
+                        .param("error", bounded(output.error(), MAX_ERROR))
                         .param("id", id)
                         .param("holder", holder.id())
                         .update()
@@ -93,24 +97,41 @@ public class Ledger {
                 .update();
     }
 
+    /** Adds to what the caller of a prediction that {@code holder} holds is told. */
+    public void warn(String id, List<String> warnings, Holder holder) {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        // Only the holder of the lease writes this column, so nothing comes between.
+        predictions
+                .find(id)
+                .map(held -> held.state().warnings().and(warnings))
+                .ifPresent(all -> jdbc.sql(
+                                "UPDATE prediction SET warnings = :warnings WHERE id = :id AND lease_owner = :holder")
+                        .param("warnings", json.writeValueAsString(all))
+                        .param("id", id)
+                        .param("holder", holder.id())
+                        .update());
+    }
+
     /** Ends a prediction that {@code holder} holds; empty when it has lost the lease. */
-    public Optional<Prediction> end(String id, Status status, String error, Holder holder) {
-        return end(id, new Ending(From.HELD, status, error, holder.id()));
+    public Optional<Prediction> end(String id, Status status, Failure failure, Holder holder) {
+        return end(id, new Ending(From.HELD, status, failure, holder.id()));
     }
 
     /** Fails a prediction that waits; empty when it does not. */
-    public Optional<Prediction> failWaiting(String id, String error) {
-        return end(id, new Ending(From.WAITING, Status.FAILED, error, ""));
+    public Optional<Prediction> failWaiting(String id, Failure failure) {
+        return end(id, new Ending(From.WAITING, Status.FAILED, failure, ""));
     }
 
     /** Fails a prediction whose holder let its lease run out. */
-    public Optional<Prediction> failAbandoned(String id, String error) {
-        return end(id, new Ending(From.ABANDONED, Status.FAILED, error, ""));
+    public Optional<Prediction> failAbandoned(String id, Failure failure) {
+        return end(id, new Ending(From.ABANDONED, Status.FAILED, failure, ""));
     }
 
     /** Ends a prediction that waits or is being made; whoever holds it has lost it and stops. */
     public Optional<Prediction> cancel(String id) {
-        return end(id, new Ending(From.OPEN, Status.CANCELED, "canceled by the caller", ""));
+        return end(id, new Ending(From.OPEN, Status.CANCELED, BY_CALLER, ""));
     }
 
     /** The state that an end starts from, so that it happens once. */
@@ -127,7 +148,7 @@ public class Ledger {
         }
     }
 
-    private record Ending(From from, Status status, String error, String holder) {}
+    private record Ending(From from, Status status, Failure failure, String holder) {}
 
     private Optional<Prediction> end(String id, Ending ending) {
         Optional<Prediction> ended = transactions.execute(_ -> {
@@ -148,11 +169,14 @@ public class Ledger {
 
     private boolean update(String id, Ending ending) {
         return jdbc.sql("""
-                UPDATE prediction SET status = :status, error = :error, completed_at = :now, lease_owner = NULL,
+                UPDATE prediction SET status = :status, error = :error, failure_reason = :reason,
+                    failure_field = :field, completed_at = :now, lease_owner = NULL,
                     lease_until = NULL, progress = CASE WHEN :status = 'completed' THEN 1 ELSE progress END
                 WHERE id = :id AND %s""".formatted(ending.from().condition))
                         .param("status", ending.status().label())
-                        .param("error", bounded(ending.error()))
+                        .param("error", bounded(ending.failure().message(), MAX_ERROR))
+                        .param("reason", ending.failure().reason().label())
+                        .param("field", bounded(ending.failure().field(), MAX_FIELD))
                         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                         .param("holder", ending.holder())
                         .param("id", id)
@@ -169,7 +193,7 @@ public class Ledger {
                 .update();
     }
 
-    private static String bounded(String error) {
-        return error.length() <= MAX_ERROR ? error : error.substring(0, MAX_ERROR);
+    private static String bounded(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
     }
 }

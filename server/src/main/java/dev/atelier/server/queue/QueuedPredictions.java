@@ -60,7 +60,9 @@ class QueuedPredictions implements PredictionService {
     record Watching(Watches one, KeyWatches all, PredictionEvents events) {}
 
     @Override
-    public Prediction submit(GenerationRequest request, Prediction.Delivery delivery, ApiKey key) {
+    public Prediction submit(Submission submission, ApiKey key) {
+        GenerationRequest request = submission.request();
+        Prediction.Delivery delivery = submission.delivery();
         Listing listing = admission.listing(request);
         admission.requireRoom();
         GenerationRequest admitted = admission.admit(request, delivery, listing, key);
@@ -72,6 +74,7 @@ class QueuedPredictions implements PredictionService {
                         listing.model().id(),
                         delivery,
                         key.limits().priority()),
+                submission.warnings(),
                 key);
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.server.worker;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.server.catalog.Catalog;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService.Subscription;
 import dev.atelier.server.queue.Traces;

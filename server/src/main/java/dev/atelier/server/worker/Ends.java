@@ -3,7 +3,9 @@ package dev.atelier.server.worker;
 import dev.atelier.engine.pipeline.Cancellation.DeadlineExceededException;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.EngineException.OutOfDeviceMemoryException;
+import dev.atelier.prompt.InvalidRequestException;
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
@@ -11,6 +13,7 @@ import dev.atelier.server.prediction.Status;
 import dev.atelier.server.queue.Holder;
 import dev.atelier.server.queue.Ledger;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +44,12 @@ class Ends {
                 predictions.find(held.id()).map(Prediction::outputs).orElse(List.of());
         boolean made = outputs.stream().anyMatch(PredictionOutput::succeeded);
         Failure told = failure.equals(Failure.NONE) ? ofPictures(outputs) : failure;
-        ledger.end(held.id(), made ? Status.COMPLETED : Status.FAILED, told.message(), holder)
+        if (made) {
+            ledger.warn(held.id(), missing(held, outputs), holder);
+        }
+        ledger.end(held.id(), made ? Status.COMPLETED : Status.FAILED, told, holder)
                 .ifPresent(ended -> {
-                    metrics.ended(ended, made ? Failure.Reason.NONE : told.reason());
+                    metrics.ended(ended);
                     log.info(
                             "{} {}{}",
                             ended.id(),
@@ -52,24 +58,40 @@ class Ends {
                 });
     }
 
+    /** What is told of a prediction that ends with fewer pictures than were planned. */
+    private static List<String> missing(Prediction held, List<PredictionOutput> outputs) {
+        int planned = held.order().plan().shots().size();
+        long made = outputs.stream().filter(PredictionOutput::succeeded).count();
+        if (made == planned) {
+            return List.of();
+        }
+        List<String> told = new ArrayList<>(
+                List.of(made + " of " + planned + " pictures were made; the others failed or were not begun in time"));
+        outputs.stream()
+                .filter(output -> !output.succeeded())
+                .forEach(output -> told.add("picture " + (output.index() + 1) + " failed: " + output.error()));
+        return told;
+    }
+
     private static Failure ofPictures(List<PredictionOutput> outputs) {
         return outputs.stream()
                 .map(PredictionOutput::error)
                 .filter(error -> !error.isEmpty())
                 .findFirst()
-                .map(error -> new Failure(Failure.Reason.ENGINE, error))
+                .map(error -> Failure.of(Failure.Reason.ENGINE, error))
                 .orElse(Failure.NONE);
     }
 
     /** What a caller is told of a failure; the log keeps the rest of an unexpected one. */
     Failure failure(Throwable thrown, List<String> ids) {
         return switch (thrown) {
-            case DeadlineExceededException e -> new Failure(Failure.Reason.DEADLINE, e.getMessage());
-            case ApiException e -> new Failure(Failure.Reason.REFERENCE, e.getMessage());
-            case IllegalArgumentException e -> new Failure(Failure.Reason.REQUEST, e.getMessage());
-            case OutOfDeviceMemoryException e -> new Failure(Failure.Reason.MEMORY, e.getMessage());
+            case DeadlineExceededException e -> Failure.of(Failure.Reason.DEADLINE, e.getMessage());
+            case ApiException e -> new Failure(Failure.Reason.REFERENCE, e.field(), e.getMessage());
+            case InvalidRequestException e -> new Failure(Failure.Reason.REQUEST, e.field(), e.getMessage());
+            case IllegalArgumentException e -> Failure.of(Failure.Reason.REQUEST, e.getMessage());
+            case OutOfDeviceMemoryException e -> Failure.of(Failure.Reason.MEMORY, e.getMessage());
             case OutOfMemoryError e ->
-                new Failure(Failure.Reason.MEMORY, "the picture needs more memory than this service has");
+                Failure.of(Failure.Reason.MEMORY, "the picture needs more memory than this service has");
             case EngineException e -> logged(e, ids, e.getMessage());
             case IllegalStateException e -> logged(e, ids, e.getMessage());
             case UncheckedIOException e -> logged(e, ids, e.getMessage());
@@ -79,6 +101,6 @@ class Ends {
 
     private static Failure logged(Throwable thrown, List<String> ids, String message) {
         log.error("{} failed", ids, thrown);
-        return new Failure(Failure.Reason.ENGINE, message);
+        return Failure.of(Failure.Reason.ENGINE, message);
     }
 }

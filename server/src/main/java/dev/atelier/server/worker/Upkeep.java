@@ -1,6 +1,7 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.queue.Ledger;
@@ -40,8 +41,11 @@ class Upkeep {
         try {
             queue.abandoned().forEach(this::settleAbandoned);
             for (String id : queue.overdue()) {
-                ledger.failWaiting(id, "the deadline passed before a worker was free")
-                        .ifPresent(ended -> metrics.ended(ended, Failure.Reason.DEADLINE));
+                ledger.failWaiting(
+                                id,
+                                Failure.of(
+                                        Failure.Reason.DEADLINE, "the deadline passed before a worker was free"))
+                        .ifPresent(metrics::ended);
             }
         } catch (DataAccessException e) {
             log.warn("upkeep of the queue failed and is tried again: {}", e.getMessage());
@@ -52,8 +56,12 @@ class Upkeep {
         Optional<Prediction> found = predictions.find(id);
         int attempts = found.map(p -> p.state().attempts()).orElse(0);
         if (attempts >= maxAttempts) {
-            ledger.failAbandoned(id, "the service stopped " + attempts + " times while it was being made")
-                    .ifPresent(ended -> metrics.ended(ended, Failure.Reason.ABANDONED));
+            ledger.failAbandoned(
+                            id,
+                            Failure.of(
+                                    Failure.Reason.ABANDONED,
+                                    "the service stopped " + attempts + " times while it was being made"))
+                    .ifPresent(metrics::ended);
         } else if (queue.requeue(id)) {
             log.info("{} was left by a worker that is gone and waits again, after attempt {}", id, attempts);
         }

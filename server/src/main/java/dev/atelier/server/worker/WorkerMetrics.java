@@ -1,6 +1,7 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.engine.pipeline.GenerationListener.StepProgress;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.Status;
@@ -36,7 +37,10 @@ class WorkerMetrics {
         registry.timer("atelier.queue.time").record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
-    void ended(Prediction prediction, Failure.Reason reason) {
+    void ended(Prediction prediction) {
+        Failure.Reason reason = prediction.status() == Status.COMPLETED
+                ? Failure.Reason.NONE
+                : prediction.state().failure().reason();
         registry.counter("atelier.predictions", "status", prediction.status().label(), "reason", reason.label())
                 .increment();
         long images = prediction.outputs().stream()

@@ -22,9 +22,11 @@ import dev.atelier.server.media.MediaStoreFixture;
 import dev.atelier.server.outbound.AddressPolicy;
 import dev.atelier.server.outbound.OutboundClient;
 import dev.atelier.server.outbound.OutboundLimits;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.Status;
+import dev.atelier.server.prediction.Warnings;
 import dev.atelier.server.secret.SecretsFixture;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -121,6 +123,8 @@ class WebhookTest {
         assertThat(body.at("/error").asString()).isEmpty();
         assertThat(body.at("/payload/status").asString()).isEqualTo("completed");
         assertThat(body.at("/payload/outputs").toString()).isEqualTo("[\"http://studio.test/outputs/a.png\"]");
+        assertThat(body.at("/payload/warnings").toString()).isEqualTo("[\"steps: has no effect on this model\"]");
+        assertThat(body.at("/payload/served_by").asString()).isEqualTo("atelier");
         assertThat(body.at("/payload/metrics/predict_time").asDouble()).isEqualTo(2.0);
         assertThat(body.at("/payload/completed_at").asString()).isEqualTo("2026-01-01T12:00:03Z");
     }
@@ -261,7 +265,12 @@ class WebhookTest {
                 "pred_1",
                 "alice",
                 new Prediction.Order(request, plan, "atelier", delivery, 0),
-                new Prediction.State(status, 1, error, 1),
+                new Prediction.State(
+                        status,
+                        1,
+                        Failure.of(error.isEmpty() ? Failure.Reason.NONE : Failure.Reason.ENGINE, error),
+                        1,
+                        new Warnings(List.of("steps: has no effect on this model"))),
                 new Prediction.Times(NOON, NOON.plusSeconds(1), NOON.plusSeconds(3), NOON.plusSeconds(600)),
                 status == Status.COMPLETED ? List.of(made) : List.of());
     }

@@ -8,6 +8,7 @@ import dev.atelier.server.ScriptedServer;
 import dev.atelier.server.TestDatabase;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionService.Subscription;
@@ -91,7 +92,8 @@ class PredictionFlowTest {
 
         Prediction failed = server.await(bad, key);
         assertThat(failed.status()).isEqualTo(Status.FAILED);
-        assertThat(failed.state().error()).isEqualTo("libtorch: it exploded");
+        assertThat(failed.state().failure())
+                .isEqualTo(new Failure(Failure.Reason.ENGINE, "", "libtorch: it exploded"));
         assertThat(server.await(good, key).status()).isEqualTo(Status.COMPLETED);
     }
 
@@ -109,6 +111,10 @@ class PredictionFlowTest {
                     assertThat(output.index()).isEqualTo(1);
                     assertThat(output.error()).contains("it exploded");
                 });
+        assertThat(done.state().warnings().sentences())
+                .containsExactly(
+                        "3 of 4 pictures were made; the others failed or were not begun in time",
+                        "picture 2 failed: libtorch: it exploded");
         // The third picture is made with the first as its earlier one.
         assertThat(server.pipeline().sequences.getLast().earlier()).hasSize(1);
     }

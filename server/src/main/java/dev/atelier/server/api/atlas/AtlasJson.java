@@ -52,7 +52,7 @@ class AtlasJson implements PredictionDocument {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("code", 200);
         body.put("message", "success");
-        for (String field : List.of("id", "status", "model", "created_at")) {
+        for (String field : List.of("id", "status", "model", "served_by", "created_at", "warnings")) {
             body.put(field, data.get(field));
         }
         body.put("data", data);
@@ -95,6 +95,7 @@ class AtlasJson implements PredictionDocument {
         data.put("progress", prediction.state().progress());
         data.put("seed", prediction.seed());
         data.put("revised_prompt", prediction.order().plan().revisedPrompt());
+        data.put("warnings", prediction.state().warnings().sentences());
         data.put("created_at", times.createdAt().toString());
         data.put("started_at", text(times.startedAt()));
         data.put("completed_at", text(times.completedAt()));

@@ -41,6 +41,7 @@ class CalculateController {
         }
         data.put("seconds", estimate.seconds());
         data.put("peak_bytes", estimate.peakBytes());
+        data.put("warnings", estimate.warnings().sentences());
         Map<String, Object> body = price();
         body.put("code", 200);
         body.put("message", "success");

@@ -7,6 +7,7 @@ import dev.atelier.server.api.Origins;
 import dev.atelier.server.api.Retention;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.Warnings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,7 +59,8 @@ class GenerateController {
                 asked.webhookUrl(),
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
-        Prediction prediction = predictions.submit(asked.request(), delivery, key);
+        Prediction prediction = predictions.submit(
+                new PredictionService.Submission(asked.request(), delivery, Warnings.NONE), key);
         if (asked.sync()) {
             prediction = predictions.await(prediction.id(), key, SYNC);
         }

@@ -124,6 +124,8 @@ class ImageEvents {
                     last.width() + "x" + last.height(),
                     last.contentType().replace("image/", ""));
             event.put("usage", ImagesJson.usage(ended));
+            event.put("served_by", ended.order().servedBy());
+            event.put("warnings", ended.state().warnings().sentences());
             return event;
         }
 

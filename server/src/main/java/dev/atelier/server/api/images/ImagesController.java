@@ -7,8 +7,10 @@ import dev.atelier.server.api.JsonBody;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.api.Retention;
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.Warnings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -83,7 +85,8 @@ class ImagesController {
                 "",
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
-        Prediction prediction = predictions.submit(asked.request(), delivery, key);
+        Prediction prediction = predictions.submit(
+                new PredictionService.Submission(asked.request(), delivery, Warnings.NONE), key);
         if (asked.stream()) {
             ImageEvents.Style style = new ImageEvents.Style(kind, asked.partialImages());
             return answers.events().open(prediction, key, style, LONGEST.toMillis());
@@ -96,7 +99,7 @@ class ImagesController {
     }
 
     private static void requireCompleted(Prediction prediction) {
-        String error = prediction.state().error();
+        Failure failure = prediction.state().failure();
         switch (prediction.status()) {
             case COMPLETED -> {}
             case STARTING, PROCESSING ->
@@ -104,17 +107,17 @@ class ImagesController {
                         "not finished within " + LONGEST.toMinutes() + " minutes; it goes on as prediction "
                                 + prediction.id(),
                         RETRY);
-            case CANCELED -> throw ApiException.conflict(error);
-            case FAILED ->
-                throw ApiException.of(
-                        aboutTheRequest(error) ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.INTERNAL_SERVER_ERROR,
-                        "",
-                        error);
+            case CANCELED -> throw ApiException.conflict(failure.message());
+            case FAILED -> throw ApiException.failed(status(failure.reason()), failure.field(), failure.message());
         }
     }
 
     /** A reference that could not be fetched is found out by the worker, but it is the caller's to mend. */
-    private static boolean aboutTheRequest(String error) {
-        return error.startsWith("image") || error.startsWith("mask");
+    private static HttpStatus status(Failure.Reason reason) {
+        return switch (reason) {
+            case REFERENCE, REQUEST -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case DEADLINE -> HttpStatus.GATEWAY_TIMEOUT;
+            default -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
     }
 }

@@ -29,6 +29,7 @@ class ImagesJson {
     Map<String, Object> answer(Prediction prediction) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", prediction.order().request().model());
+        body.put("served_by", prediction.order().servedBy());
         body.put("created", prediction.times().completedAt().getEpochSecond());
         body.put(
                 "data",
@@ -36,6 +37,7 @@ class ImagesJson {
                         .map(output -> entry(prediction, output))
                         .toList());
         body.put("usage", usage(prediction));
+        body.put("warnings", prediction.state().warnings().sentences());
         return body;
     }
 
