@@ -46,7 +46,7 @@ class Estimates {
                 size.height(),
                 secondsPerPixelStep(model) * pixels * steps * images,
                 footprint.weightBytes() + footprint.memory().workingBytes(pixels, guidance > NO_GUIDANCE),
-                Warnings.NONE);
+                Warnings.NONE.and(plan.warnings()));
     }
 
     private double secondsPerPixelStep(ModelEntry model) {

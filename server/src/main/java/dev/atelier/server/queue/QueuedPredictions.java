@@ -74,7 +74,7 @@ class QueuedPredictions implements PredictionService {
                         listing.model().id(),
                         delivery,
                         key.limits().priority()),
-                submission.warnings(),
+                submission.warnings().and(plan.warnings()),
                 key);
     }
 
