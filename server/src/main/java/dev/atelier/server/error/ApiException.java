@@ -69,7 +69,8 @@ public final class ApiException extends RuntimeException {
 
     /** What was accepted has failed; {@code message} names {@code field} already, which may be empty. */
     public static ApiException failed(HttpStatus status, String field, String message) {
-        return new ApiException(status, field, message.replaceFirst("^" + Pattern.quote(field + ": "), ""), Duration.ZERO);
+        return new ApiException(
+                status, field, message.replaceFirst("^" + Pattern.quote(field + ": "), ""), Duration.ZERO);
     }
 
     public HttpStatus status() {

@@ -19,7 +19,10 @@ public record Warnings(List<String> sentences) {
 
     public Warnings {
         SequencedSet<String> kept = new LinkedHashSet<>();
-        sentences.stream().filter(sentence -> !sentence.isBlank()).map(Warnings::bounded).forEach(kept::add);
+        sentences.stream()
+                .filter(sentence -> !sentence.isBlank())
+                .map(Warnings::bounded)
+                .forEach(kept::add);
         sentences = kept.size() <= MOST ? List.copyOf(kept) : first(List.copyOf(kept));
     }
 

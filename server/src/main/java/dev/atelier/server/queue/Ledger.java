@@ -65,12 +65,13 @@ public class Ledger {
      */
     public boolean record(String id, PredictionOutput output, Holder holder) {
         boolean recorded = jdbc.sql("""
-                INSERT INTO prediction_output
-                    (prediction_id, image_index, media, content_type, width, height, recipe, error)
-                SELECT p.id, :index, :media, :contentType, :width, :height, :recipe, :error
-                FROM prediction p
-                WHERE p.id = :id AND p.lease_owner = :holder AND p.status = 'processing' AND NOT EXISTS (
-                    SELECT 1 FROM prediction_output o WHERE o.prediction_id = p.id AND o.image_index = :index)""")
+            INSERT INTO prediction_output
+                (prediction_id, image_index, media, content_type, width, height, recipe, error)
+            SELECT p.id, :index, :media, :contentType, :width, :height, :recipe, :error
+            FROM prediction p
+            WHERE p.id = :id AND p.lease_owner = :holder AND p.status = 'processing' AND NOT EXISTS (
+                SELECT 1 FROM prediction_output o WHERE o.prediction_id = p.id AND o.image_index = :index)\
+            """)
                         .param("index", output.index())
                         .param("media", output.media())
                         .param("contentType", output.contentType())
@@ -169,10 +170,11 @@ public class Ledger {
 
     private boolean update(String id, Ending ending) {
         return jdbc.sql("""
-                UPDATE prediction SET status = :status, error = :error, failure_reason = :reason,
-                    failure_field = :field, completed_at = :now, lease_owner = NULL,
-                    lease_until = NULL, progress = CASE WHEN :status = 'completed' THEN 1 ELSE progress END
-                WHERE id = :id AND %s""".formatted(ending.from().condition))
+            UPDATE prediction SET status = :status, error = :error, failure_reason = :reason,
+                failure_field = :field, completed_at = :now, lease_owner = NULL,
+                lease_until = NULL, progress = CASE WHEN :status = 'completed' THEN 1 ELSE progress END
+            WHERE id = :id AND %s\
+            """.formatted(ending.from().condition))
                         .param("status", ending.status().label())
                         .param("error", bounded(ending.failure().message(), MAX_ERROR))
                         .param("reason", ending.failure().reason().label())

@@ -42,9 +42,7 @@ class Upkeep {
             queue.abandoned().forEach(this::settleAbandoned);
             for (String id : queue.overdue()) {
                 ledger.failWaiting(
-                                id,
-                                Failure.of(
-                                        Failure.Reason.DEADLINE, "the deadline passed before a worker was free"))
+                                id, Failure.of(Failure.Reason.DEADLINE, "the deadline passed before a worker was free"))
                         .ifPresent(metrics::ended);
             }
         } catch (DataAccessException e) {

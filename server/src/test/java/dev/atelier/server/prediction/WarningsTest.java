@@ -18,10 +18,12 @@ class WarningsTest {
     void anAnswerStaysShortWhateverWasSent() {
         List<String> many = IntStream.range(0, 100).mapToObj(i -> "field " + i).toList();
 
-        List<String> told = Warnings.NONE.and(many).and(List.of("x".repeat(5000))).sentences();
+        List<String> told =
+                Warnings.NONE.and(many).and(List.of("x".repeat(5000))).sentences();
 
         assertThat(told).hasSize(40).startsWith("field 0").contains("field 38");
         assertThat(told.getLast()).isEqualTo("further warnings are not listed");
-        assertThat(new Warnings(List.of("x".repeat(5000))).sentences().getFirst()).hasSize(400);
+        assertThat(new Warnings(List.of("x".repeat(5000))).sentences().getFirst())
+                .hasSize(400);
     }
 }

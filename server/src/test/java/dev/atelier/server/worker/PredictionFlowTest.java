@@ -92,8 +92,7 @@ class PredictionFlowTest {
 
         Prediction failed = server.await(bad, key);
         assertThat(failed.status()).isEqualTo(Status.FAILED);
-        assertThat(failed.state().failure())
-                .isEqualTo(new Failure(Failure.Reason.ENGINE, "", "libtorch: it exploded"));
+        assertThat(failed.state().failure()).isEqualTo(new Failure(Failure.Reason.ENGINE, "", "libtorch: it exploded"));
         assertThat(server.await(good, key).status()).isEqualTo(Status.COMPLETED);
     }
 
@@ -292,9 +291,10 @@ class PredictionFlowTest {
     private static void abandon(Prediction prediction, int attempts) {
         server.jdbc()
                 .sql("""
-                UPDATE prediction SET status = 'processing', attempts = :attempts, lease_owner = 'dead/cpu',
-                    lease_until = created_at, started_at = created_at
-                WHERE id = :id""")
+                    UPDATE prediction SET status = 'processing', attempts = :attempts, lease_owner = 'dead/cpu',
+                        lease_until = created_at, started_at = created_at
+                    WHERE id = :id\
+                    """)
                 .param("attempts", attempts)
                 .param("id", prediction.id())
                 .update();

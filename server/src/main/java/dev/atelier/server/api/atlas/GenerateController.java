@@ -59,8 +59,8 @@ class GenerateController {
                 asked.webhookUrl(),
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
-        Prediction prediction = predictions.submit(
-                new PredictionService.Submission(asked.request(), delivery, Warnings.NONE), key);
+        Prediction prediction =
+                predictions.submit(new PredictionService.Submission(asked.request(), delivery, Warnings.NONE), key);
         if (asked.sync()) {
             prediction = predictions.await(prediction.id(), key, SYNC);
         }

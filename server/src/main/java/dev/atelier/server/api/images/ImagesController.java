@@ -85,8 +85,8 @@ class ImagesController {
                 "",
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
-        Prediction prediction = predictions.submit(
-                new PredictionService.Submission(asked.request(), delivery, Warnings.NONE), key);
+        Prediction prediction =
+                predictions.submit(new PredictionService.Submission(asked.request(), delivery, Warnings.NONE), key);
         if (asked.stream()) {
             ImageEvents.Style style = new ImageEvents.Style(kind, asked.partialImages());
             return answers.events().open(prediction, key, style, LONGEST.toMillis());
