@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.training.stage.TrainingListener;
+import dev.atelier.training.loop.TrainingListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

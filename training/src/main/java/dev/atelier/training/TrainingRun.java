@@ -2,11 +2,11 @@ package dev.atelier.training;
 
 import dev.atelier.training.autoencoder.AutoencoderTrainer;
 import dev.atelier.training.dataset.ExampleSource;
+import dev.atelier.training.loop.Budget;
+import dev.atelier.training.loop.TrainingListener;
+import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.AutoencoderRecipe.Convolutional;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.stage.Budget;
-import dev.atelier.training.stage.Trainer;
-import dev.atelier.training.stage.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -20,4 +20,19 @@ class ArchitectureTest {
                     "dev.atelier.client..",
                     "dev.atelier.cli..",
                     "org.springframework..");
+
+    @ArchTest
+    static final ArchRule THE_LOOP_KNOWS_NO_OBJECTIVE = noClasses()
+            .that()
+            .resideInAnyPackage("dev.atelier.training.loop", "dev.atelier.training.optim")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.atelier.training.pretraining..",
+                    "dev.atelier.training.lora..",
+                    "dev.atelier.training.autoencoder..",
+                    "dev.atelier.training.report..",
+                    "dev.atelier.training.evaluation..",
+                    "dev.atelier.training.world..",
+                    "dev.atelier.training.dataset..");
 }

@@ -5,7 +5,7 @@ import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.vae.AutoencoderConfig;
 import dev.atelier.engine.weights.SafetensorsWriter;
-import dev.atelier.training.stage.ParameterStore;
+import dev.atelier.training.optim.ParameterStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,21 +1,24 @@
 package dev.atelier.training.autoencoder;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
+import dev.atelier.training.loop.Budget;
+import dev.atelier.training.loop.Checkpoint;
+import dev.atelier.training.loop.LearningRate;
+import dev.atelier.training.loop.Objective;
+import dev.atelier.training.loop.Position;
+import dev.atelier.training.loop.Seeds;
+import dev.atelier.training.loop.TrainingListener;
+import dev.atelier.training.loop.TrainingLoop;
+import dev.atelier.training.optim.Optimizer;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.stage.Budget;
-import dev.atelier.training.stage.Checkpoint;
-import dev.atelier.training.stage.LearningRate;
-import dev.atelier.training.stage.Optimizer;
-import dev.atelier.training.stage.SmoothedLoss;
-import dev.atelier.training.stage.TrainingListener;
-import dev.atelier.training.stage.TrainingLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,54 +108,66 @@ public final class AutoencoderTrainer {
     }
 
     private void loop(Options options, AutoencoderModel model, Optimizer optimizer) {
-        AutoencoderRecipe.Reconstruction r = autoencoder.training();
-        Checkpoint at = Checkpoint.read(run);
-        Checkpoint.restore(run, optimizer.state());
+        Checkpoint checkpoint = new Checkpoint(run, Map.of());
+        Position at = checkpoint.read();
+        checkpoint.restore(optimizer.state());
         optimizer.resumed(at.step());
-        AutoencoderLoss objective = new AutoencoderLoss(autoencoder.latentChannels(), r.latentNoise(), computeType());
-        LearningRate schedule = new LearningRate(r.warmup(), 0);
-        SmoothedLoss smoothed = new SmoothedLoss();
-        long first = at.step();
-        double before = at.seconds();
-        long begin = System.nanoTime();
-        try (CropFeeder feeder = new CropFeeder(source, r, recipe.seed(), first, options.renderThreads());
-                TrainingLog log = new TrainingLog(run.resolve("log.jsonl"))) {
-            double used = options.budget().used(at.step(), at.seconds());
-            while (used < 1) {
-                List<Picture> crops = feeder.take();
-                long seed = recipe.seed() * 15_485_863 + at.step();
-                double loss = Scopes.plain(() -> backward(objective, model, crops, seed));
-                double factor = schedule.factor(at.step(), used);
-                double norm = optimizer.step(factor);
-                double elapsed = (System.nanoTime() - begin) / 1e9;
-                at = new Checkpoint(at.step() + 1, 0, at.step() + 1, before + elapsed);
-                used = options.budget().used(at.step(), at.seconds());
-                var progress = new TrainingListener.Progress(
-                        STAGE,
-                        at.step(),
-                        used,
-                        smoothed.add(loss),
-                        norm,
-                        factor * r.adamRate(),
-                        (at.step() - first) * r.batch() / elapsed,
-                        feeder.waitedSeconds() / elapsed);
-                listener.onStep(progress);
-                log.write(progress, loss, Map.of());
-                if (at.step() % options.checkpointEvery() == 0) {
-                    at.write(run, optimizer.state());
-                }
-            }
-        }
-        if (at.step() > first) {
-            at.write(run, optimizer.state());
+        try (CropFeeder feeder =
+                new CropFeeder(source, autoencoder.training(), recipe.seed(), at.step(), options.renderThreads())) {
+            new TrainingLoop(run, options.budget(), options.checkpointEvery(), checkpoint, listener)
+                    .run(at, new Reconstruction(model, optimizer, feeder), Cancellation.none());
         }
     }
 
-    private static double backward(AutoencoderLoss objective, AutoencoderModel model, List<Picture> crops, long seed) {
-        Tensor images = Tensors.cat(0, crops.stream().map(model::image).toList());
-        Tensor loss = objective.of(model.network, images, seed);
-        loss.backward();
-        model.parameters.collect();
-        return loss.item_double();
+    /** What the autoencoder minimises. */
+    private final class Reconstruction implements Objective {
+        private final AutoencoderModel model;
+        private final Optimizer optimizer;
+        private final CropFeeder feeder;
+        private final AutoencoderLoss loss = new AutoencoderLoss(
+                autoencoder.latentChannels(), autoencoder.training().latentNoise(), computeType());
+        private final LearningRate schedule =
+                new LearningRate(autoencoder.training().warmup(), 0);
+
+        Reconstruction(AutoencoderModel model, Optimizer optimizer, CropFeeder feeder) {
+            this.model = model;
+            this.optimizer = optimizer;
+            this.feeder = feeder;
+        }
+
+        @Override
+        public String stage() {
+            return STAGE;
+        }
+
+        @Override
+        public Update accumulate(Position at) {
+            List<Picture> crops = feeder.take();
+            double mean = Scopes.plain(() -> backward(crops, Seeds.RECONSTRUCTION.of(recipe.seed(), at.step())));
+            return new Update(mean, crops.size(), Map.of());
+        }
+
+        private double backward(List<Picture> crops, long seed) {
+            Tensor images = Tensors.cat(0, crops.stream().map(model::image).toList());
+            Tensor of = loss.of(model.network, images, seed);
+            of.backward();
+            model.parameters.collect();
+            return of.item_double();
+        }
+
+        @Override
+        public double rate(Position at, double used) {
+            return schedule.factor(at.step(), used);
+        }
+
+        @Override
+        public Optimizer optimizer() {
+            return optimizer;
+        }
+
+        @Override
+        public double waitedSeconds() {
+            return feeder.waitedSeconds();
+        }
     }
 }

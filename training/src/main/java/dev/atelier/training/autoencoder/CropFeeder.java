@@ -3,6 +3,7 @@ package dev.atelier.training.autoencoder;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
+import dev.atelier.training.loop.Seeds;
 import dev.atelier.training.recipe.AutoencoderRecipe.Reconstruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class CropFeeder implements AutoCloseable {
     }
 
     private List<Crop> crops(long step) {
-        SplittableRandom random = new SplittableRandom(seed * 1_000_033 + step);
+        SplittableRandom random = Seeds.CROPS.random(seed, step);
         long known = recipe.pool() + step * recipe.fresh();
         int room = recipe.size() - recipe.crop() + 1;
         List<Crop> out = new ArrayList<>();

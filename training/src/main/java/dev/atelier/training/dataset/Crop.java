@@ -3,6 +3,7 @@ package dev.atelier.training.dataset;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureResizer;
 import dev.atelier.engine.image.PictureSize;
+import dev.atelier.training.loop.Seeds;
 import java.util.SplittableRandom;
 
 /**
@@ -22,7 +23,7 @@ public record Crop(double across, double down) {
         if (index == 0) {
             return CENTER;
         }
-        SplittableRandom random = new SplittableRandom(seed * 1_000_003 + index);
+        SplittableRandom random = Seeds.PICTURE_CROPS.random(seed, index);
         return new Crop(random.nextDouble(), random.nextDouble());
     }
 

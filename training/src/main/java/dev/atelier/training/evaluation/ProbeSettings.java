@@ -1,6 +1,6 @@
 package dev.atelier.training.evaluation;
 
-import dev.atelier.training.stage.Budget;
+import dev.atelier.training.loop.Budget;
 import dev.atelier.training.world.WorldConfig;
 
 /**

@@ -6,7 +6,7 @@ import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.vae.Autoencoder;
-import dev.atelier.training.stage.FrozenAutoencoder;
+import dev.atelier.training.pretraining.FrozenAutoencoder;
 import java.nio.file.Path;
 
 /** The autoencoder of a model folder: pictures to latents and back, which bounds what the model can show. */

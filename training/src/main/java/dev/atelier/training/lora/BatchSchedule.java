@@ -1,5 +1,6 @@
 package dev.atelier.training.lora;
 
+import dev.atelier.training.loop.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class BatchSchedule {
     }
 
     private List<List<EncodedExample>> epoch(long number) {
-        Random random = new Random(seed * 1_000_003 + number);
+        Random random = new Random(Seeds.PLAN.of(seed, number));
         List<EncodedExample> shuffled = new ArrayList<>(examples);
         Collections.shuffle(shuffled, random);
         Map<EncodedExample.Shape, List<EncodedExample>> shapes = new LinkedHashMap<>();

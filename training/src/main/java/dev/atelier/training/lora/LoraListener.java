@@ -1,7 +1,7 @@
 package dev.atelier.training.lora;
 
 import dev.atelier.training.dataset.SkipLog;
-import dev.atelier.training.stage.TrainingListener;
+import dev.atelier.training.loop.TrainingListener;
 import java.nio.file.Path;
 
 /** Hears how a fine-tuning goes on; called on the trainer's thread. */

@@ -45,13 +45,13 @@ public record LoraSettings(Adapter adapter, Optimization optimization, Data data
             require("accumulate", accumulate, 1, 1024);
         }
 
-        /** The learning rate of update {@code step} (from 0) of {@code steps}. */
+        /** The share of {@code learningRate} at update {@code step} (from 0) of {@code steps}. */
         double rate(long step, int steps) {
             if (step < warmup) {
-                return learningRate * (step + 1) / (warmup + 1);
+                return (step + 1.0) / (warmup + 1);
             }
             double done = (double) (step - warmup) / Math.max(1, steps - warmup);
-            return learningRate * 0.5 * (1 + Math.cos(Math.PI * done));
+            return 0.5 * (1 + Math.cos(Math.PI * done));
         }
     }
 

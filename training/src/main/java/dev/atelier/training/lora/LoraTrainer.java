@@ -6,9 +6,14 @@ import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.dataset.CaptionedPicture;
 import dev.atelier.training.dataset.SkippedException;
-import dev.atelier.training.stage.FlowMatching;
-import dev.atelier.training.stage.TrainingListener;
-import dev.atelier.training.stage.TrainingLog;
+import dev.atelier.training.loop.Budget;
+import dev.atelier.training.loop.Checkpoint;
+import dev.atelier.training.loop.FlowMatching;
+import dev.atelier.training.loop.Objective;
+import dev.atelier.training.loop.Position;
+import dev.atelier.training.loop.Seeds;
+import dev.atelier.training.loop.TrainingLoop;
+import dev.atelier.training.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +32,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class LoraTrainer {
     private static final String STAGE = "lora";
-    private static final double LOSS_SMOOTHING = 0.95;
+    private static final double BETA2 = 0.99;
 
     private final LoraJob job;
     private final LoraSettings settings;
@@ -48,10 +53,10 @@ public final class LoraTrainer {
      * @throws java.util.concurrent.CancellationException after a cancellation
      */
     public Path train(Cancellation cancellation) {
-        if (job.resume() && !LoraCheckpoint.exists(job.run())) {
+        if (job.resume() && !Checkpoint.exists(job.run())) {
             throw new IllegalArgumentException("resume: there is no checkpoint in " + job.run());
         }
-        if (!job.resume() && LoraCheckpoint.exists(job.run())) {
+        if (!job.resume() && Checkpoint.exists(job.run())) {
             throw new IllegalArgumentException(
                     "run: " + job.run() + " holds a checkpoint; resume it, or name another folder");
         }
@@ -61,7 +66,7 @@ public final class LoraTrainer {
             return model.callWithGradients(() -> {
                 try (factors) {
                     factors.create(model.device());
-                    return new Loop(model, factors, prepared).run(cancellation);
+                    return run(new Adaptation(model, factors, prepared), cancellation);
                 }
             });
         }
@@ -101,77 +106,107 @@ public final class LoraTrainer {
         return new Prepared(encoder, examples, encoder.prompt("", length), ExampleEncoder.hash(names.toString()));
     }
 
-    /** The loop over updates, on the device's thread with gradients. */
-    private final class Loop {
+    private Path run(Adaptation adaptation, Cancellation cancellation) {
+        try (adaptation) {
+            Checkpoint checkpoint = new Checkpoint(job.run(), adaptation.identity());
+            Position begin = checkpoint.read();
+            checkpoint.restore(adaptation.state());
+            adaptation.begin(begin, cancellation);
+            new TrainingLoop(
+                            job.run(),
+                            new Budget(settings.steps(), 0),
+                            job.watch().checkpointEvery(),
+                            checkpoint,
+                            listener)
+                    .run(begin, adaptation, cancellation);
+            adaptation.write(job.output(), settings.steps());
+        }
+        return job.output();
+    }
+
+    /** What fine-tuning minimises, on the device's thread with gradients. */
+    private final class Adaptation implements Objective, AutoCloseable {
         private final FineTunableModel model;
         private final LowRankFactors factors;
         private final Prepared prepared;
         private final BatchSchedule schedule;
+        private final Optimizer optimizer;
+        private LoraSampler sampler;
+        private Cancellation cancellation = Cancellation.none();
 
-        Loop(FineTunableModel model, LowRankFactors factors, Prepared prepared) {
+        Adaptation(FineTunableModel model, LowRankFactors factors, Prepared prepared) {
             this.model = model;
             this.factors = factors;
             this.prepared = prepared;
             schedule = new BatchSchedule(
                     prepared.examples(), settings.optimization().batch(), settings.seed());
+            LoraSettings.Optimization o = settings.optimization();
+            optimizer = new Optimizer(
+                    factors, new Optimizer.Settings(o.learningRate(), 0, o.weightDecay(), o.clip(), 0, BETA2));
         }
 
-        Path run(Cancellation cancellation) {
-            LoraCheckpoint checkpoint = new LoraCheckpoint(job.run(), identity());
-            try (AdamW optimizer = new AdamW(factors.values(), factors.gradients(), settings.optimization());
-                    TrainingLog log = new TrainingLog(job.run().resolve("log.jsonl"))) {
-                LoraCheckpoint.Place begin = job.resume() ? checkpoint.restore(optimizer) : LoraCheckpoint.Place.START;
-                LoraSampler sampler = new LoraSampler(model, factors, settings);
-                sampler.add(job.watch(), job.data());
-                listener.onStart(prepared.examples().size(), job.data().skipped(), factors.layers(), begin.step());
-                double smoothed = begin.loss();
-                long trained = 0;
-                double seconds = 0;
-                for (long step = begin.step(); step < settings.steps(); ) {
-                    long start = System.nanoTime();
-                    double loss = gradients(step);
-                    double rate = settings.optimization().rate(step, settings.steps());
-                    double norm = optimizer.step(rate);
-                    step++;
-                    smoothed = Double.isNaN(smoothed) ? loss : LOSS_SMOOTHING * smoothed + (1 - LOSS_SMOOTHING) * loss;
-                    trained += examplesOf(step - 1);
-                    seconds += (System.nanoTime() - start) / 1e9;
-                    TrainingListener.Progress progress = new TrainingListener.Progress(
-                            STAGE, step, (double) step / settings.steps(), smoothed, norm, rate, trained / seconds, 0);
-                    log.write(progress, loss, Map.of());
-                    listener.onStep(progress);
-                    if (step % job.watch().checkpointEvery() == 0
-                            || step == settings.steps()
-                            || cancellation.isCancelled()) {
-                        checkpoint.write(optimizer, step, smoothed);
-                    }
-                    cancellation.check();
-                    sample(sampler, step, cancellation);
-                }
+        void begin(Position start, Cancellation cancellation) {
+            this.cancellation = cancellation;
+            optimizer.resumed(start.step());
+            sampler = new LoraSampler(model, factors, settings);
+            sampler.add(job.watch(), job.data());
+            listener.onStart(prepared.examples().size(), job.data().skipped(), factors.layers(), start.step());
+        }
+
+        @Override
+        public String stage() {
+            return STAGE;
+        }
+
+        @Override
+        public Optimizer optimizer() {
+            return optimizer;
+        }
+
+        @Override
+        public double rate(Position at, double used) {
+            return settings.optimization().rate(at.step(), settings.steps());
+        }
+
+        /** Every example of an update counts the same, however many batches it has. */
+        @Override
+        public Update accumulate(Position at) {
+            long first = at.step() * settings.optimization().accumulate();
+            List<List<EncodedExample>> batches = new ArrayList<>();
+            for (int k = 0; k < settings.optimization().accumulate(); k++) {
+                batches.add(schedule.batch(first + k));
             }
-            write(job.output(), settings.steps());
-            return job.output();
+            long all = batches.stream().mapToLong(List::size).sum();
+            double loss = 0;
+            for (int k = 0; k < batches.size(); k++) {
+                List<EncodedExample> batch = batches.get(k);
+                long number = first + k;
+                double share = (double) batch.size() / all;
+                loss += share * Scopes.plain(() -> backward(batch, number, share));
+            }
+            return new Update(loss, all, Map.of());
         }
 
-        private Map<String, String> identity() {
+        @Override
+        public void after(Position at) {
+            int every = job.watch().sampleEvery();
+            if (every > 0 && (at.step() % every == 0 || at.step() == settings.steps())) {
+                Path sheet = job.run().resolve("samples-" + at.step() + ".png");
+                Path lora = job.run().resolve("lora-" + at.step() + ".safetensors");
+                sampler.write(sheet, cancellation);
+                write(lora, at.step());
+                listener.onSamples(at.step(), sheet, lora);
+            }
+        }
+
+        Map<String, String> identity() {
             Map<String, String> out = new LinkedHashMap<>(settings.values());
             out.put("model", model.pipeline().info().name());
             out.put("data", prepared.digest());
             return out;
         }
 
-        private void sample(LoraSampler sampler, long step, Cancellation cancellation) {
-            int every = job.watch().sampleEvery();
-            if (every > 0 && (step % every == 0 || step == settings.steps())) {
-                Path sheet = job.run().resolve("samples-" + step + ".png");
-                Path lora = job.run().resolve("lora-" + step + ".safetensors");
-                sampler.write(sheet, cancellation);
-                write(lora, step);
-                listener.onSamples(step, sheet, lora);
-            }
-        }
-
-        private void write(Path file, long step) {
+        void write(Path file, long step) {
             Map<String, String> about = new LinkedHashMap<>();
             settings.values().forEach((name, value) -> about.put("atelier." + name, value));
             about.put("atelier.base", model.pipeline().info().name());
@@ -180,33 +215,8 @@ public final class LoraTrainer {
             LoraFile.write(file, factors, about);
         }
 
-        private long firstBatch(long step) {
-            return step * settings.optimization().accumulate();
-        }
-
-        private long examplesOf(long step) {
-            long count = 0;
-            for (int k = 0; k < settings.optimization().accumulate(); k++) {
-                count += schedule.batch(firstBatch(step) + k).size();
-            }
-            return count;
-        }
-
-        /** Accumulates the gradients of one update, in which every example counts the same; the mean loss. */
-        private double gradients(long step) {
-            long all = examplesOf(step);
-            double loss = 0;
-            for (int k = 0; k < settings.optimization().accumulate(); k++) {
-                long number = firstBatch(step) + k;
-                List<EncodedExample> batch = schedule.batch(number);
-                double share = (double) batch.size() / all;
-                loss += share * Scopes.plain(() -> backward(batch, number, share));
-            }
-            return loss;
-        }
-
         private double backward(List<EncodedExample> batch, long number, double share) {
-            SplittableRandom random = new SplittableRandom(settings.seed() * 7_919 + number);
+            SplittableRandom random = Seeds.NOISE.random(settings.seed(), number);
             List<Path> prompts = new ArrayList<>();
             for (EncodedExample example : batch) {
                 boolean dropped = random.nextDouble() < settings.data().captionDropout();
@@ -221,7 +231,12 @@ public final class LoraTrainer {
             }
             torch.manual_seed(random.nextLong());
             Tensor noise = Tensors.to(torch.randn(clean.shape()), model.device());
-            Tensor time = Tensors.to(times(random, batch.size(), shape.target().tokens()), model.device());
+            Tensor time = Tensors.to(
+                    FlowMatching.times(
+                            random,
+                            batch.size(),
+                            t -> model.shifted(t, shape.target().tokens())),
+                    model.device());
             Tensor predicted = model.predict(
                     FlowMatching.noisy(clean, noise, time),
                     prepared.encoder().batch(prompts, "embeds"),
@@ -235,14 +250,9 @@ public final class LoraTrainer {
             return loss.item_double();
         }
 
-        /** Logit-normal noise levels, shifted as the folder's schedule does. Source: Esser et al. 2024, section 3.1. */
-        private Tensor times(SplittableRandom random, int count, long tokens) {
-            float[] out = new float[count];
-            for (int i = 0; i < count; i++) {
-                double even = 1 / (1 + Math.exp(-random.nextGaussian()));
-                out[i] = (float) model.shifted(even, tokens);
-            }
-            return Tensors.of(out, count);
+        @Override
+        public void close() {
+            optimizer.close();
         }
     }
 }

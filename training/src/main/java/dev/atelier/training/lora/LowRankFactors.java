@@ -6,6 +6,7 @@ import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.training.optim.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.bytedeco.pytorch.global.torch;
  * ±1/√in as PEFT begins it, B (out, r) zero. First it goes around the layers of a model that is being built; then {@link #create} makes
  * the factors, as views of one flat fp32 tensor, and their gradients as views of another.
  */
-final class LowRankFactors implements LinearAdapter, AutoCloseable {
+final class LowRankFactors implements LinearAdapter, Parameters, AutoCloseable {
     private final LoraSettings.Adapter settings;
     private final long seed;
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
@@ -121,13 +122,13 @@ final class LowRankFactors implements LinearAdapter, AutoCloseable {
         return pairs.size();
     }
 
-    /** All factors (count). */
-    Tensor values() {
+    @Override
+    public Tensor values() {
         return values;
     }
 
-    /** All gradients (count), accumulated by {@code backward()}. */
-    Tensor gradients() {
+    @Override
+    public Tensor gradients() {
         return gradients;
     }
 

@@ -1,7 +1,7 @@
 package dev.atelier.training.report;
 
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.training.stage.TrainingListener;
+import dev.atelier.training.loop.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.atelier.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.training.stage.Budget;
+import dev.atelier.training.loop.Budget;
 import dev.atelier.training.world.WorldConfig;
 import dev.atelier.training.world.scene.Family;
 import java.util.Comparator;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.tensor.DeviceThread;
-import dev.atelier.training.stage.Budget;
+import dev.atelier.training.loop.Budget;
 import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Hue;
 import dev.atelier.training.world.scene.Labels;

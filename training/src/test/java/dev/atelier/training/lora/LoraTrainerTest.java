@@ -17,10 +17,10 @@ import dev.atelier.training.dataset.PictureFiles;
 import dev.atelier.training.dataset.SkipLog;
 import dev.atelier.training.dataset.SkipReason;
 import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.loop.Budget;
+import dev.atelier.training.loop.TrainingListener;
+import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.stage.Budget;
-import dev.atelier.training.stage.Trainer;
-import dev.atelier.training.stage.TrainingListener;
 import dev.atelier.training.world.World;
 import dev.atelier.training.world.WorldConfig;
 import java.awt.Color;
@@ -179,10 +179,10 @@ class LoraTrainerTest {
         PictureFiles.captioned(data, "after", Color.RED, "");
         Files.write(data.resolve("wide.png"), PictureFiles.png(Color.BLUE, 128, 64));
         Files.writeString(data.resolve("edits.jsonl"), """
-                {"image": "after.png", "caption": "make it red", "references": ["before.png"]}
-                {"image": "after.png", "caption": "make it red", "references": ["before.png", "wide.png"]}
-                {"image": "wide.png", "caption": "a blue picture"}
-                """);
+            {"image": "after.png", "caption": "make it red", "references": ["before.png"]}
+            {"image": "after.png", "caption": "make it red", "references": ["before.png", "wide.png"]}
+            {"image": "wide.png", "caption": "a blue picture"}
+            """);
         for (Path model : List.of(seedling(), TinyModels.base(folder.resolve("base")))) {
             Losses losses = new Losses();
             train(

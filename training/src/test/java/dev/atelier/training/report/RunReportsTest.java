@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.loop.Budget;
+import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.stage.Budget;
-import dev.atelier.training.stage.Trainer;
 import dev.atelier.training.world.World;
 import dev.atelier.training.world.WorldConfig;
 import java.awt.image.BufferedImage;

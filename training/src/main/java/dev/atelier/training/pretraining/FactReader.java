@@ -1,0 +1,68 @@
+package dev.atelier.training.pretraining;
+
+import dev.atelier.engine.nn.Layers;
+import dev.atelier.engine.nn.Linear;
+import dev.atelier.engine.nn.Norms;
+import dev.atelier.engine.tensor.DType;
+import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.training.world.caption.Caption;
+import dev.atelier.training.world.scene.Fact;
+import dev.atelier.training.world.scene.Labels;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Linear heads that name, from the last token of a prompt embedding, every fact that a caption states: the colour of the left thing,
+ * the weather, the clothes. They are there while the text encoder learns and are thrown away with the run. From pictures alone an
+ * encoder that starts from nothing finds out late which colour goes with which noun; captions of a rendered world say it for free, in
+ * both languages alike.
+ */
+final class FactReader implements AutoCloseable {
+    private static final double EPS = 1e-6;
+
+    private final Linear heads; // (A·K, J)
+    private final Tensor impossible; // (A, K)
+
+    /** @param width J of the prompt embedding */
+    FactReader(Layers layers, long width, Device device) {
+        heads = layers.linear("heads", width, (long) Labels.ASPECTS * Labels.CLASSES);
+        impossible =
+                Scopes.owned(() -> Tensors.to(Tensors.of(Labels.impossible(), Labels.ASPECTS, Labels.CLASSES), device));
+    }
+
+    /**
+     * The mean cross-entropy of the facts stated, in nats.
+     *
+     * @param embeds (B, L, J) of the captions' texts
+     * @param lengths tokens of each that are no padding
+     */
+    Tensor loss(Tensor embeds, int[] lengths, List<Caption> captions, Device device) {
+        int count = captions.size();
+        long[] last = new long[count];
+        long[] labels = new long[count * Labels.ASPECTS];
+        float[] weights = new float[labels.length];
+        for (int i = 0; i < count; i++) {
+            last[i] = i * embeds.size(1) + lengths[i] - 1;
+            for (Fact fact : captions.get(i).stated()) {
+                int at = i * Labels.ASPECTS + fact.aspect().ordinal();
+                labels[at] = Labels.of(fact);
+                weights[at] = 1;
+            }
+        }
+        Tensor summary = embeds.flatten(0, 1).index_select(0, Tensors.to(Tensors.of(last, count), device));
+        Tensor logits = heads.forward(Norms.layerNorm(summary, EPS));
+        return AspectLoss.of(
+                Tensors.to(logits, DType.F32)
+                        .view(count, Labels.ASPECTS, Labels.CLASSES)
+                        .add(impossible),
+                Tensors.to(Tensors.of(labels, count, Labels.ASPECTS), device),
+                Tensors.to(Tensors.of(weights, count, Labels.ASPECTS), device));
+    }
+
+    @Override
+    public void close() {
+        impossible.close();
+    }
+}

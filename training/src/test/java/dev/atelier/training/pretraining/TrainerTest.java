@@ -1,0 +1,238 @@
+package dev.atelier.training.pretraining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.engine.pipeline.Flux2Pipeline;
+import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.engine.tensor.DeviceThread;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.text.QwenTokenizer;
+import dev.atelier.engine.weights.SafetensorsFile;
+import dev.atelier.training.dataset.ExampleSource;
+import dev.atelier.training.dataset.Task;
+import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.loop.Budget;
+import dev.atelier.training.loop.Checkpoint;
+import dev.atelier.training.loop.TrainingListener;
+import dev.atelier.training.optim.ParameterStore;
+import dev.atelier.training.recipe.Recipe;
+import dev.atelier.training.world.World;
+import dev.atelier.training.world.WorldConfig;
+import dev.atelier.training.world.caption.Caption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainerTest {
+    private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
+    private static final ExampleSource WORLD = new WorldExamples(World.of(WorldConfig.simple()), 1);
+
+    private static final TrainingListener GO_ON = new TrainingListener() {};
+
+    @TempDir
+    private Path folder;
+
+    /** In the first stage, at the end of the second, and while distilling. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 7, 10})
+    void aRunThatStoppedAndWentOnFromItsCheckpointEqualsOneThatNeverStopped(int killedAfter) throws IOException {
+        Path whole = train(folder.resolve("whole"), GO_ON);
+        Path stopped = folder.resolve("stopped");
+        assertThatThrownBy(() -> train(stopped, killAfter(killedAfter))).hasMessage("killed");
+
+        Path resumed = train(stopped, GO_ON);
+
+        for (String file : List.of(
+                "transformer/diffusion_pytorch_model.safetensors",
+                "text_encoder/model.safetensors",
+                "vae/diffusion_pytorch_model.safetensors")) {
+            assertThat(Files.readAllBytes(resumed.resolve(file))).isEqualTo(Files.readAllBytes(whole.resolve(file)));
+        }
+    }
+
+    @Test
+    void theTrainedFolderMakesPictures() {
+        Path model = train(folder, GO_ON);
+
+        try (Flux2Pipeline pipeline = Flux2Pipeline.open(model, EngineOptions.defaults())) {
+            var image = pipeline.generate(ImageRequest.of("a lake", 1), GenerationListener.NONE, Cancellation.none())
+                    .getFirst();
+            assertThat(image.picture().width()).isEqualTo(64);
+            assertThat(image.guidanceScale()).isEqualTo(1.0);
+            assertThat(pipeline.info().distilled()).isTrue();
+            assertThat(pipeline.info().defaultSteps()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theLossFalls() {
+        List<Double> losses = new ArrayList<>();
+
+        new Trainer(RECIPE, WORLD, folder, new TrainingListener() {
+                    @Override
+                    public void onStep(Progress progress) {
+                        losses.add(progress.loss());
+                    }
+                })
+                .train(new Trainer.Options(new Budget(60, 0), 1000, 0, 0, 1));
+
+        assertThat(losses).hasSize(60).allMatch(Double::isFinite);
+        assertThat(losses.getLast()).isLessThan(0.95 * losses.getFirst());
+    }
+
+    @Test
+    void theTextEncoderLearnsWhatCaptionsStateAndTheHeadsStayBehind() throws IOException {
+        Path model =
+                new Trainer(RECIPE, WORLD, folder, GO_ON).train(new Trainer.Options(new Budget(60, 0), 1000, 0, 0, 1));
+
+        List<Double> losses = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("log.jsonl"))) {
+            JsonNode loss = new JsonMapper().readTree(line).path("fact_loss");
+            if (!loss.isMissingNode()) {
+                losses.add(loss.asDouble());
+            }
+        }
+        assertThat(losses.getLast()).isLessThan(0.8 * losses.getFirst());
+        try (SafetensorsFile file = SafetensorsFile.open(model.resolve("text_encoder/model.safetensors"))) {
+            assertThat(file.names()).noneMatch(name -> name.contains("heads"));
+        }
+    }
+
+    /** Heads alone could learn how frequent each fact is; what is wanted is that the encoder learns. */
+    @Test
+    void theFactLossReachesEveryLayerOfTheTextEncoderAndNothingOfTheTransformer() {
+        train(folder, GO_ON);
+        List<Caption> captions = LongStream.range(0, 8)
+                .mapToObj(index -> WORLD.caption(index).orElseThrow())
+                .toList();
+
+        Map<String, Double> norms = new HashMap<>();
+        try (DeviceThread thread = new DeviceThread("facts");
+                QwenTokenizer tokenizer = QwenTokenizer.open(folder.resolve("prepared/tokenizer"))) {
+            thread.callWithGradients(() -> {
+                try (StudentModel model =
+                        new StudentModel(RECIPE, tokenizer, RECIPE.text().vocabulary())) {
+                    Scopes.run(() -> {
+                        model.factLoss(captions).backward();
+                        model.parameters.collect();
+                        model.parameters
+                                .slots()
+                                .forEach((name, slot) -> norms.put(
+                                        name,
+                                        ParameterStore.view(model.parameters.gradients(), slot)
+                                                .norm()
+                                                .item_double()));
+                    });
+                    return null;
+                }
+            });
+        }
+
+        assertThat(norms.keySet()).anyMatch(name -> name.startsWith("text_encoder.model.layers."));
+        norms.forEach((name, norm) -> {
+            if (name.startsWith("text_encoder.model.layers.")) {
+                assertThat(norm).as(name).isPositive();
+            } else if (name.startsWith("transformer.")) {
+                assertThat(norm).as(name).isZero();
+            }
+        });
+    }
+
+    @Test
+    void aCheckpointOfAnotherShapeIsRefusedByName() {
+        train(folder, GO_ON);
+
+        assertThatThrownBy(() -> new Checkpoint(folder, Map.of()).restore(Map.of("average", torch.zeros(3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("checkpoint.safetensors: average: ")
+                .hasMessageContaining("a model of 3");
+    }
+
+    @Test
+    void aBatchInPiecesGivesTheUpdateOfTheWholeBatch() {
+        List<TrainingListener.Progress> whole = stepsInPieces(1, folder.resolve("whole"));
+        List<TrainingListener.Progress> pieces = stepsInPieces(3, folder.resolve("pieces"));
+
+        for (int step = 0; step < 4; step++) {
+            assertThat(pieces.get(step).gradientNorm())
+                    .isCloseTo(whole.get(step).gradientNorm(), withinPercentage(0.1));
+            assertThat(pieces.get(step).loss()).isCloseTo(whole.get(step).loss(), withinPercentage(0.1));
+        }
+    }
+
+    /** Steps of all tasks, as in the second stage, in fp32. */
+    private static List<TrainingListener.Progress> stepsInPieces(int pieces, Path run) {
+        Recipe.Optimization o = RECIPE.optimization();
+        Recipe recipe = new Recipe(
+                RECIPE.name(),
+                RECIPE.seed(),
+                RECIPE.world(),
+                RECIPE.autoencoder(),
+                RECIPE.text(),
+                RECIPE.transformer(),
+                new Recipe.Optimization(
+                        o.adamRate(),
+                        o.muonRate(),
+                        o.weightDecay(),
+                        o.clip(),
+                        o.emaDecay(),
+                        o.warmup(),
+                        o.decayFrom(),
+                        o.promptDropout(),
+                        o.timeShift(),
+                        Recipe.Precision.FP32,
+                        pieces),
+                List.of(new Recipe.Stage(
+                        "all",
+                        1,
+                        64,
+                        7,
+                        Map.of(Task.TEXT_TO_IMAGE, 1.0, Task.EDIT, 1.0, Task.COMPOSE, 1.0),
+                        8,
+                        1,
+                        null)),
+                RECIPE.sampling(),
+                null);
+        List<TrainingListener.Progress> steps = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onStep(Progress progress) {
+                steps.add(progress);
+            }
+        };
+        new Trainer(recipe, WORLD, run, listener).train(new Trainer.Options(new Budget(4, 0), 1000, 0, 0, 1));
+        return steps;
+    }
+
+    private static TrainingListener killAfter(int step) {
+        return new TrainingListener() {
+            @Override
+            public void onStep(Progress progress) {
+                if (progress.step() == step) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+    }
+
+    private static Path train(Path run, TrainingListener listener) {
+        return new Trainer(RECIPE, WORLD, run, listener).train(new Trainer.Options(new Budget(11, 0), 3, 0, 0, 1));
+    }
+}
