@@ -13,6 +13,7 @@ import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.SubmissionKey;
 import dev.atelier.server.prediction.Warnings;
 import dev.atelier.server.worker.PipelineOpener;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -94,6 +95,13 @@ public final class ScriptedServer implements AutoCloseable {
 
     public Prediction submit(String prompt, long seed, ApiKey key) {
         return submit(request("seedling-1", prompt, seed), key);
+    }
+
+    /** As a caller that names its submission. */
+    public Prediction submit(String prompt, ApiKey key, SubmissionKey submission) {
+        GenerationRequest request = request("seedling-1", prompt, Sampling.RANDOM_SEED);
+        return predictions()
+                .submit(new PredictionService.Submission(request, DELIVERY, Warnings.NONE, submission), key);
     }
 
     /** A sequence with a picture for each of the four seasons. */

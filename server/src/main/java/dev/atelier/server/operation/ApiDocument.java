@@ -16,6 +16,9 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -41,6 +44,7 @@ class ApiDocument {
     private static final List<String> TAGS =
             List.of("Predictions", "Files", "Models", "Images (OpenAI and Ark clients)", "Usage");
     private static final List<String> SUBMISSIONS = List.of("generateImage", "calculate");
+    private static final List<String> ONCE = List.of("generateImage", "generations", "edits");
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(ApiKey.class);
@@ -53,9 +57,10 @@ class ApiDocument {
                         .title("Atelier")
                         .version("1")
                         .description(
-                                "Text to image, editing, composition and sequences on models that run here. Three ways in, one"
-                                        + " service behind them: the Atlas API under /api/v1, the Images API under /v1 (OpenAI clients) and /api/v3"
-                                        + " (Ark clients). Each model's own fields: GET /api/v1/models, `schema`.")
+                                "Text to image, editing, composition and sequences on models that run here. Three ways"
+                                    + " in, one service behind them: the Atlas API under /api/v1, the Images API under"
+                                    + " /v1 (OpenAI clients) and /api/v3 (Ark clients). Each model's own fields: GET"
+                                    + " /api/v1/models, `schema`.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .schemaRequirement(
                         BEARER,
@@ -78,6 +83,9 @@ class ApiDocument {
                         if (body != null) {
                             operation.requestBody(body);
                         }
+                        if (ONCE.contains(path.substring(path.lastIndexOf('/') + 1))) {
+                            operation.addParametersItem(submissionKey());
+                        }
                         addErrors(path, operation);
                     }));
         };
@@ -97,8 +105,10 @@ class ApiDocument {
     private static void addErrors(String path, Operation operation) {
         boolean images = path.startsWith("/v1/") || path.startsWith("/api/v3/");
         String example = images
-                ? "{\"error\": {\"code\": \"invalid_request\", \"message\": \"size: 10x10 is 100 pixels; at least 65,536 are needed\", \"param\": \"size\", \"type\": \"invalid_request_error\"}}"
-                : "{\"code\": 400, \"message\": \"size: 10*10 is 100 pixels; at least 65,536 are needed\", \"msg\": \"the same\"}";
+                ? "{\"error\": {\"code\": \"invalid_request\", \"message\": \"size: 10x10 is 100 pixels; at least"
+                        + " 65,536 are needed\", \"param\": \"size\", \"type\": \"invalid_request_error\"}}"
+                : "{\"code\": 400, \"message\": \"size: 10*10 is 100 pixels; at least 65,536 are needed\", \"msg\":"
+                        + " \"the same\"}";
         operation
                 .getResponses()
                 .addApiResponse(
@@ -107,6 +117,15 @@ class ApiDocument {
                                 .description("What is wrong: field, value and bound")
                                 .content(new Content()
                                         .addMediaType(JSON, new MediaType().example(read(Json31.mapper(), example)))));
+    }
+
+    private static Parameter submissionKey() {
+        return new HeaderParameter()
+                .name("Idempotency-Key")
+                .description(
+                        "The same request under the same key, for a day, is answered with the prediction that the first"
+                                + " one made; the field `idempotency_key` does the same.")
+                .schema(new StringSchema().minLength(1).maxLength(255));
     }
 
     private static RequestBody submission(String input) {

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.atelier.server.prediction.PredictionRepository;
+import dev.atelier.server.queue.Submissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Forgets ended predictions whose time is over. Their files have a time of their own. */
+/** Forgets ended predictions whose time is over, and which submissions made them. Their files have a time of their own. */
 @Configuration(proxyBeanMethods = false)
 class RequestSweep {
     private static final Logger log = LoggerFactory.getLogger(RequestSweep.class);
@@ -20,8 +21,11 @@ class RequestSweep {
     private static final int BATCH = 500;
 
     @Bean
-    RecurringTask<Void> requestSweepTask(PredictionRepository predictions, Clock clock) {
-        return Tasks.recurring("request-sweep", FixedDelay.of(PAUSE)).execute((_, _) -> sweep(predictions, clock));
+    RecurringTask<Void> requestSweepTask(PredictionRepository predictions, Submissions submissions, Clock clock) {
+        return Tasks.recurring("request-sweep", FixedDelay.of(PAUSE)).execute((_, _) -> {
+            sweep(predictions, clock);
+            submissions.sweep();
+        });
     }
 
     /** @return how many were forgotten */

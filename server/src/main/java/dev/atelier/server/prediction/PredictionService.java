@@ -11,9 +11,10 @@ import java.util.function.Consumer;
 public interface PredictionService {
     /**
      * Accepts a request: checks it against its model, admits its references, plans it, and stores and queues it in one
-     * transaction. Once this returns, nothing loses it.
+     * transaction. Once this returns, nothing loses it. A submission that the key has sent before is answered with what that made.
      *
-     * @throws dev.atelier.server.error.ApiException 400, 404 (model), 422, 429 or 503 with the reason
+     * @throws dev.atelier.server.error.ApiException 400, 404 (model), 409 (another request under the same submission key), 422, 429,
+     *     503 or 507 with the reason
      * @throws dev.atelier.prompt.InvalidRequestException when the plan breaks a bound of the model
      */
     Prediction submit(Submission submission, ApiKey key);
@@ -73,8 +74,16 @@ public interface PredictionService {
      */
     Subscription watch(String id, ApiKey key, Consumer<PredictionEvent> listener);
 
-    /** @param warnings what the surface has to tell of the request, such as fields that it does not know */
-    record Submission(GenerationRequest request, Prediction.Delivery delivery, Warnings warnings) {}
+    /**
+     * @param warnings what the surface has to tell of the request, such as fields that it does not know
+     * @param once what this is the same as; {@link SubmissionKey#NONE}: a new one
+     */
+    record Submission(GenerationRequest request, Prediction.Delivery delivery, Warnings warnings, SubmissionKey once) {
+        /** One that is the same as no other. */
+        public Submission(GenerationRequest request, Prediction.Delivery delivery, Warnings warnings) {
+            this(request, delivery, warnings, SubmissionKey.NONE);
+        }
+    }
 
     /**
      * Hears of all predictions of the key until the subscription is closed: those that have not ended first, then what happens to them

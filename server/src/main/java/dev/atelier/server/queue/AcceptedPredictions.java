@@ -10,6 +10,7 @@ import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionId;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.Status;
+import dev.atelier.server.prediction.SubmissionKey;
 import dev.atelier.server.prediction.Warnings;
 import dev.atelier.server.usage.UsageRecords;
 import java.time.Clock;
@@ -25,35 +26,39 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class AcceptedPredictions {
     private final TransactionTemplate transactions;
-    private final PredictionRepository predictions;
+    private final Rows rows;
     private final Quotas quotas;
-    private final UsageRecords usage;
     private final ApplicationEventPublisher publisher;
     private final PredictionEvents events;
     private final Clock clock;
     private final Duration deadline;
 
+    /** What an accepted prediction leaves in the database. */
+    @Component
+    record Rows(PredictionRepository predictions, UsageRecords usage, Submissions submissions) {}
+
     AcceptedPredictions(
             TransactionTemplate transactions,
-            PredictionRepository predictions,
+            Rows rows,
             Quotas quotas,
-            UsageRecords usage,
             ApplicationEventPublisher publisher,
             PredictionEvents events,
             Clock clock,
             AtelierProperties properties) {
         this.transactions = transactions;
-        this.predictions = predictions;
+        this.rows = rows;
         this.quotas = quotas;
-        this.usage = usage;
         this.publisher = publisher;
         this.events = events;
         this.clock = clock;
         this.deadline = properties.queue().deadline();
     }
 
-    /** @param trace the submission's trace context; empty: none */
-    Prediction store(Prediction.Order order, Warnings warnings, String trace, ApiKey key) {
+    /**
+     * @param trace the submission's trace context; empty: none
+     * @throws org.springframework.dao.DuplicateKeyException when {@code once} has been stored before
+     */
+    Prediction store(Prediction.Order order, Warnings warnings, String trace, ApiKey key, SubmissionKey once) {
         // Databases keep microseconds: what is answered now must equal what is read later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Prediction prediction = new Prediction(
@@ -64,9 +69,11 @@ class AcceptedPredictions {
                 new Prediction.Times(now, null, null, now.plus(deadline)),
                 List.of());
         transactions.executeWithoutResult(_ -> {
+            // First, so that a submission that waits for another of the same name uses up no quota.
+            rows.submissions().note(once, prediction);
             quotas.require(key, order.plan().shots().size(), now);
-            predictions.insert(prediction, trace);
-            usage.accepted(prediction);
+            rows.predictions().insert(prediction, trace);
+            rows.usage().accepted(prediction);
         });
         events.publish(key.id(), new KeyEvent.Accepted(prediction));
         publisher.publishEvent(new WorkWaits());

@@ -12,6 +12,7 @@ import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
+import dev.atelier.server.prediction.SubmissionKey;
 import dev.atelier.server.prediction.Warnings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,8 +121,9 @@ class Admission {
         return references.outpaint().isEmpty() ? "strength" : "outpaint";
     }
 
-    Prediction store(Prediction.Order order, Warnings warnings, ApiKey key) {
-        Prediction stored = traces.submission(order, trace -> accepted.store(order, warnings, trace, key));
+    /** @throws org.springframework.dao.DuplicateKeyException when {@code once} has been stored before */
+    Prediction store(Prediction.Order order, Warnings warnings, ApiKey key, SubmissionKey once) {
+        Prediction stored = traces.submission(order, trace -> accepted.store(order, warnings, trace, key, once));
         room.entered();
         return stored;
     }

@@ -15,16 +15,19 @@ import dev.atelier.server.prediction.PredictionId;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.SubmissionKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 
@@ -35,6 +38,7 @@ class QueuedPredictions implements PredictionService {
 
     private final Admission admission;
     private final PredictionRepository predictions;
+    private final Submissions submissions;
     private final Ledger ledger;
     private final Watching watching;
     private final MediaStore media;
@@ -43,12 +47,14 @@ class QueuedPredictions implements PredictionService {
     QueuedPredictions(
             Admission admission,
             PredictionRepository predictions,
+            Submissions submissions,
             Ledger ledger,
             Watching watching,
             MediaStore media,
             Estimates estimates) {
         this.admission = admission;
         this.predictions = predictions;
+        this.submissions = submissions;
         this.ledger = ledger;
         this.watching = watching;
         this.media = media;
@@ -61,6 +67,18 @@ class QueuedPredictions implements PredictionService {
 
     @Override
     public Prediction submit(Submission submission, ApiKey key) {
+        Optional<Prediction> earlier = submissions.find(submission.once(), key);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        try {
+            return accept(submission, key);
+        } catch (DuplicateKeyException e) {
+            return submissions.find(submission.once(), key).orElseThrow(() -> e);
+        }
+    }
+
+    private Prediction accept(Submission submission, ApiKey key) {
         GenerationRequest request = submission.request();
         Prediction.Delivery delivery = submission.delivery();
         Listing listing = admission.listing(request);
@@ -75,7 +93,8 @@ class QueuedPredictions implements PredictionService {
                         delivery,
                         key.limits().priority()),
                 submission.warnings().and(plan.warnings()),
-                key);
+                key,
+                submission.once());
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.JsonBody;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.api.Retention;
+import dev.atelier.server.api.SubmissionKeys;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.SubmissionKey;
 import dev.atelier.server.prediction.Warnings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Submissions. */
 @RestController
@@ -51,7 +54,9 @@ class GenerateController {
             summary =
                     "Order pictures; answers at once with the prediction, or when it is finished with enable_sync_mode")
     ResponseEntity<Object> generate(HttpServletRequest request, ApiKey key) {
-        GenerateBody.Asked asked = bodies.read(json.read(request));
+        ObjectNode body = json.read(request);
+        SubmissionKey submission = SubmissionKeys.take(request, body);
+        GenerateBody.Asked asked = bodies.read(body);
         URI base = origins.of(request);
         Prediction.Delivery delivery = new Prediction.Delivery(
                 base,
@@ -59,8 +64,8 @@ class GenerateController {
                 asked.webhookUrl(),
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
-        Prediction prediction =
-                predictions.submit(new PredictionService.Submission(asked.request(), delivery, Warnings.NONE), key);
+        Prediction prediction = predictions.submit(
+                new PredictionService.Submission(asked.request(), delivery, Warnings.NONE, submission), key);
         if (asked.sync()) {
             prediction = predictions.await(prediction.id(), key, SYNC);
         }

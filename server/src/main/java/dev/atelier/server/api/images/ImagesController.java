@@ -6,10 +6,12 @@ import dev.atelier.server.api.FormPart;
 import dev.atelier.server.api.JsonBody;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.api.Retention;
+import dev.atelier.server.api.SubmissionKeys;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.SubmissionKey;
 import dev.atelier.server.prediction.Warnings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -21,6 +23,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Pictures from a prompt, with or without references; answered when they are finished, or as a stream. */
 @RestController
@@ -63,30 +66,34 @@ class ImagesController {
     @PostMapping({"/v1/images/generations", "/api/v3/images/generations"})
     @Operation(summary = "Pictures from a prompt, answered when they are finished or as a stream")
     Object generate(HttpServletRequest request, ApiKey key) {
-        return make(bodies.read(json.read(request)), "image_generation", request, key);
+        ObjectNode body = json.read(request);
+        SubmissionKey submission = SubmissionKeys.take(request, body);
+        return make(bodies.read(body), "image_generation", request, key, submission);
     }
 
     /** A form with {@code image} parts; JSON with {@code image} is understood as well. */
     @PostMapping({"/v1/images/edits", "/api/v3/images/edits"})
     @Operation(summary = "Pictures from a prompt and pictures, as a form or as JSON")
     Object edit(HttpServletRequest request, ApiKey key) {
-        ImagesBody.Asked asked =
-                bodies.read(FormPart.isForm(request) ? forms.read(FormPart.of(request), key) : json.read(request));
+        ObjectNode body = FormPart.isForm(request) ? forms.read(FormPart.of(request), key) : json.read(request);
+        SubmissionKey submission = SubmissionKeys.take(request, body);
+        ImagesBody.Asked asked = bodies.read(body);
         if (asked.request().references().images().isEmpty()) {
             throw ApiException.invalid("image", "missing; an edit needs at least 1 image");
         }
-        return make(asked, "image_edit", request, key);
+        return make(asked, "image_edit", request, key, submission);
     }
 
-    private Object make(ImagesBody.Asked asked, String kind, HttpServletRequest request, ApiKey key) {
+    private Object make(
+            ImagesBody.Asked asked, String kind, HttpServletRequest request, ApiKey key, SubmissionKey submission) {
         Prediction.Delivery delivery = new Prediction.Delivery(
                 origins.of(request),
                 asked.base64(),
                 "",
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
-        Prediction prediction =
-                predictions.submit(new PredictionService.Submission(asked.request(), delivery, Warnings.NONE), key);
+        Prediction prediction = predictions.submit(
+                new PredictionService.Submission(asked.request(), delivery, Warnings.NONE, submission), key);
         if (asked.stream()) {
             ImageEvents.Style style = new ImageEvents.Style(kind, asked.partialImages());
             return answers.events().open(prediction, key, style, LONGEST.toMillis());
