@@ -58,9 +58,9 @@ class ApiDocument {
                         .version("1")
                         .description(
                                 "Text to image, editing, composition and sequences on models that run here. Three ways"
-                                    + " in, one service behind them: the Atlas API under /api/v1, the Images API under"
-                                    + " /v1 (OpenAI clients) and /api/v3 (Ark clients). Each model's own fields: GET"
-                                    + " /api/v1/models, `schema`.")
+                                        + " in, one service behind them: the Atlas API under /api/v1, the Images API under"
+                                        + " /v1 (OpenAI clients) and /api/v3 (Ark clients). Each model's own fields: GET"
+                                        + " /api/v1/models, `schema`.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .schemaRequirement(
                         BEARER,

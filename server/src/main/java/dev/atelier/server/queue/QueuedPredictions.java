@@ -15,7 +15,6 @@ import dev.atelier.server.prediction.PredictionId;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.PredictionService;
-import dev.atelier.server.prediction.SubmissionKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
