@@ -55,8 +55,7 @@ final class JpegFile implements PictureFile {
         JpegSegments.Segment frame = frames.getFirst();
         if (frame.marker() > SOF2) {
             throw PictureException.unsupported(
-                    PictureFormat.JPEG,
-                    "coding process SOF" + (frame.marker() - SOF0) + "; baseline and progressive are read");
+                    PictureFormat.JPEG, process(frame.marker() - SOF0) + " coding; baseline and progressive are read");
         }
         ByteBuffer fields = segments.payload(frame);
         int bits = fields.get(0);
@@ -114,6 +113,16 @@ final class JpegFile implements PictureFile {
         return marker >= SOF0 && marker <= DHT || marker == SOI || marker >= EOI && marker <= DQT || marker == DRI;
     }
 
+    /** What the T.81 standard calls the coding process of frame marker SOF{@code number}. */
+    private static String process(int number) {
+        String entropy = number >= 9 ? "arithmetic" : "";
+        return switch (number % 4) {
+            case 3 -> (entropy + " lossless").strip();
+            case 0 -> entropy;
+            default -> number >= 5 && number <= 7 || number >= 13 ? (entropy + " hierarchical").strip() : entropy;
+        };
+    }
+
     /** The rules of libjpeg: JFIF means luma and chroma, then Adobe's flag counts, then the names of the components. */
     private Channels channels() {
         int adobe = segments.adobeTransform();
@@ -124,7 +133,8 @@ final class JpegFile implements PictureFile {
                 boolean rgb = !segments.hasJfif() && (adobe == 0 || adobe < 0 && named);
                 yield rgb ? Channels.RGB : Channels.YCBCR;
             }
-            default -> adobe == 2 ? Channels.YCCK : adobe >= 0 ? Channels.INVERTED_CMYK : Channels.CMYK;
+            // Files without Adobe's segment hold its inverted inks too, as browsers take them.
+            default -> adobe > 0 ? Channels.YCCK : Channels.INVERTED_CMYK;
         };
     }
 

@@ -35,8 +35,11 @@ public final class PictureReader {
 
     private static Picture read(byte[] file, PictureLimits limits, Function<DecodedPicture, Picture> convert) {
         limits.checkBytes(file.length);
+        ForeignFormat.of(file).ifPresent(foreign -> {
+            throw PictureException.unknown(foreign);
+        });
         PictureFormat format = PictureFormat.sniff(file)
-                .orElseThrow(() -> PictureException.unknown("the content is none of PNG, JPEG, WebP, BMP, TIFF, GIF"));
+                .orElseThrow(() -> PictureException.unknown("the content is none of " + ForeignFormat.READ));
         try {
             PictureFile opened = open(format, file);
             limits.checkSize(format, opened.size());

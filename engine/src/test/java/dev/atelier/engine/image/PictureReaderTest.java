@@ -45,7 +45,7 @@ class PictureReaderTest {
 
     @Test
     void otherContentIsRefused() {
-        for (String content : List.of("", "<svg/>", "RIFF\0\0\0\0WAVE", "\u00ff\u00d8", "%PDF-1.7")) {
+        for (String content : List.of("\u00ff\u00d8", "words", "\u0000\u0001\u0002")) {
             assertThatThrownBy(() -> PictureReader.read(
                             content.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), PictureLimits.DEFAULT))
                     .isInstanceOfSatisfying(
