@@ -1,6 +1,7 @@
 package dev.atelier.engine.hub;
 
 import dev.atelier.engine.hub.HubException.Kind;
+import dev.atelier.engine.reason.Reasons;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -48,7 +49,6 @@ interface Disk {
                             + " command again",
                     cause);
         }
-        return new HubException(
-                Kind.DISK, file + " cannot be written: " + cause.getClass().getSimpleName() + " " + text, cause);
+        return new HubException(Kind.DISK, file + " cannot be written: " + Reasons.of(cause), cause);
     }
 }

@@ -1,6 +1,8 @@
 package dev.atelier.engine.hub;
 
 import dev.atelier.engine.hub.HubException.Kind;
+import dev.atelier.engine.reason.Reasons;
+import dev.atelier.engine.weights.ForeignContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,11 @@ final class FileSelection {
             if (Files.size(index) > MAX_INDEX_BYTES) {
                 throw new HubException(Kind.CORRUPT, INDEX + ": larger than " + MAX_INDEX_BYTES + " bytes");
             }
-            JsonNode root = JsonMapper.shared().readTree(Files.readAllBytes(index));
+            byte[] bytes = Files.readAllBytes(index);
+            ForeignContent.of(bytes, "the list of components").ifPresent(kind -> {
+                throw new HubException(Kind.CORRUPT, INDEX + " is " + kind);
+            });
+            JsonNode root = JsonMapper.shared().readTree(bytes);
             Set<String> components = new LinkedHashSet<>();
             for (Map.Entry<String, JsonNode> entry : root.properties()) {
                 JsonNode value = entry.getValue();
@@ -64,7 +70,7 @@ final class FileSelection {
             }
             return components;
         } catch (JacksonException e) {
-            throw new HubException(Kind.CORRUPT, INDEX + ": is not JSON", e);
+            throw new HubException(Kind.CORRUPT, INDEX + ": is not JSON: " + Reasons.of(e), e);
         } catch (IOException e) {
             throw new HubException(Kind.DISK, index + " cannot be read", e);
         }

@@ -2,6 +2,7 @@ package dev.atelier.engine.hub;
 
 import dev.atelier.engine.hub.HubException.Kind;
 import dev.atelier.engine.hub.Retry.TransientFailure;
+import dev.atelier.engine.reason.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -83,8 +84,7 @@ final class HubHttp implements AutoCloseable {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new TransientFailure("no answer from " + origin(address) + ": " + reason, e);
+            throw new TransientFailure("no answer from " + origin(address) + ": " + Reasons.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.atelier.engine.hub;
 
 import dev.atelier.engine.hub.HubException.Kind;
 import dev.atelier.engine.hub.InstalledModel.State;
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.weights.SafetensorsFile;
 import java.io.IOException;
@@ -100,8 +101,10 @@ public final class ModelStore {
                     .mapToLong(ModelStore::size)
                     .sum();
             return new InstalledModel(name, folder, bytes, ModelCard.licence(folder), precision(folder), state(folder));
-        } catch (IOException | UncheckedIOException e) {
-            throw new HubException(Kind.DISK, folder + " cannot be read: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new HubException(Kind.DISK, folder + " cannot be read: " + Reasons.of(e.getCause()), e);
+        } catch (IOException e) {
+            throw new HubException(Kind.DISK, folder + " cannot be read: " + Reasons.of(e), e);
         }
     }
 
@@ -165,7 +168,7 @@ public final class ModelStore {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
         } catch (IOException e) {
-            throw new HubException(Kind.DISK, folder + " cannot be read: " + e.getMessage(), e);
+            throw new HubException(Kind.DISK, folder + " cannot be read: " + Reasons.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.engine.nn;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.Scopes;
@@ -147,7 +148,7 @@ public final class Int8Weights implements AutoCloseable {
                     write(source, chosen, declared, path);
                 }
             } catch (IOException e) {
-                throw new EngineException(path + ": 8-bit weights cannot be prepared: " + e.getMessage(), e);
+                throw new EngineException(path + ": 8-bit weights cannot be prepared: " + Reasons.of(e), e);
             }
         }
     }

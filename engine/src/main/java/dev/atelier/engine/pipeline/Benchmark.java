@@ -3,6 +3,7 @@ package dev.atelier.engine.pipeline;
 import dev.atelier.engine.dit.TransformerConfig;
 import dev.atelier.engine.nn.MatrixPeak;
 import dev.atelier.engine.nn.Precision;
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.text.Qwen3Config;
@@ -149,7 +150,7 @@ public final class Benchmark {
                     .findFirst()
                     .orElse(-1);
         } catch (IOException e) {
-            throw new EngineException(STATUS + ": cannot be read: " + e.getMessage(), e);
+            throw new EngineException(STATUS + ": cannot be read: " + Reasons.of(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.engine.pipeline;
 import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.nn.LinearAdapter;
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
@@ -191,7 +192,7 @@ public final class ParityCheck {
                 pictures.add(references.prepare(
                         Picture.of(ImageIO.read(folder.resolve(file).toFile()))));
             } catch (IOException e) {
-                throw new EngineException(folder.resolve(file) + ": cannot be read: " + e.getMessage(), e);
+                throw new EngineException(folder.resolve(file) + ": cannot be read: " + Reasons.of(e), e);
             }
         }
         return references.encode(pictures);

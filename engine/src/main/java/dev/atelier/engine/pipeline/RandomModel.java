@@ -3,6 +3,7 @@ package dev.atelier.engine.pipeline;
 import dev.atelier.engine.dit.Flux2Transformer;
 import dev.atelier.engine.dit.TransformerConfig;
 import dev.atelier.engine.nn.DeclaringLayers;
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
@@ -68,7 +69,7 @@ final class RandomModel {
             try {
                 write(shape, folder, progress);
             } catch (IOException e) {
-                throw new EngineException(folder + ": cannot be written: " + e.getMessage(), e);
+                throw new EngineException(folder + ": cannot be written: " + Reasons.of(e), e);
             }
         }
         progress.accept("random weights in " + folder + "; to delete them: rm -r '" + folder + "'");

@@ -2,7 +2,9 @@ package dev.atelier.engine.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.weights.ForeignContent;
 import dev.atelier.engine.weights.JsonConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ public final class QwenTokenizer implements AutoCloseable {
         JsonConfig config = JsonConfig.read(folder.resolve("tokenizer_config.json"));
         String pad = tokenText(config, "pad_token", "<|endoftext|>");
         String end = tokenText(config, "eos_token", "<|im_end|>");
+        ForeignContent.refuse(file, "the tokenizer");
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new EngineException(
@@ -54,11 +57,13 @@ public final class QwenTokenizer implements AutoCloseable {
                     .build();
             return new QwenTokenizer(tokenizer, id(file, tokenizer, pad), id(file, tokenizer, end));
         } catch (IOException e) {
-            throw new EngineException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new EngineException(file + ": cannot be read: " + Reasons.of(e), e);
         } catch (EngineException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new EngineException(file + ": not understood: " + e.getMessage(), e);
+            JsonConfig.read(file);
+            throw new EngineException(
+                    file + ": valid JSON, but no tokenizer as Hugging Face's tokenizers library writes it", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.engine.weights;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,17 +56,19 @@ public final class JsonConfig {
     }
 
     private static JsonNode parse(Path file) {
+        ForeignContent.refuse(file, "the configuration");
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new EngineException(
                         file + ": " + Files.size(file) + " bytes; at most " + MAX_BYTES + " are read");
             }
-            JsonNode node = JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            JsonNode node = JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
             return node == null ? JSON.nullNode() : node;
         } catch (JacksonException e) {
-            throw new EngineException(file + ": no valid JSON: " + e.getOriginalMessage());
+            throw new EngineException(file + ": no valid JSON: " + Reasons.of(e));
         } catch (IOException e) {
-            throw new EngineException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new EngineException(file + ": cannot be read: " + Reasons.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.engine.weights;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
@@ -28,6 +29,9 @@ import org.bytedeco.pytorch.Tensor;
  * mapping; close the tensors first.
  */
 public final class SafetensorsFile implements AutoCloseable {
+    /** Enough to tell by, and to show the beginning of a text that is no safetensors file. */
+    private static final int START_BYTES = 160;
+
     private final Path path;
     private final SafetensorsHeader header;
     private final Arena arena;
@@ -46,6 +50,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws EngineException when the file is missing, unreadable, truncated or not well formed
      */
     public static SafetensorsFile open(Path path) {
+        ForeignContent.refuse(path, "the weights");
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             SafetensorsHeader header = SafetensorsHeader.parse(path, headerBytes(path, channel, size), size);
@@ -56,20 +61,33 @@ public final class SafetensorsFile implements AutoCloseable {
                     : channel.map(FileChannel.MapMode.READ_ONLY, header.dataStart(), size - header.dataStart(), arena);
             return new SafetensorsFile(path, header, arena, data);
         } catch (IOException e) {
-            throw new EngineException(path + ": cannot be read: " + e.getMessage(), e);
+            throw new EngineException(path + ": cannot be read: " + Reasons.of(e), e);
         }
     }
 
     private static byte[] headerBytes(Path path, FileChannel channel, long size) throws IOException {
-        ByteBuffer length = ByteBuffer.allocate(SafetensorsHeader.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(channel, length);
-        long headerBytes = length.flip().remaining() == SafetensorsHeader.LENGTH_BYTES ? length.getLong() : -1;
-        long bound = Math.min(SafetensorsHeader.MAX_HEADER_BYTES, size - SafetensorsHeader.LENGTH_BYTES);
-        if (headerBytes < 2 || headerBytes > bound) {
-            throw new EngineException(
-                    path + ": header length " + headerBytes + " is not in 2 to " + bound + " (is it truncated?)");
+        ByteBuffer start = ByteBuffer.allocate(START_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(channel, start);
+        start.flip();
+        boolean plausible = start.remaining() > SafetensorsHeader.LENGTH_BYTES
+                && start.get(SafetensorsHeader.LENGTH_BYTES) == '{'
+                && start.getLong(0) >= 2
+                && start.getLong(0) <= SafetensorsHeader.MAX_HEADER_BYTES;
+        if (!plausible) {
+            byte[] head = new byte[start.remaining()];
+            start.get(head);
+            throw new EngineException(path + " is no safetensors file"
+                    + ForeignContent.text(head)
+                            .map(text -> " but a text that begins with '" + text + "'")
+                            .orElse(size < START_BYTES ? ": it has only " + size + " bytes" : ""));
+        }
+        long headerBytes = start.getLong(0);
+        if (headerBytes > size - SafetensorsHeader.LENGTH_BYTES) {
+            throw new EngineException(path + " is truncated: it has " + size + " bytes, its header alone needs "
+                    + (SafetensorsHeader.LENGTH_BYTES + headerBytes) + "; download it again");
         }
         ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
+        channel.position(SafetensorsHeader.LENGTH_BYTES);
         readFully(channel, json);
         return json.array();
     }
@@ -137,7 +155,7 @@ public final class SafetensorsFile implements AutoCloseable {
             return path.getFileName() + " " + size + " "
                     + Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS) + " " + header + "\n";
         } catch (IOException e) {
-            throw new EngineException(path + ": cannot be read: " + e.getMessage(), e);
+            throw new EngineException(path + ": cannot be read: " + Reasons.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.engine.weights;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.EngineException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         try {
             root = JSON.readTree(new String(json, StandardCharsets.UTF_8));
         } catch (JacksonException e) {
-            throw new EngineException(file + ": header is no JSON: " + e.getOriginalMessage());
+            throw new EngineException(file + ": the header of the file is damaged: " + Reasons.of(e));
         }
         if (root == null || !root.isObject()) {
             throw new EngineException(file + ": header is no JSON object");
@@ -81,9 +82,12 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         DType type = DType.of(dtype).orElseThrow(() -> new EngineException(where + ": " + unsupported(dtype)));
         long[] shape = longs(where + ": shape", node.path("shape"), MAX_DIMENSIONS);
         long[] offsets = longs(where + ": data_offsets", node.path("data_offsets"), 2);
-        if (offsets.length != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes) {
-            throw new EngineException(where + ": data_offsets " + Arrays.toString(offsets) + " do not lie in the "
-                    + dataBytes + " bytes of data that the file holds (is it truncated?)");
+        if (offsets.length != 2 || offsets[0] > offsets[1]) {
+            throw new EngineException(where + ": data_offsets " + Arrays.toString(offsets) + " are no range");
+        }
+        if (offsets[1] > dataBytes) {
+            throw new EngineException(where + ": its data end at byte " + offsets[1] + ", the file holds " + dataBytes
+                    + " bytes of data: it is truncated; download it again");
         }
         long bytes = type.bytes();
         try {

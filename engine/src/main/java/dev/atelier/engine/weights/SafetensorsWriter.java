@@ -1,5 +1,6 @@
 package dev.atelier.engine.weights;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
@@ -252,6 +253,6 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     private static EngineException cannotWrite(Path file, IOException e) {
-        return new EngineException(file + ": cannot be written: " + e.getMessage(), e);
+        return new EngineException(file + ": cannot be written: " + Reasons.of(e), e);
     }
 }

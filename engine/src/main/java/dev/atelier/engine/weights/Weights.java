@@ -1,9 +1,11 @@
 package dev.atelier.engine.weights;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.Scopes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -28,6 +32,9 @@ import org.bytedeco.pytorch.Tensor;
  * <p>All views of a component share one owner: {@link #close} on any of them closes every tensor handed out, then the mappings.
  */
 public final class Weights implements AutoCloseable {
+    private static final Pattern OTHER_WEIGHTS =
+            Pattern.compile(".+\\.(safetensors|bin|pt|pth|ckpt|gguf|msgpack|h5|onnx)");
+
     private final Root root;
     private final String prefix;
 
@@ -50,7 +57,9 @@ public final class Weights implements AutoCloseable {
             if (Files.exists(index)) {
                 openShards(root, folder, index);
             } else {
-                SafetensorsFile file = SafetensorsFile.open(folder.resolve(stem + ".safetensors"));
+                Path whole = folder.resolve(stem + ".safetensors");
+                requireThere(whole);
+                SafetensorsFile file = SafetensorsFile.open(whole);
                 root.files.add(file);
                 file.names().forEach(name -> root.where.put(name, file));
             }
@@ -58,6 +67,27 @@ public final class Weights implements AutoCloseable {
         } catch (RuntimeException e) {
             root.close();
             throw e;
+        }
+    }
+
+    /** Where weights are missing, those of another format or variant are often beside. */
+    private static void requireThere(Path file) {
+        if (Files.exists(file) || !Files.isDirectory(file.getParent())) {
+            return;
+        }
+        try (Stream<Path> beside = Files.list(file.getParent())) {
+            String others = beside.map(path -> path.getFileName().toString())
+                    .filter(name -> OTHER_WEIGHTS.matcher(name).matches())
+                    .sorted()
+                    .limit(3)
+                    .collect(Collectors.joining(", "));
+            throw new EngineException(file + ": there is no such file"
+                    + (others.isEmpty()
+                            ? ""
+                            : "; beside it: " + others
+                                    + ", which is not read in its place (only safetensors of this name are)"));
+        } catch (IOException e) {
+            throw new EngineException(file.getParent() + ": cannot be read: " + Reasons.of(e), e);
         }
     }
 
