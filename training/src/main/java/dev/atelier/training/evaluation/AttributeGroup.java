@@ -8,6 +8,8 @@ public enum AttributeGroup {
     SKY("sky and time of day"),
     LAND("terrain, water, trees, season"),
     OBJECT_KIND("object kind"),
+    NOUN("things of the table of nouns"),
+    NUMBER("how many"),
     OBJECT_COLOUR("object colour"),
     MATERIAL("material"),
     PLACEMENT("left, middle, right"),
@@ -33,6 +35,8 @@ public enum AttributeGroup {
             case TERRAIN, WATER, TREES, SEASON -> LAND;
             case THING_1, THING_2, THING_3, FURNITURE_1, FURNITURE_2, FURNITURE_3, STRUCTURE, PERSON, ANIMAL ->
                 OBJECT_KIND;
+            case NOUN_1, NOUN_2, NOUN_3 -> NOUN;
+            case NUMBER_1, NUMBER_2, NUMBER_3 -> NUMBER;
             case COLOUR_1, COLOUR_2, COLOUR_3, ROOF_COLOUR, ACCENT, HAIR_COLOUR -> OBJECT_COLOUR;
             case MATERIAL_1, MATERIAL_2, MATERIAL_3 -> MATERIAL;
             case SIDE_1, SIDE_2, SIDE_3 -> PLACEMENT;

@@ -64,7 +64,10 @@ final class AttributeProbe implements AutoCloseable {
         Tensor images =
                 Tensors.cat(0, batch.stream().map(PictureTensors::toTensor).toList());
         ProbeNetwork.Output output = network.forward(images);
-        long[] labels = Tensors.toLongs(output.logits().argmax(new LongOptional(-1), false));
+        List<Tensor> best = output.logits().stream()
+                .map(logits -> logits.argmax(new LongOptional(-1), false))
+                .toList();
+        long[] labels = Tensors.toLongs(Tensors.cat(1, best));
         float[] features = Tensors.toFloats(output.features());
         float[] gathered = Tensors.toFloats(output.gathered());
         List<Reading> out = new ArrayList<>();

@@ -124,7 +124,8 @@ record EditPart(Workbench bench) {
         AttributeGroup group = AttributeGroup.of(aspect);
         return switch (kind) {
             case RECOLOUR -> group == AttributeGroup.OBJECT_COLOUR;
-            case ADD, REMOVE, REPLACE -> group == AttributeGroup.OBJECT_KIND;
+            case ADD, REMOVE, REPLACE -> group == AttributeGroup.OBJECT_KIND || group == AttributeGroup.NOUN;
+            case MOVE -> group == AttributeGroup.PLACEMENT;
             case MATERIAL -> group == AttributeGroup.MATERIAL;
             case TEXT -> aspect == Aspect.WORD;
             case EXPRESSION -> aspect == Aspect.EXPRESSION;

@@ -7,6 +7,7 @@ import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.world.scene.Labels;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -37,17 +38,14 @@ final class ProbeNetwork implements AutoCloseable {
     private final Norm norm;
     private final Tensor position; // (P, D)
     private final Tensor queries; // (A·Q, D)
-    private final Tensor heads; // (V·K, Q·D), one a vocabulary
-    private final Tensor bias; // (A, K)
-    private final Tensor vocabularies; // (A), which head is whose
-    private final Tensor impossible; // (A, K), -1e9 where an aspect has fewer classes
+    private final List<Heads> heads;
 
     /**
-     * @param logits (B, A, K)
+     * @param logits (B, A, K), one for each of {@link Labels#BLOCKS}
      * @param gathered (B, A, Q·D), what each aspect's queries gather
      * @param features (B, D), the mean over positions
      */
-    record Output(Tensor logits, Tensor gathered, Tensor features) {}
+    record Output(List<Tensor> logits, Tensor gathered, Tensor features) {}
 
     /** Group norm with weight and bias, then SiLU. */
     private record Norm(Tensor weight, Tensor bias) {
@@ -91,6 +89,44 @@ final class ProbeNetwork implements AutoCloseable {
         }
     }
 
+    /**
+     * The classifiers of a block of aspects.
+     *
+     * @param weights (V·K, Q·D), one a vocabulary
+     * @param bias (A, K)
+     * @param vocabularies (A), which classifier is whose
+     * @param impossible (A, K), -1e9 where an aspect has fewer classes
+     */
+    private record Heads(Labels.Block block, Tensor weights, Tensor bias, Tensor vocabularies, Tensor impossible) {
+        static Heads of(Layers layers, Labels.Block block) {
+            long[] whose =
+                    block.vocabularies().stream().mapToLong(Integer::longValue).toArray();
+            return new Heads(
+                    block,
+                    layers.embedding("heads", (long) block.different() * block.classes(), (long) QUERIES * DIM)
+                            .weight(),
+                    layers.tensor("bias", block.aspects(), block.classes()),
+                    Scopes.owned(() -> Tensors.of(whose, block.aspects())),
+                    Scopes.owned(() -> Tensors.of(block.impossible(), block.aspects(), block.classes())));
+        }
+
+        /** @param gathered (B, A, Q·D) of all aspects  @return (B, A, K) of the block's */
+        Tensor forward(Tensor gathered) {
+            Tensor mine = gathered.narrow(1, block.first(), block.aspects());
+            Tensor each = weights.view(block.different(), block.classes(), (long) QUERIES * DIM)
+                    .index_select(0, vocabularies); // (A, K, Q·D)
+            return torch.bmm(mine.transpose(0, 1), each.transpose(1, 2)) // (A, B, K)
+                    .transpose(0, 1)
+                    .add(bias)
+                    .add(impossible);
+        }
+
+        void close() {
+            impossible.close();
+            vocabularies.close();
+        }
+    }
+
     ProbeNetwork(Layers layers) {
         stem = layers.conv("stem", 3, FINE_DIM, PATCH);
         fine = new Block(layers.at("layers", 0), FINE_DIM);
@@ -103,11 +139,9 @@ final class ProbeNetwork implements AutoCloseable {
         position = layers.embedding("position", POSITIONS, DIM).weight();
         queries = layers.embedding("queries", (long) Labels.ASPECTS * QUERIES, DIM)
                 .weight();
-        heads = layers.embedding("heads", (long) Labels.VOCABULARIES * Labels.CLASSES, (long) QUERIES * DIM)
-                .weight();
-        bias = layers.tensor("bias", Labels.ASPECTS, Labels.CLASSES);
-        vocabularies = Scopes.owned(() -> Tensors.of(Labels.vocabularyOfEach(), Labels.ASPECTS));
-        impossible = Scopes.owned(() -> Tensors.of(Labels.impossible(), Labels.ASPECTS, Labels.CLASSES));
+        heads = IntStream.range(0, Labels.BLOCKS.size())
+                .mapToObj(i -> Heads.of(layers.at("classes", i), Labels.BLOCKS.get(i)))
+                .toList();
     }
 
     /** @param images (B, 3, {@value #SIDE}, {@value #SIDE}), -1 to 1 */
@@ -125,18 +159,12 @@ final class ProbeNetwork implements AutoCloseable {
                 .transpose(1, 2)
                 .matmul(placed)
                 .reshape(x.size(0), Labels.ASPECTS, (long) QUERIES * DIM);
-        Tensor each = heads.view(Labels.VOCABULARIES, Labels.CLASSES, (long) QUERIES * DIM)
-                .index_select(0, vocabularies); // (A, K, Q·D)
-        Tensor logits = torch.bmm(gathered.transpose(0, 1), each.transpose(1, 2)) // (A, B, K)
-                .transpose(0, 1)
-                .add(bias)
-                .add(impossible);
+        List<Tensor> logits = heads.stream().map(head -> head.forward(gathered)).toList();
         return new Output(logits, gathered, tokens.mean(1L));
     }
 
     @Override
     public void close() {
-        impossible.close();
-        vocabularies.close();
+        heads.forEach(Heads::close);
     }
 }

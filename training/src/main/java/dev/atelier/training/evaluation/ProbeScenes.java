@@ -51,6 +51,7 @@ final class ProbeScenes {
 
     private static double variety(Family family) {
         return switch (family) {
+            case THINGS -> 12;
             case PRODUCT -> 5;
             case CHARACTER, ROOM, POSTER -> 3;
             case LANDSCAPE, ANIMAL, DIAGRAM -> 2;

@@ -98,7 +98,9 @@ final class ProbeTraining {
         }
         Tensor images = disturbed(Tensors.cat(0, pictures));
         Tensor loss = AspectLoss.of(
-                Tensors.to(network.forward(Tensors.to(images, DType.BF16)).logits(), DType.F32),
+                network.forward(Tensors.to(images, DType.BF16)).logits().stream()
+                        .map(logits -> Tensors.to(logits, DType.F32))
+                        .toList(),
                 Tensors.of(labels, BATCH, Labels.ASPECTS),
                 Tensors.of(weights, BATCH, Labels.ASPECTS));
         loss.backward();

@@ -1,24 +1,34 @@
 package dev.atelier.training.pretraining;
 
+import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.training.world.scene.Labels;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** How wrong a classifier of all aspects at once is. B examples, A aspects, K classes of the aspect that has most. */
+/** How wrong a classifier of all aspects at once is. B examples, A aspects of a block, K classes of the one that has most. */
 public final class AspectLoss {
     private AspectLoss() {}
 
     /**
      * The weighted mean of the cross-entropies of all aspects, in nats.
      *
-     * @param logits (B, A, K)
-     * @param labels (B, A) int64
-     * @param weights (B, A), how much each counts; 0 or more, not all of them 0
+     * @param logits (B, A, K), one for each of {@link Labels#BLOCKS}
+     * @param labels (B, A) int64 of all aspects
+     * @param weights (B, A) of all aspects, how much each counts; 0 or more, not all of them 0
      */
-    public static Tensor of(Tensor logits, Tensor labels, Tensor weights) {
-        Tensor nll = torch.log_softmax(logits, -1)
-                .gather(-1, labels.unsqueeze(-1))
-                .squeeze(-1)
-                .neg();
-        return nll.mul(weights).sum().div(weights.sum());
+    public static Tensor of(List<Tensor> logits, Tensor labels, Tensor weights) {
+        List<Tensor> sums = new ArrayList<>();
+        for (int i = 0; i < logits.size(); i++) {
+            Labels.Block block = Labels.BLOCKS.get(i);
+            Tensor right = labels.narrow(1, block.first(), block.aspects()).unsqueeze(-1);
+            Tensor nll = torch.log_softmax(logits.get(i), -1)
+                    .gather(-1, right)
+                    .squeeze(-1)
+                    .neg();
+            sums.add(nll.mul(weights.narrow(1, block.first(), block.aspects())).sum());
+        }
+        return Tensors.stack(0, sums).sum().div(weights.sum());
     }
 }

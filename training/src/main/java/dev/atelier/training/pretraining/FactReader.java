@@ -10,6 +10,7 @@ import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.world.caption.Caption;
 import dev.atelier.training.world.scene.Fact;
 import dev.atelier.training.world.scene.Labels;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -22,14 +23,17 @@ import org.bytedeco.pytorch.Tensor;
 final class FactReader implements AutoCloseable {
     private static final double EPS = 1e-6;
 
-    private final Linear heads; // (A·K, J)
-    private final Tensor impossible; // (A, K)
+    private final List<Linear> heads = new ArrayList<>(); // (A·K, J), one a block of aspects
+    private final List<Tensor> impossible = new ArrayList<>(); // (A, K)
 
     /** @param width J of the prompt embedding */
     FactReader(Layers layers, long width, Device device) {
-        heads = layers.linear("heads", width, (long) Labels.ASPECTS * Labels.CLASSES);
-        impossible =
-                Scopes.owned(() -> Tensors.to(Tensors.of(Labels.impossible(), Labels.ASPECTS, Labels.CLASSES), device));
+        for (Labels.Block block : Labels.BLOCKS) {
+            long rows = (long) block.aspects() * block.classes();
+            heads.add(layers.at("heads", heads.size()).linear("classes", width, rows));
+            impossible.add(Scopes.owned(
+                    () -> Tensors.to(Tensors.of(block.impossible(), block.aspects(), block.classes()), device)));
+        }
     }
 
     /**
@@ -52,17 +56,22 @@ final class FactReader implements AutoCloseable {
             }
         }
         Tensor summary = embeds.flatten(0, 1).index_select(0, Tensors.to(Tensors.of(last, count), device));
-        Tensor logits = heads.forward(Norms.layerNorm(summary, EPS));
+        Tensor normed = Norms.layerNorm(summary, EPS);
+        List<Tensor> logits = new ArrayList<>();
+        for (int i = 0; i < heads.size(); i++) {
+            Labels.Block block = Labels.BLOCKS.get(i);
+            logits.add(Tensors.to(heads.get(i).forward(normed), DType.F32)
+                    .view(count, block.aspects(), block.classes())
+                    .add(impossible.get(i)));
+        }
         return AspectLoss.of(
-                Tensors.to(logits, DType.F32)
-                        .view(count, Labels.ASPECTS, Labels.CLASSES)
-                        .add(impossible),
+                logits,
                 Tensors.to(Tensors.of(labels, count, Labels.ASPECTS), device),
                 Tensors.to(Tensors.of(weights, count, Labels.ASPECTS), device));
     }
 
     @Override
     public void close() {
-        impossible.close();
+        impossible.forEach(Tensor::close);
     }
 }

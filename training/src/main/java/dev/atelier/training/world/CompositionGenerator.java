@@ -4,11 +4,15 @@ import dev.atelier.training.world.caption.Instructions;
 import dev.atelier.training.world.caption.Language;
 import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Footing;
 import dev.atelier.training.world.scene.Landscape;
+import dev.atelier.training.world.scene.Noun;
 import dev.atelier.training.world.scene.Room;
 import dev.atelier.training.world.scene.Scene;
 import dev.atelier.training.world.scene.Setting;
+import dev.atelier.training.world.scene.Sheet;
 import dev.atelier.training.world.scene.Side;
 import dev.atelier.training.world.scene.Studio;
 import dev.atelier.training.world.scene.Style;
@@ -34,6 +38,11 @@ record CompositionGenerator(SceneGenerator scenes, Dice dice, Language language)
         }
         if (config.draws(Family.ANIMAL) && config.draws(Family.ROOM)) {
             ways.add(this::inRoom);
+        }
+        if (config.draws(Family.THINGS)) {
+            ways.add(this::drawnTogether);
+            ways.add(this::drawnElsewhere);
+            ways.add(this::drawnElsewhere);
         }
         if (config.styles().values().stream().filter(weight -> weight > 0).count() > 1) {
             ways.add(this::inStyle);
@@ -116,6 +125,61 @@ record CompositionGenerator(SceneGenerator scenes, Dice dice, Language language)
                 List.of(first, second),
                 second.withSubjects(List.of(figure)),
                 words().intoPlace(figure, landscape.terrain()));
+    }
+
+    private Scene drawn(Style style, Noun noun, Setting setting) {
+        Drawing drawing = scenes.drawings().drawing(dice, noun, Side.CENTRE, 3);
+        return new Scene(dice.nextLong(), style, setting, List.of(drawing));
+    }
+
+    /** What stands in one picture, in the place of another; what flies, in its sky. */
+    private Composition drawnElsewhere() {
+        Style style = scenes.drawings().style(dice);
+        Noun noun = scenes.drawings().noun(dice, style, _ -> true);
+        Scene first = drawn(style, noun, scenes.drawings().place(dice, style, noun));
+        Setting place = scenes.drawings().place(dice, style, noun);
+        if (place instanceof Sheet || first.setting().equals(place) || clash(place, first.subjects())) {
+            return drawnElsewhere();
+        }
+        Scene second = new Scene(dice.nextLong(), style, place, List.of());
+        Subject subject = first.subjects().getFirst();
+        String instruction = switch (place) {
+            case Landscape landscape -> words().intoPlace(subject, landscape.terrain());
+            case Room room -> words().intoPlace(subject, room.kind());
+            default -> words().onStage(subject);
+        };
+        return made(List.of(first, second), second.withSubjects(List.of(subject)), instruction);
+    }
+
+    private Composition drawnTogether() {
+        Style style = scenes.drawings().style(dice);
+        Noun left = scenes.drawings().noun(dice, style, noun -> noun.footing() == Footing.TABLE);
+        Noun right = scenes.drawings().noun(dice, style, noun -> noun.footing() == Footing.TABLE && !noun.equals(left));
+        Scene first = drawn(style, left, scenes.drawings().place(dice, style, left));
+        Scene second = drawn(style, right, scenes.drawings().place(dice, style, right));
+        List<Subject> both = List.of(
+                first.subjects().getFirst().at(Side.LEFT),
+                second.subjects().getFirst().at(Side.RIGHT));
+        Studio studio = scenes.interiors()
+                .studio(
+                        dice,
+                        both.stream()
+                                .flatMap(subject -> SceneGenerator.coloursOf(subject).stream())
+                                .toList());
+        if (studio.stage().carriesEach()) {
+            return drawnTogether();
+        }
+        Scene stage = new Scene(dice.nextLong(), style, studio, List.of());
+        return made(
+                List.of(first, second, stage),
+                stage.withSubjects(both),
+                words().together(both.getFirst(), both.getLast()));
+    }
+
+    private static boolean clash(Setting place, List<Subject> subjects) {
+        return place instanceof Studio studio
+                && subjects.stream()
+                        .anyMatch(subject -> SceneGenerator.coloursOf(subject).contains(studio.backdrop()));
     }
 
     private Composition inRoom() {

@@ -28,6 +28,7 @@ record EditGenerator(SceneGenerator scenes) {
                     case REPLACE -> subjects.replace();
                     case MATERIAL -> subjects.material();
                     case EXPRESSION -> subjects.expression();
+                    case MOVE -> subjects.move();
                     case TEXT -> places.text();
                     case BACKGROUND -> places.background();
                     case TIME -> places.time();

@@ -9,6 +9,7 @@ public enum EditKind {
     MATERIAL(true),
     TEXT(true),
     EXPRESSION(true),
+    MOVE(true),
     BACKGROUND(false),
     TIME(false),
     WEATHER(false),

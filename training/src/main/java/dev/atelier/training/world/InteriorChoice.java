@@ -127,7 +127,8 @@ record InteriorChoice(Choice choice) {
         return switch (style) {
             case NEON -> true;
             case LINE_ART -> brightness(ink) < DARK;
-            case SOFT, FLAT, PAINTERLY, PAPER_CUT -> Math.abs(brightness(ink) - brightness(ground)) >= LEAST_CONTRAST;
+            case SOFT, FLAT, PAINTERLY, PAPER_CUT, CARTOON ->
+                Math.abs(brightness(ink) - brightness(ground)) >= LEAST_CONTRAST;
         };
     }
 

@@ -3,7 +3,8 @@ package dev.atelier.training.world;
 import dev.atelier.training.world.caption.Instructions;
 import dev.atelier.training.world.scene.Chart;
 import dev.atelier.training.world.scene.Dice;
-import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Drawing;
+import dev.atelier.training.world.scene.Footing;
 import dev.atelier.training.world.scene.Hue;
 import dev.atelier.training.world.scene.Landscape;
 import dev.atelier.training.world.scene.Room;
@@ -14,6 +15,7 @@ import dev.atelier.training.world.scene.Sheet;
 import dev.atelier.training.world.scene.Slogan;
 import dev.atelier.training.world.scene.Studio;
 import dev.atelier.training.world.scene.Style;
+import dev.atelier.training.world.scene.Subject;
 import dev.atelier.training.world.scene.Time;
 import dev.atelier.training.world.scene.Weather;
 import java.util.ArrayList;
@@ -55,11 +57,22 @@ record PlaceEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene so
             }
             case Landscape _ -> {
                 Landscape other = scenes.landscapes().standing(dice, source.style());
-                boolean figure = source.family() == Family.CHARACTER || source.family() == Family.ANIMAL;
+                boolean figure = switch (source.family()) {
+                    case CHARACTER, ANIMAL -> true;
+                    case THINGS -> source.subjects().stream().allMatch(PlaceEdits::stands);
+                    default -> false;
+                };
                 yield figure ? to(other, words.place(other.terrain(), other.time())) : Optional.empty();
             }
             case Chart _ -> Optional.empty();
         };
+    }
+
+    /** Whether a subject is on the ground, so that it goes with any landscape that has one. */
+    private static boolean stands(Subject subject) {
+        return !(subject instanceof Drawing drawing)
+                || drawing.kind().footing() == Footing.LAND
+                || drawing.kind().footing() == Footing.TABLE;
     }
 
     Optional<Change> time() {

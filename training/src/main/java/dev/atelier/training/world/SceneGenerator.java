@@ -3,6 +3,7 @@ package dev.atelier.training.world;
 import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Chart;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Family;
 import dev.atelier.training.world.scene.Furniture;
 import dev.atelier.training.world.scene.Hue;
@@ -33,6 +34,7 @@ final class SceneGenerator {
     private final LandscapeChoice landscapes;
     private final FigureChoice figures;
     private final InteriorChoice interiors;
+    private final ThingChoice drawings;
 
     SceneGenerator(WorldConfig config) {
         this.config = config;
@@ -40,6 +42,7 @@ final class SceneGenerator {
         this.landscapes = new LandscapeChoice(choice);
         this.figures = new FigureChoice(choice);
         this.interiors = new InteriorChoice(choice);
+        this.drawings = new ThingChoice(choice, landscapes, interiors, figures);
     }
 
     WorldConfig config() {
@@ -60,6 +63,10 @@ final class SceneGenerator {
 
     InteriorChoice interiors() {
         return interiors;
+    }
+
+    ThingChoice drawings() {
+        return drawings;
     }
 
     Scene scene(Dice dice) {
@@ -120,6 +127,7 @@ final class SceneGenerator {
                 Sheet sheet = interiors.sheet(dice, style);
                 yield new Scene(detail, style, sheet, onPoster(dice, style, sheet));
             }
+            case THINGS -> drawings.scene(dice, detail, drawings.style(dice));
             case DIAGRAM -> new Scene(detail, style, interiors.chart(dice, style), List.of());
         };
     }
@@ -154,6 +162,7 @@ final class SceneGenerator {
             case Person person -> List.of(person.colour(), person.look().accent());
             case Animal animal -> List.of(animal.colour(), animal.accent());
             case Structure structure -> List.of(structure.colour(), structure.roof());
+            case Drawing drawing -> drawing.colours();
             case Thing _, Furniture _ -> List.of(subject.colour());
         };
     }
@@ -167,9 +176,14 @@ final class SceneGenerator {
         return stands ? List.of(thing) : List.of();
     }
 
+    private static boolean isDrawn(Subject subject, Style style) {
+        return !(subject instanceof Drawing drawing) || drawing.kind().drawnIn(style);
+    }
+
     /** Whether the style and the place can show everything that the scene says. */
     boolean suits(Scene scene) {
-        return scene.subjects().stream()
+        return scene.subjects().stream().allMatch(subject -> isDrawn(subject, scene.style()))
+                && scene.subjects().stream()
                         .flatMap(subject -> coloursOf(subject).stream())
                         .allMatch(scene.style()::shows)
                 && switch (scene.setting()) {

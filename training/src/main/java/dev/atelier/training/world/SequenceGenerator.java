@@ -7,13 +7,16 @@ import dev.atelier.training.world.caption.Instructions;
 import dev.atelier.training.world.caption.Language;
 import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Expression;
 import dev.atelier.training.world.scene.Family;
+import dev.atelier.training.world.scene.Noun;
 import dev.atelier.training.world.scene.Person;
 import dev.atelier.training.world.scene.Pose;
 import dev.atelier.training.world.scene.Scene;
 import dev.atelier.training.world.scene.Setting;
 import dev.atelier.training.world.scene.Side;
+import dev.atelier.training.world.scene.Studio;
 import dev.atelier.training.world.scene.Style;
 import dev.atelier.training.world.scene.Subject;
 import java.util.ArrayList;
@@ -24,15 +27,18 @@ record SequenceGenerator(SceneGenerator scenes) {
     private static final int MOST_REFUSED = 30;
 
     ShotSequence sequence(Dice dice, int count, Language language) {
-        Style style = dice.weighted(scenes.config().styles());
-        Subject constant = subject(dice, style);
+        boolean drawn = scenes.config().draws(Family.THINGS) && dice.chance(0.4);
+        Style style = drawn
+                ? scenes.drawings().style(dice)
+                : dice.weighted(scenes.config().styles());
+        Subject constant = subject(dice, style, drawn);
         List<Scene> shots = new ArrayList<>();
         List<Caption> prompts = new ArrayList<>();
         int refused = 0;
         while (shots.size() < count) {
             if (refused == MOST_REFUSED) {
                 // The subject itself is a held-out combination: no place would do.
-                constant = subject(dice, style);
+                constant = subject(dice, style, drawn);
                 shots.clear();
                 prompts.clear();
                 refused = 0;
@@ -51,7 +57,11 @@ record SequenceGenerator(SceneGenerator scenes) {
     }
 
     /** A person, an animal or a thing, as the configuration has them. */
-    private Subject subject(Dice dice, Style style) {
+    private Subject subject(Dice dice, Style style, boolean drawn) {
+        if (drawn) {
+            Noun noun = scenes.drawings().noun(dice, style, _ -> true);
+            return scenes.drawings().drawing(dice, noun, Side.CENTRE, 3);
+        }
         WorldConfig config = scenes.config();
         boolean person = config.draws(Family.CHARACTER);
         boolean animal = config.draws(Family.ANIMAL);
@@ -65,6 +75,12 @@ record SequenceGenerator(SceneGenerator scenes) {
     }
 
     private Setting place(Dice dice, Style style, Subject subject) {
+        if (subject instanceof Drawing drawing) {
+            Setting place = scenes.drawings().place(dice, style, drawing.kind());
+            return place instanceof Studio studio && drawing.colours().contains(studio.backdrop())
+                    ? scenes.interiors().studio(dice, drawing.colours())
+                    : place;
+        }
         boolean figure = subject instanceof Person || subject instanceof Animal;
         return figure
                 ? scenes.place(dice, style, subject)

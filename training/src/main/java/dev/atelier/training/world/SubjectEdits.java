@@ -5,12 +5,14 @@ import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.AnimalKind;
 import dev.atelier.training.world.scene.Chart;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Expression;
 import dev.atelier.training.world.scene.Family;
 import dev.atelier.training.world.scene.Furniture;
 import dev.atelier.training.world.scene.Hue;
 import dev.atelier.training.world.scene.Landscape;
 import dev.atelier.training.world.scene.Material;
+import dev.atelier.training.world.scene.Noun;
 import dev.atelier.training.world.scene.Person;
 import dev.atelier.training.world.scene.Room;
 import dev.atelier.training.world.scene.Scene;
@@ -30,10 +32,14 @@ import java.util.Optional;
 record SubjectEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene source) {
 
     Optional<Change> recolour() {
-        if (source.subjects().isEmpty()) {
+        List<Subject> colourable = source.subjects().stream()
+                .filter(subject ->
+                        !(subject instanceof Drawing drawing) || drawing.kind().dyeable())
+                .toList();
+        if (colourable.isEmpty()) {
             return Optional.empty();
         }
-        Subject subject = dice.pick(source.subjects());
+        Subject subject = dice.pick(colourable);
         Hue colour = scenes.choice().hue(dice, source.style(), colours());
         return Optional.of(
                 new Change(source, swap(subject, subject.withColour(colour)), words.recolour(subject, colour)));
@@ -62,10 +68,26 @@ record SubjectEdits(SceneGenerator scenes, Instructions words, Dice dice, Scene 
                 scenes.choice()
                         .another(dice, List.of(animal.kind()), AnimalKind.values())
                         .map(animal::withKind);
+            case Drawing drawing ->
+                scenes.drawings()
+                        .another(dice, source.style(), kinds(Noun.class), drawing.kind())
+                        .map(drawing::withKind);
             case Structure structure -> landmark(structure);
             case Person _, Furniture _ -> Optional.empty();
         };
         return other.map(to -> new Change(source, swap(subject, to), words.replace(subject, to)));
+    }
+
+    /** A thing alone, from one side to the other. */
+    Optional<Change> move() {
+        if (source.subjects().size() != 1
+                || !(source.setting() instanceof Studio || source.setting() instanceof Landscape)
+                || !(source.subjects().getFirst() instanceof Drawing drawing)
+                || drawing.side() == Side.CENTRE) {
+            return Optional.empty();
+        }
+        Side other = drawing.side() == Side.LEFT ? Side.RIGHT : Side.LEFT;
+        return Optional.of(new Change(source, swap(drawing, drawing.at(other)), words.move(drawing, other)));
     }
 
     private Optional<Structure> landmark(Structure structure) {

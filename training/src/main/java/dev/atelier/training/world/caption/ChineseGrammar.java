@@ -21,6 +21,9 @@ final class ChineseGrammar implements Grammar {
 
     @Override
     public String compose(Speaker speaker, CaptionForm form) {
+        if (speaker.scene().family() == Family.THINGS) {
+            return new ChineseThings(speaker, form).text();
+        }
         List<String> subjects = new ChineseSubjects(speaker, form).phrases();
         List<String> clauses = switch (speaker.scene().setting()) {
             case Landscape landscape -> landscape(speaker, form, subjects, landscape);

@@ -2,6 +2,7 @@ package dev.atelier.training.world.caption;
 
 import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Furniture;
 import dev.atelier.training.world.scene.Headwear;
 import dev.atelier.training.world.scene.Person;
@@ -22,6 +23,7 @@ record ChineseSubjects(Speaker speaker, CaptionForm form) {
             phrases.add(
                     switch (subjects.get(i)) {
                         case Thing _ -> one("个") + colour(i) + material(i) + speaker.say(Aspect.thing(i));
+                        case Drawing drawing -> drawing(drawing, i);
                         case Structure _ -> structure(i);
                         case Furniture _ -> one("个") + colour(i) + speaker.say(Aspect.furniture(i));
                         case Person person -> person(person, i);
@@ -54,6 +56,16 @@ record ChineseSubjects(Speaker speaker, CaptionForm form) {
 
     private String material(int index) {
         return speaker.has(Aspect.material(index)) && detail() ? speaker.say(Aspect.material(index)) : "";
+    }
+
+    private String drawing(Drawing drawing, int index) {
+        String measure = drawing.kind().measure();
+        String number = drawing.count() > 1 ? speaker.say(Aspect.number(index)) + measure : one(measure);
+        boolean coloured = drawing.dye() != null
+                || drawing.colour() != null && speaker.dice().chance(0.12);
+        String colour = coloured ? speaker.say(Aspect.colour(index)) + "的" : "";
+        boolean dear = drawing.kind().group().equals("animal") && speaker.dice().chance(0.12);
+        return number + (dear ? "可爱的" : "") + colour + speaker.say(Aspect.noun(index));
     }
 
     private String structure(int index) {

@@ -2,6 +2,7 @@ package dev.atelier.training.world.caption;
 
 import dev.atelier.training.world.scene.Chart;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Family;
 import dev.atelier.training.world.scene.Landscape;
 import dev.atelier.training.world.scene.Room;
 import dev.atelier.training.world.scene.Sheet;
@@ -10,11 +11,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** English captions. */
 final class EnglishGrammar implements Grammar {
+    /** Begins words of which there is not one, such as grapes. */
+    private static final String NO_ARTICLE = "~";
+
+    private static final Pattern THE = Pattern.compile("^the ");
+    private static final Pattern CONSONANT_SOUND = Pattern.compile("(uni|use|eu|one|ewe|UFO)");
+    private static final Pattern VOWEL_SOUND = Pattern.compile("(hour|SUV|X-ray|honest)");
+
     @Override
     public String compose(Speaker speaker, CaptionForm form) {
+        if (speaker.scene().family() == Family.THINGS) {
+            return new EnglishThings(speaker, form).text();
+        }
         List<String> subjects = new EnglishSubjects(speaker, form).phrases();
         return switch (speaker.scene().setting()) {
             case Landscape landscape -> new EnglishLandscape(speaker, form, subjects, landscape).text();
@@ -25,9 +37,37 @@ final class EnglishGrammar implements Grammar {
         };
     }
 
-    /** "a red vase", "an orange mug". */
+    /** "a red vase", "an orange mug", "an hourglass", "a unicorn"; nothing before a word marked as taking none. */
     static String article(String noun) {
-        return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
+        if (noun.startsWith(NO_ARTICLE)) {
+            return noun.substring(NO_ARTICLE.length());
+        }
+        boolean vowel = "aeiouAEIO".indexOf(noun.charAt(0)) >= 0;
+        boolean an = vowel
+                ? !CONSONANT_SOUND.matcher(noun).lookingAt()
+                : VOWEL_SOUND.matcher(noun).lookingAt();
+        return (an ? "an " : "a ") + noun;
+    }
+
+    /** A word without the mark that it takes no article. */
+    static String bare(String noun) {
+        return noun.startsWith(NO_ARTICLE)
+                ? THE.matcher(noun.substring(NO_ARTICLE.length())).replaceFirst("")
+                : noun;
+    }
+
+    /** "a red apple", "red grapes", "the cute face of a fox". */
+    static String phrase(String adjectives, String noun) {
+        if (!noun.startsWith(NO_ARTICLE)) {
+            return article(adjectives + noun);
+        }
+        boolean the = THE.matcher(noun.substring(NO_ARTICLE.length())).lookingAt();
+        return (the ? "the " : "") + adjectives + bare(noun);
+    }
+
+    /** "the forest", "a city", "mountains", "the sea". */
+    static String definite(String terrain) {
+        return terrain.endsWith("s") && !terrain.endsWith("clouds") ? terrain : "the " + terrain;
     }
 
     /** "a, b and c". */

@@ -80,7 +80,7 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
                 : "";
     }
 
-    private String stage(double share) {
+    String stage(double share) {
         if (!speaker.has(Aspect.STAGE) || !dice().chance(share)) {
             return "";
         }
@@ -88,7 +88,7 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
         return " on " + (stage.endsWith("s") ? stage : article(stage));
     }
 
-    private String backdrop() {
+    String backdrop() {
         if (!speaker.has(Aspect.BACKDROP)) {
             return "";
         }
@@ -99,7 +99,7 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
                         " before " + colour + " background");
     }
 
-    private String walls(double share) {
+    String walls(double share) {
         StringBuilder text = new StringBuilder();
         if (speaker.has(Aspect.BACKDROP) && dice().chance(share)) {
             text.append(", ").append(speaker.say(Aspect.BACKDROP)).append(" walls");

@@ -109,7 +109,7 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
                 + circumstances(completeness * 0.8);
     }
 
-    private String circumstances(double completeness) {
+    String circumstances(double completeness) {
         StringBuilder text = new StringBuilder();
         if (speaker.has(Aspect.SEASON) && dice().chance(completeness * 0.8)) {
             text.append(" in ").append(speaker.say(Aspect.SEASON));
@@ -162,7 +162,7 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
         };
     }
 
-    private String light() {
+    String light() {
         if (!speaker.has(Aspect.LIGHT_SIDE)) {
             return "";
         }

@@ -4,6 +4,7 @@ import static dev.atelier.training.world.caption.EnglishGrammar.article;
 
 import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Furniture;
 import dev.atelier.training.world.scene.Headwear;
 import dev.atelier.training.world.scene.Person;
@@ -24,6 +25,7 @@ record EnglishSubjects(Speaker speaker, CaptionForm form) {
             phrases.add(
                     switch (subjects.get(i)) {
                         case Thing _ -> thing(i);
+                        case Drawing drawing -> drawing(drawing, i);
                         case Structure _ -> structure(i);
                         case Furniture _ -> article(colour(i) + speaker.say(Aspect.furniture(i)));
                         case Person person -> person(person, i);
@@ -57,6 +59,20 @@ record EnglishSubjects(Speaker speaker, CaptionForm form) {
         String noun = speaker.say(Aspect.thing(index));
         String phrase = material + colour(index) + noun;
         return noun.equals("headphones") ? phrase : article(phrase);
+    }
+
+    private String drawing(Drawing drawing, int index) {
+        String colour = drawing.dye() != null
+                        || drawing.colour() != null && speaker.dice().chance(0.12)
+                ? speaker.say(Aspect.colour(index)) + " "
+                : "";
+        if (drawing.count() > 1) {
+            speaker.state(Aspect.noun(index));
+            return speaker.say(Aspect.number(index)) + " " + colour
+                    + drawing.kind().plural();
+        }
+        boolean dear = drawing.kind().group().equals("animal") && speaker.dice().chance(0.12);
+        return EnglishGrammar.phrase((dear ? "cute " : "") + colour, speaker.say(Aspect.noun(index)));
     }
 
     private String structure(int index) {

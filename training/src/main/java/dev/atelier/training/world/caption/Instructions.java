@@ -5,7 +5,9 @@ import static dev.atelier.training.world.caption.EnglishGrammar.at;
 import static dev.atelier.training.world.caption.EnglishGrammar.where;
 
 import dev.atelier.training.world.scene.Animal;
+import dev.atelier.training.world.scene.Count;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Expression;
 import dev.atelier.training.world.scene.Headwear;
 import dev.atelier.training.world.scene.Hue;
@@ -14,6 +16,7 @@ import dev.atelier.training.world.scene.Medium;
 import dev.atelier.training.world.scene.Person;
 import dev.atelier.training.world.scene.PersonKind;
 import dev.atelier.training.world.scene.Season;
+import dev.atelier.training.world.scene.Side;
 import dev.atelier.training.world.scene.Style;
 import dev.atelier.training.world.scene.Subject;
 import dev.atelier.training.world.scene.Term;
@@ -45,7 +48,7 @@ public record Instructions(Language language, Dice dice) {
     }
 
     public String add(Subject subject) {
-        String noun = language == Language.ENGLISH ? indefinite(subject) : "一个" + plain(subject);
+        String noun = language == Language.ENGLISH ? indefinite(subject) : plain(subject);
         String side = word(subject.side());
         return say(
                 List.of("add " + noun + " " + where(side), "put " + noun + " " + where(side)),
@@ -54,11 +57,23 @@ public record Instructions(Language language, Dice dice) {
 
     public String replace(Subject subject, Subject replacement) {
         String noun = word(subject.kind());
-        String other = word(replacement.kind());
-        String one = other.equals("headphones") ? other : article(other);
+        String marked = raw(replacement.kind());
+        String other = EnglishGrammar.bare(marked);
+        String one = other.equals("headphones") ? other : article(marked);
         return say(
                 List.of("replace the " + noun + " with " + one, "swap the " + noun + " for " + one),
                 List.of("把" + noun + "换成" + other, "用" + other + "替换" + noun));
+    }
+
+    public String move(Subject subject, Side side) {
+        String noun = word(subject.kind());
+        String to = word(side);
+        return say(
+                List.of(
+                        "move the " + noun + " to the " + to,
+                        "put the " + noun + " " + where(to),
+                        "shift the " + noun + " to the " + to),
+                List.of("把" + noun + "移到" + ChineseGrammar.side(to), "将" + noun + "放到" + ChineseGrammar.side(to)));
     }
 
     public String material(Thing thing, Material material) {
@@ -188,7 +203,7 @@ public record Instructions(Language language, Dice dice) {
         if (subject instanceof Person person && person.kind() != PersonKind.ROBOT) {
             return person(person);
         }
-        String noun = language == Language.ENGLISH ? indefinite(subject) : "一个" + plain(subject);
+        String noun = language == Language.ENGLISH ? indefinite(subject) : plain(subject);
         return subject instanceof Animal animal && animal.wears() != Wearable.NONE
                 ? noun + worn(animal.accent(), animal.wears())
                 : noun;
@@ -211,13 +226,31 @@ public record Instructions(Language language, Dice dice) {
     }
 
     private String indefinite(Subject subject) {
+        if (subject instanceof Drawing drawing) {
+            String colour = drawing.dye() == null ? "" : word(drawing.dye()) + " ";
+            return drawing.count() > 1
+                    ? number(drawing) + " " + colour + drawing.kind().plural()
+                    : EnglishGrammar.phrase(colour, raw(drawing.kind()));
+        }
         String noun = word(subject.kind());
         String phrase = word(subject.colour()) + " " + noun;
         return noun.equals("headphones") ? phrase : article(phrase);
     }
 
     private String plain(Subject subject) {
-        return word(subject.colour()) + "的" + word(subject.kind());
+        if (subject instanceof Drawing drawing) {
+            String count = drawing.count() > 1 ? number(drawing) : "一";
+            String colour = drawing.dye() == null ? "" : word(drawing.dye()) + "的";
+            return count + drawing.kind().measure() + colour + word(drawing.kind());
+        }
+        return "一个" + word(subject.colour()) + "的" + word(subject.kind());
+    }
+
+    private String number(Drawing drawing) {
+        Count count = Count.values()[drawing.count() - 2];
+        return language == Language.ENGLISH
+                ? count.words().english().getFirst()
+                : count.words().chinese().getFirst();
     }
 
     /** What about a subject its colour is the colour of. */
@@ -228,6 +261,11 @@ public record Instructions(Language language, Dice dice) {
     }
 
     private String word(Term term) {
+        return EnglishGrammar.bare(raw(term));
+    }
+
+    /** A word with its mark that it takes no article, where it has one. */
+    private String raw(Term term) {
         return language == Language.ENGLISH
                 ? dice.pick(term.words().english())
                 : dice.pick(term.words().chinese());

@@ -77,6 +77,10 @@ final class Canvas implements AutoCloseable {
     void body(Shape shape, Fill fill) {
         switch (style) {
             case SOFT, PAINTERLY -> paint(shape, fill);
+            case CARTOON -> {
+                paint(shape, fill);
+                stroke(shape, Rgb.shade(fill.base(), 0.55), 0.0045, 0.85);
+            }
             case FLAT -> solid(shape, fill.base(), 1);
             case LINE_ART -> {
                 solid(shape, Rgb.mix(fill.base(), PAPER, 0.5), 1);
@@ -96,7 +100,7 @@ final class Canvas implements AutoCloseable {
     /** A part of a body: a highlight, a window, a stripe. It casts no shadow of its own. */
     void detail(Shape shape, int rgb) {
         switch (style) {
-            case SOFT, PAINTERLY, FLAT, PAPER_CUT -> solid(shape, rgb, 1);
+            case SOFT, PAINTERLY, FLAT, PAPER_CUT, CARTOON -> solid(shape, rgb, 1);
             case LINE_ART -> {
                 solid(shape, Rgb.mix(rgb, PAPER, 0.5), 1);
                 stroke(shape, INK, 0.0035, 0.9);
@@ -129,7 +133,7 @@ final class Canvas implements AutoCloseable {
     /** Light or shade upon a body; styles without shading leave it out. */
     void shading(Shape shape, int rgb, double alpha) {
         switch (style) {
-            case SOFT, PAINTERLY -> solid(shape, rgb, alpha);
+            case SOFT, PAINTERLY, CARTOON -> solid(shape, rgb, alpha);
             case FLAT, PAPER_CUT -> solid(shape, rgb, alpha * 0.6);
             case LINE_ART -> solid(shape, rgb, alpha * 0.3);
             case NEON -> {}
@@ -139,7 +143,7 @@ final class Canvas implements AutoCloseable {
     /** A line drawn with a brush. {@code thickness} is a share of the unit. */
     void line(Shape path, int rgb, double thickness) {
         switch (style) {
-            case SOFT, PAINTERLY, FLAT, PAPER_CUT -> stroke(path, rgb, thickness, 1);
+            case SOFT, PAINTERLY, FLAT, PAPER_CUT, CARTOON -> stroke(path, rgb, thickness, 1);
             case LINE_ART -> stroke(path, Rgb.mix(rgb, INK, 0.6), Math.max(thickness * 0.6, 0.004), 1);
             case NEON -> {
                 stroke(path, vivid(rgb), thickness * 2.4, 0.18);
@@ -151,7 +155,7 @@ final class Canvas implements AutoCloseable {
     /** The colour that large areas without edges, such as the sky, take in this style. */
     int ground(int rgb) {
         return switch (style) {
-            case SOFT, PAINTERLY, FLAT, PAPER_CUT -> rgb;
+            case SOFT, PAINTERLY, FLAT, PAPER_CUT, CARTOON -> rgb;
             case LINE_ART -> Rgb.mix(rgb, PAPER, 0.55);
             case NEON -> Rgb.mix(Rgb.saturate(rgb, 1.4), NEON_DARK, 0.8);
         };
@@ -161,6 +165,31 @@ final class Canvas implements AutoCloseable {
     void solid(Shape shape, int rgb, double alpha) {
         graphics.setPaint(new Color(Rgb.red(rgb), Rgb.green(rgb), Rgb.blue(rgb), (int) Math.round(alpha * 255)));
         graphics.fill(shape);
+    }
+
+    /** A finished picture with an edge of its own, placed by {@code place} from its pixels. */
+    void picture(BufferedImage image, AffineTransform place) {
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        if (style == Style.PAPER_CUT) {
+            BufferedImage dark = silhouette(image);
+            for (int i = SHADOW_LAYERS; i > 0; i--) {
+                double down = unit * 0.0062 * i;
+                AffineTransform moved = AffineTransform.getTranslateInstance(down * 0.5, down);
+                moved.concatenate(place);
+                graphics.drawImage(dark, moved, null);
+            }
+        }
+        graphics.drawImage(image, place, null);
+    }
+
+    private static BufferedImage silhouette(BufferedImage image) {
+        BufferedImage dark = Sprite.image(image.getWidth(), image.getHeight());
+        int[] from = Sprite.pixels(image);
+        int[] to = Sprite.pixels(dark);
+        for (int i = 0; i < from.length; i++) {
+            to[i] = (from[i] >>> 24) * 28 / 255 << 24 | 0x1A1426;
+        }
+        return dark;
     }
 
     /** {@code shape} with its gradient, whatever the style. */

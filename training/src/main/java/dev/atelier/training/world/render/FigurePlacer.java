@@ -1,17 +1,23 @@
 package dev.atelier.training.world.render;
 
 import dev.atelier.training.world.scene.Animal;
+import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Person;
 import dev.atelier.training.world.scene.Subject;
 import dev.atelier.training.world.scene.Thing;
+import java.awt.geom.Point2D;
 import java.util.function.IntUnaryOperator;
 
 /** Draws any subject that can be carried from place to place, with its shadow. */
 final class FigurePlacer {
     private FigurePlacer() {}
 
-    /** @throws IllegalArgumentException for a subject that is part of its place */
-    static void stand(Sketch sketch, Subject subject, IntUnaryOperator light) {
+    /**
+     * @param chance decides how a drawing is turned
+     * @throws IllegalArgumentException for a subject that is part of its place
+     */
+    static void stand(Sketch sketch, Subject subject, IntUnaryOperator light, Dice chance) {
         switch (subject) {
             case Person person -> {
                 sketch.shadow(0, 0.005, 0.20);
@@ -25,6 +31,11 @@ final class FigurePlacer {
                 sketch.shadow(0.03, 0.005, ThingPainter.half(thing));
                 ThingPainter.paint(
                         sketch, thing, light.applyAsInt(thing.colour().rgb()));
+            }
+            case Drawing drawing -> {
+                Point2D foot = sketch.foot();
+                new DrawingPainter(sketch.canvas(), drawing, light, -1, chance)
+                        .stand(foot.getX(), foot.getY(), sketch.size());
             }
             default -> throw new IllegalArgumentException("subject: " + subject + " cannot be moved from its place");
         }

@@ -1,8 +1,10 @@
 package dev.atelier.training.world.render;
 
 import dev.atelier.training.world.scene.Animal;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Landscape;
 import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Side;
 import dev.atelier.training.world.scene.Structure;
 import dev.atelier.training.world.scene.StructureKind;
 import dev.atelier.training.world.scene.Subject;
@@ -56,6 +58,12 @@ record LandscapePainter(Site site, Scene scene) {
         WeatherPainter weather = new WeatherPainter(site);
         weather.hang();
         inSky();
+        DrawnLandscape drawings = new DrawnLandscape(site);
+        for (Subject subject : scene.subjects()) {
+            if (subject instanceof Drawing drawing && drawings.apart(drawing)) {
+                drawings.place(drawing);
+            }
+        }
         for (Subject subject : scene.subjects()) {
             if (subject instanceof Structure structure && structure.kind() != StructureKind.BALLOON) {
                 new StructurePainter(site, structure).paint();
@@ -63,7 +71,11 @@ record LandscapePainter(Site site, Scene scene) {
         }
         land.frame();
         for (Subject subject : scene.subjects()) {
-            if (!(subject instanceof Structure)) {
+            if (subject instanceof Drawing drawing) {
+                if (!drawings.apart(drawing)) {
+                    drawings.stand(drawing);
+                }
+            } else if (!(subject instanceof Structure)) {
                 figure(subject);
             }
         }
@@ -71,13 +83,13 @@ record LandscapePainter(Site site, Scene scene) {
     }
 
     private void figure(Subject subject) {
-        boolean several = scene.subjects().size() > 1;
+        boolean several = scene.subjects().size() > 1 || subject.side() != Side.CENTRE;
         double tallest = Math.min(site.unit() * (several ? 0.46 : 0.58), site.height() * 0.7);
         double share = subject instanceof Thing ? 0.6 : subject instanceof Animal ? 0.86 : 1;
         double size = tallest * share / FigurePlacer.reach(subject);
         double foot = Math.min(site.height() * 0.935, site.height() - site.unit() * 0.03);
         Sketch sketch = new Sketch(site.canvas(), site.x(subject.side()), foot, size);
-        FigurePlacer.stand(sketch, subject, site.light()::onSubject);
+        FigurePlacer.stand(sketch, subject, site.light()::onSubject, site.dice("drawing " + subject.side()));
     }
 
     private void inSky() {

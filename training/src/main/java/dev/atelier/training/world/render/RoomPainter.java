@@ -7,6 +7,7 @@ import static dev.atelier.training.world.render.Sketch.polygon;
 
 import dev.atelier.training.world.scene.Animal;
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Furniture;
 import dev.atelier.training.world.scene.Hue;
 import dev.atelier.training.world.scene.Person;
@@ -27,6 +28,8 @@ import java.util.List;
 record RoomPainter(Canvas canvas, Scene scene, Room room) {
     private static final double EDGE = 0.69;
     private static final double FOOT = 0.775;
+    /** Heights of drawings by their size. */
+    private static final double[] SIZES = {0.15, 0.20, 0.27, 0.36, 0.42, 0.46};
 
     void paint() {
         wall();
@@ -39,8 +42,11 @@ record RoomPainter(Canvas canvas, Scene scene, Room room) {
             switch (subject) {
                 case Furniture furniture ->
                     new FurniturePainter(place, furniture.colour().rgb()).paint(furniture.kind());
-                case Person person -> FigurePlacer.stand(place.from(0, -0.10, 0.56), person, rgb -> rgb);
-                case Animal animal -> FigurePlacer.stand(place.from(0, -0.10, 0.36), animal, rgb -> rgb);
+                case Person person -> FigurePlacer.stand(place.from(0, -0.10, 0.56), person, rgb -> rgb, dice(subject));
+                case Animal animal -> FigurePlacer.stand(place.from(0, -0.10, 0.36), animal, rgb -> rgb, dice(subject));
+                case Drawing drawing ->
+                    FigurePlacer.stand(
+                            place.from(0, -0.10, SIZES[drawing.kind().size() - 1]), drawing, rgb -> rgb, dice(subject));
                 default -> throw new IllegalArgumentException("subjects: " + subject + " does not belong in a room");
             }
         }
@@ -52,6 +58,10 @@ record RoomPainter(Canvas canvas, Scene scene, Room room) {
                 .sorted(Comparator.comparingInt(
                         subject -> !(subject instanceof Furniture) ? 2 : subject.side() == Side.CENTRE ? 1 : 0))
                 .toList();
+    }
+
+    private Dice dice(Subject subject) {
+        return Dice.of(scene.seed(), "drawing " + subject.side());
     }
 
     private double scale() {

@@ -80,7 +80,11 @@ record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
             sketch.mark(box(-0.09, 0.255, 0.18, 0.014, 0.007), ink());
         }
         for (Subject subject : scene.subjects()) {
-            FigurePlacer.stand(sketch.from(0, 0.10, 0.44 / FigurePlacer.reach(subject)), subject, rgb -> rgb);
+            FigurePlacer.stand(
+                    sketch.from(0, 0.10, 0.44 / FigurePlacer.reach(subject)),
+                    subject,
+                    rgb -> rgb,
+                    Dice.of(scene.seed(), "drawing"));
         }
     }
 

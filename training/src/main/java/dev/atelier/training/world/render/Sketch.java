@@ -7,6 +7,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.RoundRectangle2D;
 
 /**
@@ -50,6 +51,16 @@ final class Sketch {
         AffineTransform mirrored = new AffineTransform(toPixels);
         mirrored.scale(-1, 1);
         return new Sketch(canvas, mirrored, size);
+    }
+
+    /** Where the foot is on the canvas, in pixels. */
+    Point2D foot() {
+        return toPixels.transform(new Point2D.Double(0, 0), null);
+    }
+
+    /** How many pixels one is. */
+    double size() {
+        return size;
     }
 
     Canvas canvas() {

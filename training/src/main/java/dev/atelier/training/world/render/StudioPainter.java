@@ -3,6 +3,9 @@ package dev.atelier.training.world.render;
 import static dev.atelier.training.world.render.Sketch.box;
 import static dev.atelier.training.world.render.Sketch.ellipse;
 
+import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Drawing;
+import dev.atelier.training.world.scene.Footing;
 import dev.atelier.training.world.scene.Scene;
 import dev.atelier.training.world.scene.Side;
 import dev.atelier.training.world.scene.Stage;
@@ -18,6 +21,8 @@ import java.util.Arrays;
 record StudioPainter(Canvas canvas, Scene scene, Studio studio) {
     private static final double FLOOR = 0.70;
     private static final double FOOT = 0.80;
+    /** Heights of drawings by their size, as shares of a thing's. */
+    private static final double[] SIZES = {0.80, 0.96, 1.10, 1.20, 1.26, 1.30};
 
     void paint() {
         backdrop();
@@ -120,7 +125,18 @@ record StudioPainter(Canvas canvas, Scene scene, Studio studio) {
 
     private void stand(Subject subject) {
         double lift = studio.stage() == Stage.BLOCKS ? size() * 0.03 : 0;
+        Dice dice = Dice.of(scene.seed(), "drawing " + subject.side());
+        if (subject instanceof Drawing drawing) {
+            double high = size() * SIZES[drawing.kind().size() - 1];
+            DrawingPainter painter = new DrawingPainter(canvas, drawing, rgb -> rgb, -1, dice);
+            if (drawing.kind().footing() == Footing.SKY && !studio.stage().carriesEach()) {
+                painter.hang(x(subject.side()), foot() - unit() * 0.16, high);
+            } else {
+                painter.stand(x(subject.side()), foot() - lift, high);
+            }
+            return;
+        }
         double size = subject instanceof Thing ? size() : size() * 1.34 / FigurePlacer.reach(subject);
-        FigurePlacer.stand(new Sketch(canvas, x(subject.side()), foot() - lift, size), subject, rgb -> rgb);
+        FigurePlacer.stand(new Sketch(canvas, x(subject.side()), foot() - lift, size), subject, rgb -> rgb, dice);
     }
 }

@@ -58,7 +58,15 @@ public enum Aspect {
     /** The colour of all parts of a diagram, or of its first part. */
     PART_1(Hue.values()),
     PART_2(Hue.values()),
-    PART_3(Hue.values());
+    PART_3(Hue.values()),
+    /** How many of subject 1 there are, where it is more than one. */
+    NUMBER_1(Count.values()),
+    NUMBER_2(Count.values()),
+    NUMBER_3(Count.values()),
+    /** What is drawn as subject 1. The largest vocabularies come last, see {@link Labels#BLOCKS}. */
+    NOUN_1(Nouns.all().toArray(Noun[]::new)),
+    NOUN_2(Nouns.all().toArray(Noun[]::new)),
+    NOUN_3(Nouns.all().toArray(Noun[]::new));
 
     private static final List<Aspect> THINGS = List.of(THING_1, THING_2, THING_3);
     private static final List<Aspect> FURNITURE = List.of(FURNITURE_1, FURNITURE_2, FURNITURE_3);
@@ -66,6 +74,8 @@ public enum Aspect {
     private static final List<Aspect> MATERIALS = List.of(MATERIAL_1, MATERIAL_2, MATERIAL_3);
     private static final List<Aspect> SIDES = List.of(SIDE_1, SIDE_2, SIDE_3);
     private static final List<Aspect> PART_COLOURS = List.of(PART_1, PART_2, PART_3);
+    private static final List<Aspect> NUMBERS = List.of(NUMBER_1, NUMBER_2, NUMBER_3);
+    private static final List<Aspect> NOUNS = List.of(NOUN_1, NOUN_2, NOUN_3);
 
     private final List<Term> vocabulary;
 
@@ -81,6 +91,16 @@ public enum Aspect {
     /** What kind of thing subject {@code index} (0 to 2) is. */
     public static Aspect thing(int index) {
         return THINGS.get(index);
+    }
+
+    /** What subject {@code index} (0 to 2) is a drawing of. */
+    public static Aspect noun(int index) {
+        return NOUNS.get(index);
+    }
+
+    /** How many of subject {@code index} (0 to 2) there are. */
+    public static Aspect number(int index) {
+        return NUMBERS.get(index);
     }
 
     /** What kind of furniture subject {@code index} (0 to 2) is. */

@@ -91,7 +91,9 @@ public record Attributes(List<Fact> facts) {
         }
 
         void addSubject(Subject subject, int index) {
-            add(Aspect.colour(index), subject.colour());
+            if (subject.colour() != null) {
+                add(Aspect.colour(index), subject.colour());
+            }
             add(Aspect.side(index), subject.side());
             switch (subject) {
                 case Thing thing -> {
@@ -107,6 +109,12 @@ public record Attributes(List<Fact> facts) {
                     }
                 }
                 case Furniture furniture -> add(Aspect.furniture(index), furniture.kind());
+                case Drawing drawing -> {
+                    add(Aspect.noun(index), drawing.kind());
+                    if (drawing.count() > 1) {
+                        add(Aspect.number(index), Count.values()[drawing.count() - 2]);
+                    }
+                }
                 case Person person -> addPerson(person);
                 case Animal animal -> {
                     add(Aspect.ANIMAL, animal.kind());

@@ -9,7 +9,8 @@ public enum Family implements Term {
     ROOM("room|interior|interior design", "房间|室内|室内设计"),
     BUILDING("building|architecture", "建筑|建筑物"),
     POSTER("printed sheet|typography|lettering", "文字设计|字体设计"),
-    DIAGRAM("diagram|chart|infographic", "图表|示意图|信息图");
+    DIAGRAM("diagram|chart|infographic", "图表|示意图|信息图"),
+    THINGS("illustration|clip art", "插画|插图");
 
     private final Words words;
 

@@ -11,44 +11,55 @@ public final class Labels {
     /** How many aspects there are. */
     public static final int ASPECTS = Aspect.values().length;
 
-    /** Classes of the aspect with the largest vocabulary, absence among them. */
-    public static final int CLASSES = classes();
+    /**
+     * The aspects in two runs, those with few values and those with the many nouns, so that not every one has a logit for each noun.
+     */
+    public static final List<Block> BLOCKS = List.of(
+            Block.of(0, Aspect.NOUN_1.ordinal()), Block.of(Aspect.NOUN_1.ordinal(), Aspect.NOUN_3.ordinal() + 1));
 
-    private static final List<List<Term>> DISTINCT =
-            Arrays.stream(Aspect.values()).map(Aspect::vocabulary).distinct().toList();
+    /**
+     * A run of aspects.
+     *
+     * @param first ordinal of the first one
+     * @param aspects how many
+     * @param classes of the one with the largest vocabulary, absence among them
+     * @param vocabularies of each, an index from 0 up; the same for those that share one
+     */
+    public record Block(int first, int aspects, int classes, List<Integer> vocabularies) {
+        private static Block of(int first, int end) {
+            List<Aspect> aspects = Arrays.asList(Aspect.values()).subList(first, end);
+            List<List<Term>> distinct =
+                    aspects.stream().map(Aspect::vocabulary).distinct().toList();
+            return new Block(
+                    first,
+                    end - first,
+                    aspects.stream().mapToInt(Labels::absent).max().orElseThrow() + 1,
+                    aspects.stream()
+                            .map(aspect -> distinct.indexOf(aspect.vocabulary()))
+                            .toList());
+        }
 
-    /** Different vocabularies; some aspects share one. */
-    public static final int VOCABULARIES = DISTINCT.size();
+        /** How many different vocabularies its aspects have. */
+        public int different() {
+            return vocabularies.stream().mapToInt(Integer::intValue).max().orElseThrow() + 1;
+        }
+
+        /** (A, K) in rows: 0 for the classes that an aspect has, -1e9 for those beyond; added to logits. */
+        public float[] impossible() {
+            float[] out = new float[aspects * classes];
+            for (int i = 0; i < aspects; i++) {
+                Aspect aspect = Aspect.values()[first + i];
+                Arrays.fill(out, i * classes + absent(aspect) + 1, (i + 1) * classes, -1e9f);
+            }
+            return out;
+        }
+    }
 
     private Labels() {}
-
-    /** One index an aspect, in their order; the same for those of one vocabulary. */
-    public static long[] vocabularyOfEach() {
-        return Arrays.stream(Aspect.values())
-                .mapToLong(aspect -> DISTINCT.indexOf(aspect.vocabulary()))
-                .toArray();
-    }
-
-    private static int classes() {
-        int most = 0;
-        for (Aspect aspect : Aspect.values()) {
-            most = Math.max(most, absent(aspect) + 1);
-        }
-        return most;
-    }
 
     /** The index that means that a picture has no value of {@code aspect}. */
     public static int absent(Aspect aspect) {
         return aspect.vocabulary().size();
-    }
-
-    /** (A, K) in rows: 0 for the classes that an aspect has, -1e9 for those beyond; added to logits. */
-    public static float[] impossible() {
-        float[] out = new float[ASPECTS * CLASSES];
-        for (Aspect aspect : Aspect.values()) {
-            Arrays.fill(out, aspect.ordinal() * CLASSES + absent(aspect) + 1, (aspect.ordinal() + 1) * CLASSES, -1e9f);
-        }
-        return out;
     }
 
     /** The class of a fact's value among those of its aspect. */

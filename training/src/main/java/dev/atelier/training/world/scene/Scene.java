@@ -23,9 +23,11 @@ public record Scene(long seed, Style style, Setting setting, List<Subject> subje
 
     public Family family() {
         Subject first = subjects.isEmpty() ? null : subjects.getFirst();
+        boolean drawn = subjects.stream().anyMatch(Drawing.class::isInstance);
         return switch (setting) {
             case Sheet _ -> Family.POSTER;
             case Chart _ -> Family.DIAGRAM;
+            case Landscape _, Studio _, Room _ when drawn -> Family.THINGS;
             case Landscape _, Studio _, Room _ ->
                 switch (first) {
                     case Person _ -> Family.CHARACTER;

@@ -1,6 +1,6 @@
 package dev.atelier.training.world.scene;
 
-/** A value of a closed vocabulary. Implemented by enums only, so that {@link #name()} and {@link #ordinal()} are labels. */
+/** A value of a closed vocabulary, an enum or the table of {@link Nouns}, so that {@link #name()} and {@link #ordinal()} are labels. */
 public interface Term {
     String name();
 
