@@ -7,10 +7,11 @@ import dev.atelier.engine.tensor.Tensors;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A linear layer whose weight has 8 bits a number and one scale an output, and whose input is rounded at each call to 8 bits with
- * one scale a token. The products are exact; only the two roundings cost accuracy.
+ * one scale a token. The products are exact; only the two roundings cost accuracy. Inputs and outputs are at least two wide.
  */
 final class Int8Linear implements Linear {
     private static final double MAX = 127;
@@ -38,7 +39,36 @@ final class Int8Linear implements Linear {
 
     /** Rounds each row to -127 to 127 times a scale of its own, the largest magnitude to ±127. @param x fp32 (M, K) */
     static Rounded round(Tensor x) {
-        Tensor largest = x.abs().amax(new long[] {1}, true);
+        return round(x, x.abs().amax(new long[] {1}, true));
+    }
+
+    /**
+     * As {@link #round}, of a weight.
+     *
+     * @param weight fp32 (out, in)
+     * @param cutsOffPairs {@link OneDnn#cutsOffPairs}: then rows are scaled so that two neighbours of one sign make at most 128
+     *     together, and their products with inputs raised to at most 255 stay below 2¹⁵
+     */
+    static Rounded roundWeight(Tensor weight, boolean cutsOffPairs) {
+        if (!cutsOffPairs) {
+            return round(weight);
+        }
+        Tensor positive = largestPair(weight.clamp_min(new Scalar(0.0)));
+        Tensor negative = largestPair(weight.neg().clamp_min_(new Scalar(0.0)));
+        return round(
+                weight,
+                torch.maximum(torch.maximum(positive, negative), weight.abs().amax(new long[] {1}, true)));
+    }
+
+    /** Sum of columns 2k and 2k + 1, the largest of each row. @param x (M, K) @return (M, 1) */
+    private static Tensor largestPair(Tensor x) {
+        long pairs = x.size(1) / 2;
+        Tensor sums = x.narrow(1, 0, 2 * pairs).reshape(x.size(0), pairs, 2).sum(2L);
+        return sums.amax(new long[] {1}, true);
+    }
+
+    /** @param largest what becomes 127 in each row, (M, 1) */
+    private static Rounded round(Tensor x, Tensor largest) {
         Tensor scale = largest.clamp_min(new Scalar((double) Float.MIN_NORMAL)).div_(new Scalar(MAX));
         return new Rounded(x.div(scale).round_().to(DType.I8.scalarType()), scale);
     }

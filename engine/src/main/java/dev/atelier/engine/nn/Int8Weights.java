@@ -3,6 +3,7 @@ package dev.atelier.engine.nn;
 import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.tensor.OneDnn;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.SafetensorsFile;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +32,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The large linear weights of a component in 8 bits, one scale a row. They are made once from the stored weights and kept in a
  * safetensors file beside other models' ({@code NAME}: int8 (out, in), {@code NAME.scale}: fp32 (out)); later starts map that file
- * into memory. It is named by a fingerprint of the files it was made from, appears only when it is whole, and is made anew when it
- * does not hold all that is needed.
+ * into memory. It is named by a fingerprint of the files it was made from and by how this processor multiplies, appears only when it is
+ * whole, and is made anew when it does not hold all that is needed.
  *
- * <p>Chosen are the matrices of repeated blocks; embedders, modulations, the last projection and small matrices stay as stored.
+ * <p>Chosen are the matrices of repeated blocks; embedders, modulations, the last projection and small matrices stay as stored. So do
+ * matrices whose 8-bit product is too far from the plain one; their scale in the file is NaN.
  */
 public final class Int8Weights implements AutoCloseable {
     /** Prepares nothing. */
@@ -43,7 +46,12 @@ public final class Int8Weights implements AutoCloseable {
     static final long MIN_NUMBERS = 1L << 18;
 
     private static final Logger LOG = LoggerFactory.getLogger(Int8Weights.class);
-    private static final String FORMAT = "int8-rows-1";
+    private static final String ROWS = "int8-rows-2";
+    private static final String PAIRS = "int8-pairs-2";
+
+    /** Usual are 0.012 to 0.015; more than this would cost the picture. */
+    private static final double MAX_ERROR = 0.1;
+
     private static final Pattern IN_REPEATED_BLOCK = Pattern.compile(".+\\.\\d+\\..+\\.weight");
     private static final long RELEASE_BYTES = 1L << 28;
     private static final Object PREPARING = new Object();
@@ -79,16 +87,22 @@ public final class Int8Weights implements AutoCloseable {
             declared.add(new Declared(scaleName(name), DType.F32, shape[0]));
         }
         String fingerprint = source.fingerprint();
-        Path path = cacheDir.resolve(fingerprint + ".safetensors");
+        Path path = cacheDir.resolve(fingerprint + (OneDnn.cutsOffPairs() ? "-pairs" : "") + ".safetensors");
         SafetensorsFile file = whole(path, declared);
         if (file == null) {
             prepare(source, chosen, declared, path);
             file = SafetensorsFile.open(path);
         }
         Map<String, Tensor> tensors = new HashMap<>();
-        for (Declared d : declared) {
-            SafetensorsFile open = file;
-            tensors.put(d.name(), Scopes.owned(() -> open.tensor(d.name())));
+        SafetensorsFile open = file;
+        for (String name : chosen) {
+            Tensor scale = Scopes.owned(() -> open.tensor(scaleName(name)));
+            if (Scopes.plain(() -> Double.isNaN(scale.select(0, 0).item_double()))) {
+                scale.close();
+                continue;
+            }
+            tensors.put(scaleName(name), scale);
+            tensors.put(name, Scopes.owned(() -> open.tensor(name)));
         }
         return new Int8Weights(file, tensors);
     }
@@ -96,9 +110,14 @@ public final class Int8Weights implements AutoCloseable {
     private static boolean isLargeMatrixOfBlock(Weights source, String name) {
         long[] shape = source.shape(name);
         return shape.length == 2
+                && Math.min(shape[0], shape[1]) > 1
                 && shape[0] * shape[1] >= MIN_NUMBERS
                 && source.type(name).isFloating()
                 && IN_REPEATED_BLOCK.matcher(name).matches();
+    }
+
+    private static String format() {
+        return OneDnn.cutsOffPairs() ? PAIRS : ROWS;
     }
 
     private static String scaleName(String name) {
@@ -117,7 +136,7 @@ public final class Int8Weights implements AutoCloseable {
             LOG.warn("{} is damaged and will be made anew: {}", path, e.getMessage());
             return null;
         }
-        boolean complete = FORMAT.equals(file.metadata().get("format"))
+        boolean complete = format().equals(file.metadata().get("format"))
                 && declared.stream()
                         .allMatch(d -> file.names().contains(d.name())
                                 && file.type(d.name()) == d.type()
@@ -165,14 +184,25 @@ public final class Int8Weights implements AutoCloseable {
 
     private static void write(Weights source, List<String> chosen, List<Declared> declared, Path path) {
         LOG.info("preparing {} 8-bit weights of {} (once)", chosen.size(), source.folder());
-        try (SafetensorsWriter writer = SafetensorsWriter.create(path, declared, Map.of("format", FORMAT))) {
+        try (WideningBuffer buffer = new WideningBuffer();
+                SafetensorsWriter writer = SafetensorsWriter.create(path, declared, Map.of("format", format()))) {
             long touched = 0;
             for (String name : chosen) {
                 Scopes.run(() -> {
-                    Tensor stored = source.view(name);
-                    Int8Linear.Rounded rounded = Int8Linear.round(Tensors.to(stored, DType.F32));
+                    Tensor plain = Tensors.to(source.view(name), DType.F32);
+                    Int8Linear.Rounded rounded = Int8Linear.roundWeight(plain, OneDnn.cutsOffPairs());
+                    Tensor scale = rounded.scale().flatten();
+                    double error = ProductCheck.error(new Int8Linear(rounded.numbers(), scale, null, buffer), plain);
+                    if (!(error <= MAX_ERROR)) {
+                        LOG.warn(
+                                "{} of {}: its 8-bit product is off by {}; it stays as stored",
+                                name,
+                                source.folder(),
+                                error);
+                        scale.fill_(new Scalar(Double.NaN));
+                    }
                     writer.put(name, rounded.numbers());
-                    writer.put(scaleName(name), rounded.scale().flatten());
+                    writer.put(scaleName(name), scale);
                 });
                 touched += Arrays.stream(source.shape(name)).reduce(1, Math::multiplyExact)
                         * source.type(name).bytes();

@@ -16,12 +16,12 @@ import org.bytedeco.pytorch.global.torch;
 /** Makes {@link Linear} layers from stored weights in one {@link Precision}. */
 public final class LinearFactory {
     /** The most numbers of a weight that are widened at once: larger ones are done in blocks of rows. */
-    private static final long WIDE_NUMBERS = 1L << 27;
+    static final long WIDE_NUMBERS = 1L << 27;
 
     /** Few tokens use each weight so little that it must not leave the cache between widening and use. */
     private static final long FEW_TOKENS = 16;
 
-    private static final long FEW_TOKENS_NUMBERS = 1L << 21;
+    static final long FEW_TOKENS_NUMBERS = 1L << 21;
 
     /** A component of at most so many weights keeps them as fp32 (256 MB): widening would cost more than its few tokens' products. */
     private static final long SMALL = 1L << 26;
@@ -30,12 +30,22 @@ public final class LinearFactory {
     private final WideningBuffer buffer;
     private final Int8Weights prepared; // null unless the precision is int8
     private final long small;
+    private final long wideNumbers;
+    private final long fewTokensNumbers;
 
-    private LinearFactory(Precision precision, WideningBuffer buffer, Int8Weights prepared, long small) {
+    private LinearFactory(
+            Precision precision,
+            WideningBuffer buffer,
+            Int8Weights prepared,
+            long small,
+            long wideNumbers,
+            long fewTokensNumbers) {
         this.precision = precision;
         this.buffer = buffer;
         this.prepared = prepared;
         this.small = small;
+        this.wideNumbers = wideNumbers;
+        this.fewTokensNumbers = fewTokensNumbers;
     }
 
     /**
@@ -43,12 +53,12 @@ public final class LinearFactory {
      * @param buffer where 16-bit weights are widened to; shared by all layers of a device thread
      */
     public LinearFactory(Precision precision, WideningBuffer buffer) {
-        this(precision, buffer, null, SMALL);
+        this(precision, buffer, null, SMALL, WIDE_NUMBERS, FEW_TOKENS_NUMBERS);
     }
 
-    /** As stored, and 16-bit weights widened at each use however few there are. */
-    static LinearFactory widening(WideningBuffer buffer) {
-        return new LinearFactory(Precision.STORED, buffer, null, 0);
+    /** As stored, and 16-bit weights widened at each use however few there are, in blocks of at most so many numbers. */
+    static LinearFactory widening(WideningBuffer buffer, long wideNumbers, long fewTokensNumbers) {
+        return new LinearFactory(Precision.STORED, buffer, null, 0, wideNumbers, fewTokensNumbers);
     }
 
     /** Layers in full precision (on a GPU, in the type that everything else has there). */
@@ -58,7 +68,7 @@ public final class LinearFactory {
 
     /** 8-bit layers from {@code prepared}; what it does not hold is used as stored. */
     public static LinearFactory int8(WideningBuffer buffer, Int8Weights prepared) {
-        return new LinearFactory(Precision.INT8, buffer, prepared, SMALL);
+        return new LinearFactory(Precision.INT8, buffer, prepared, SMALL, WIDE_NUMBERS, FEW_TOKENS_NUMBERS);
     }
 
     Linear make(Weights weights, String name, long in, long out, boolean biased) {
@@ -82,7 +92,7 @@ public final class LinearFactory {
                     yield x -> product(x, weight, bias);
                 }
                 if (packs(weights)) {
-                    Linears packed = new PackedLinears(weights, List.of(weight), bias);
+                    Linears packed = new PackedLinears(weights, List.of(name), List.of(weight), bias);
                     yield x -> packed.forward(x).getFirst();
                 }
                 yield weights.parameters() <= small ? resident(weights, weight, bias) : widening(weight, bias);
@@ -96,7 +106,7 @@ public final class LinearFactory {
         List<Tensor> stored = names.stream()
                 .map(name -> weights.tensor(name + ".weight", out, in))
                 .toList();
-        return new PackedLinears(weights, stored, null);
+        return new PackedLinears(weights, names, stored, null);
     }
 
     /** Whether {@link #make} would pack the weights of all {@code names}. */
@@ -153,7 +163,7 @@ public final class LinearFactory {
                 return product(x, Tensors.to(weight, DType.F32), bias);
             }
             boolean few = x.numel() / columns <= FEW_TOKENS;
-            long step = Math.max(1, (few ? FEW_TOKENS_NUMBERS : WIDE_NUMBERS) / columns);
+            long step = Math.max(1, (few ? fewTokensNumbers : wideNumbers) / columns);
             if (rows <= step) {
                 return product(x, buffer.widen(weight), bias);
             }

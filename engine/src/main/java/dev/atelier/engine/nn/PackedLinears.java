@@ -1,7 +1,6 @@
 package dev.atelier.engine.nn;
 
 import dev.atelier.engine.tensor.DType;
-import dev.atelier.engine.tensor.OneDnn;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.Weights;
@@ -17,14 +16,16 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class PackedLinears implements Linears {
     private final Weights weights;
+    private final List<String> names; // of the weights, for the log
     private final List<Tensor> stored; // (out, in) each, in 16 bits
     private final Tensor bias; // (out) of the only layer; null when there are several, or it has none
     private final List<Tensor> widened = new ArrayList<>();
-    private Tensor packed; // all layers' rows; null until used
+    private Linear packed; // all layers' rows; null until used
 
     /** @param weights own what is made of them */
-    PackedLinears(Weights weights, List<Tensor> stored, Tensor bias) {
+    PackedLinears(Weights weights, List<String> names, List<Tensor> stored, Tensor bias) {
         this.weights = weights;
+        this.names = names;
         this.stored = stored;
         this.bias = bias;
     }
@@ -36,16 +37,18 @@ final class PackedLinears implements Linears {
                     .map(weight -> LinearFactory.product(x, weight, bias))
                     .toList();
         }
-        Tensor out = OneDnn.linear(x, packed(), bias);
+        Tensor out = packed().forward(x);
         return stored.size() == 1
                 ? List.of(out)
                 : Tensors.split(
                         out, -1, stored.stream().mapToLong(w -> w.size(0)).toArray());
     }
 
-    private Tensor packed() {
+    private Linear packed() {
         if (packed == null) {
-            packed = weights.own(Scopes.owned(() -> OneDnn.packed(Tensors.to(Tensors.cat(0, stored), DType.F32))));
+            String name = weights.fullName(String.join(", ", names));
+            packed = Scopes.plain(
+                    () -> PackedProduct.of(weights, name, Tensors.to(Tensors.cat(0, stored), DType.F32), bias));
         }
         return packed;
     }

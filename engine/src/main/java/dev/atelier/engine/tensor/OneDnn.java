@@ -44,7 +44,8 @@ public final class OneDnn {
 
     /**
      * A weight in the order of numbers that {@link #linear} multiplies fastest; it orders any other anew at each call. Only
-     * {@link #linear} understands the result.
+     * {@link #linear} understands the result. Where {@code out} does not fill oneDNN's blocks of outputs, {@link #linear} was seen to
+     * multiply it wrongly, without any sign.
      *
      * @param weight (out, in)
      * @return owned by the innermost scope
@@ -89,17 +90,44 @@ public final class OneDnn {
     }
 
     /**
-     * The exact product of 8-bit numbers, written to {@code out}.
+     * The product of 8-bit numbers, written to {@code out}; exact unless {@link #cutsOffPairs}.
      *
      * @param out int32 (M, N)
      * @param a int8 (M, K)
      * @param b int8 (K, N), of any strides
+     * @throws IllegalArgumentException when K or N is 1: libtorch leaves {@code out} as it was for K, and exchanges {@code a} and {@code b} for N
      */
     public static void integerProduct(Tensor out, Tensor a, Tensor b) {
+        if (b.size(0) < 2 || b.size(1) < 2) {
+            throw new IllegalArgumentException(
+                    "integer product: K and N must be at least 2, K is " + b.size(0) + ", N is " + b.size(1));
+        }
         Scopes.run(() -> {
             OperatorHandle operator = Dispatcher.singleton().findSchemaOrThrow("aten::_int_mm", "out");
             call(operator, new IValue(a), new IValue(b), new IValue(out));
         });
+    }
+
+    /**
+     * Whether {@link #integerProduct} cuts off sums of two products at 16 bits, as it does on x86 processors without VNNI: it adds 128 to
+     * the numbers of {@code a}, so that {@code (a[m,k] + 128) b[k,n] + (a[m,k+1] + 128) b[k+1,n]}, k even, must lie between -32768 and 32767.
+     * Measured once.
+     */
+    public static boolean cutsOffPairs() {
+        return IntegerPairs.CUT_OFF;
+    }
+
+    private static final class IntegerPairs {
+        private static final int SIDE = 64;
+
+        static final boolean CUT_OFF = Scopes.plain(() -> {
+            Tensor largest = Tensors.full(Byte.MAX_VALUE, DType.I8, SIDE, SIDE);
+            Tensor sums = Tensors.empty(DType.I32, SIDE, SIDE);
+            integerProduct(sums, largest, largest.t());
+            return sums.min().item_int() != Byte.MAX_VALUE * Byte.MAX_VALUE * SIDE;
+        });
+
+        private IntegerPairs() {}
     }
 
     private static Tensor call(OperatorHandle operator, IValue... arguments) {

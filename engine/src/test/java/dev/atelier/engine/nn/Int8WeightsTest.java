@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,48 @@ class Int8WeightsTest {
         Int8Weights.open(weights, cache, _ -> true).close();
 
         assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+
+    /** One number a row so large that the step for all others is a third of their usual size. */
+    @Test
+    void aMatrixThatLosesTooMuchStaysAsStored() {
+        long in = 8192;
+        Tensor spiked =
+                Tensors.to(Tensors.range(64 * in).mul(new Scalar(1.7)).sin().view(64, in), DType.BF16);
+        spiked.select(1, 7).fill_(new Scalar(64.0));
+        SafetensorsWriter.write(
+                folder.resolve("model.safetensors"),
+                Map.of(LARGE, Tensors.to(matrix(1), DType.BF16), "blocks.1.mlp.weight", spiked),
+                Map.of());
+        Tensor x = Tensors.to(Tensors.range(4 * in).mul(new Scalar(2.3)).sin().view(4, in), DType.F32);
+        for (int start = 0; start < 2; start++) {
+            try (Weights changed = Weights.open(folder, "model", Device.CPU);
+                    Int8Weights prepared = Int8Weights.open(changed, cache, _ -> true);
+                    WideningBuffer buffer = new WideningBuffer()) {
+                Linear linear = LinearFactory.int8(buffer, prepared).make(changed, "blocks.1.mlp", in, 64, false);
+
+                assertThat(prepared.has(LARGE)).isTrue();
+                assertThat(prepared.has("blocks.1.mlp.weight")).isFalse();
+                assertThat(Tensors.relativeError(linear.forward(x), torch.linear(x, Tensors.to(spiked, DType.F32))))
+                        .isLessThan(1e-6);
+            }
+        }
+    }
+
+    /** Neighbours of one sign add up to at most 128, so that 255 times both stays below 2 to the power of 15. */
+    @Test
+    void whereSumsOfPairsAreCutOffNoPairIsTooLarge() {
+        Tensor weight = matrix(1).narrow(1, 0, 511);
+
+        Int8Linear.Rounded rounded = Int8Linear.roundWeight(weight, true);
+
+        Tensor pairs =
+                Tensors.to(rounded.numbers(), DType.F32).narrow(1, 0, 510).reshape(512, 255, 2);
+        assertThat(pairs.clamp_min(new Scalar(0.0)).sum(2L).max().item_double()).isBetween(126.0, 128.0);
+        assertThat(pairs.clamp_max(new Scalar(0.0)).sum(2L).min().item_double()).isBetween(-128.0, -126.0);
+        Tensor restored = Tensors.to(rounded.numbers(), DType.F32).mul(rounded.scale());
+        assertThat(restored.sub(weight).div(rounded.scale()).abs().max().item_double())
+                .isLessThanOrEqualTo(0.5001);
     }
 
     private Path preparedFile() throws IOException {

@@ -63,7 +63,8 @@ class LinearFactoryTest {
     void gradientsGoThroughLayersThatShareABuffer() {
         try (WideningBuffer buffer = new WideningBuffer();
                 var _ = new AutoGradMode(true)) {
-            Linear layer = LinearFactory.widening(buffer).make(weights, "a.0.b", IN, OUT, true);
+            Linear layer = LinearFactory.widening(buffer, LinearFactory.WIDE_NUMBERS, LinearFactory.FEW_TOKENS_NUMBERS)
+                    .make(weights, "a.0.b", IN, OUT, true);
             Tensor x = numbers(3, IN, 1).requires_grad_(true);
 
             Tensor first = layer.forward(x);
@@ -80,8 +81,9 @@ class LinearFactoryTest {
     void weightsInSixteenBitsGiveTheProductOfTheirWidenedForm(long tokens, boolean widening) {
         Tensor x = numbers(tokens, IN, 1);
         try (WideningBuffer buffer = new WideningBuffer()) {
-            LinearFactory factory =
-                    widening ? LinearFactory.widening(buffer) : new LinearFactory(Precision.STORED, buffer);
+            LinearFactory factory = widening
+                    ? LinearFactory.widening(buffer, LinearFactory.WIDE_NUMBERS, LinearFactory.FEW_TOKENS_NUMBERS)
+                    : new LinearFactory(Precision.STORED, buffer);
             LoadedLayers layers = new LoadedLayers(weights, factory);
 
             Tensor plain = layers.linear("a.0.b", IN, OUT).forward(x.unsqueeze(0));
