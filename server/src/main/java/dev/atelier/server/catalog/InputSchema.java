@@ -100,6 +100,15 @@ public final class InputSchema {
             case STRINGS -> value.size() + " entries";
             default -> shortened(value.toString());
         };
+        if (size == 0
+                && field.kind() == Kind.STRING
+                && bounds.atLeast() != null
+                && bounds.atLeast().doubleValue() > 0) {
+            throw ApiException.invalid(
+                    field.name(),
+                    "is empty; " + plain(bounds.atLeast()) + " to " + plain(bounds.atMost())
+                            + " characters are needed");
+        }
         if (bounds.atLeast() != null && !(size >= bounds.atLeast().doubleValue())) {
             throw ApiException.invalid(
                     field.name(), given + " is below " + plain(bounds.atLeast()) + ", the least allowed");

@@ -43,6 +43,18 @@ class ApiDocument {
     private static final String JSON = "application/json";
     private static final List<String> TAGS =
             List.of("Predictions", "Files", "Models", "Images (OpenAI and Ark clients)", "Usage");
+    private static final List<String> FIRST = List.of(
+            "/api/v1/model/generateImage",
+            "/api/v1/model/prediction/{id}",
+            "/api/v1/model/prediction/{id}/cancel",
+            "/api/v1/model/prediction/{id}/events",
+            "/api/v1/events",
+            "/api/v1/model/predictions",
+            "/api/v1/model/calculate",
+            "/api/v1/model/uploadMedia",
+            "/api/v1/models",
+            "/v1/images/generations",
+            "/v1/images/edits");
     private static final List<String> SUBMISSIONS = List.of("generateImage", "calculate");
     private static final List<String> ONCE = List.of("generateImage", "generations", "edits");
 
@@ -75,8 +87,10 @@ class ApiDocument {
         String input = mapper.writeValueAsString(
                 SchemaDocument.input(catalog.listings().iterator().next()));
         SUBMISSIONS.forEach(path -> bodies.put(path, submission(input)));
+        ApiAnswers answers = ApiAnswers.read();
         return document -> {
             document.setPaths(once(document.getPaths()));
+            answers.describe(document);
             document.getPaths()
                     .forEach((path, item) -> item.readOperations().forEach(operation -> {
                         RequestBody body = bodies.get(path.substring(path.lastIndexOf('/') + 1));
@@ -91,9 +105,13 @@ class ApiDocument {
         };
     }
 
-    /** Each path under one name: clients of the hosted service also end it in a slash, or put another root before it. */
+    /**
+     * Each path under one name: clients of the hosted service also end it in a slash, or put another root before it. What people begin
+     * with comes first.
+     */
     private static Paths once(Paths all) {
         Paths kept = new Paths();
+        FIRST.stream().filter(all::containsKey).forEach(path -> kept.addPathItem(path, all.get(path)));
         all.forEach((path, item) -> {
             if (!path.endsWith("/") && !path.startsWith("/api/v1/public/")) {
                 kept.addPathItem(path, item);
