@@ -43,8 +43,8 @@ export class Tile {
     const download = /** @type {HTMLAnchorElement} */ (this.part(".download"));
     download.href = picture.url;
     download.download = fileName(picture, served);
-    download.setAttribute("aria-label", `Download picture ${this.index + 1}`);
-    this.part(".use").setAttribute("aria-label", `Use picture ${this.index + 1} as reference`);
+    download.setAttribute("aria-label", `Download: picture ${this.index + 1}`);
+    this.part(".use").setAttribute("aria-label", `Use as reference: picture ${this.index + 1}`);
     this.part(".actions").hidden = false;
   }
 
