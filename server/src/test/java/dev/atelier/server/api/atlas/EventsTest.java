@@ -132,7 +132,7 @@ class EventsTest {
             assertThat(submitted.data().get("id").stringValue()).isEqualTo(id);
             assertThat(submitted.data().get("input")).isEqualTo(JSON.readTree("""
                 {"model": "seedling-1", "prompt": "a barn", "negative_prompt": "rain", "size": "256*256",
-                 "max_images": 1, "steps": 3, "seed": 5, "output_format": "png"}\
+                 "steps": 3, "seed": 5, "output_format": "png"}\
                 """));
             assertThat(progress.data().get("id").stringValue()).isEqualTo(id);
             assertThat(progress.data().get("phase").stringValue())
