@@ -47,11 +47,11 @@ final class ProductTrials {
     /** One layer's shape, stored type and input. */
     private record Trial(int number, long in, long out, long rows, DType type, boolean biased) {
         String name() {
-            return "blocks." + number + ".proj";
+            return "single_transformer_blocks." + number + ".attn.to_out";
         }
 
         String other(int k) {
-            return "blocks." + number + ".other" + k;
+            return "single_transformer_blocks." + number + ".other" + k;
         }
 
         String adapted() {
