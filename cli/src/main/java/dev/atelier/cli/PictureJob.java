@@ -75,7 +75,7 @@ record PictureJob(
     }
 
     private ImageRequest request(String prompt, List<Picture> shown) {
-        PlannedSize size = shown.isEmpty() || edit.mask() != null
+        PlannedSize size = shown.isEmpty() || edit.bound()
                 ? plan.size()
                 : plan.size().like(shown.getFirst().width(), shown.getFirst().height());
         return new ImageRequest(

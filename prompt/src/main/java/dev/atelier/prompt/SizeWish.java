@@ -27,6 +27,7 @@ public record SizeWish(int width, int height, Tier tier, double aspect) {
         MODEL(0),
         K1(1024),
         K2(2048),
+        K3(3072),
         K4(4096);
 
         private final int side;
@@ -69,8 +70,8 @@ public record SizeWish(int width, int height, Tier tier, double aspect) {
     }
 
     /**
-     * Reads {@code 2048*2048}, {@code 2048x2048}, {@code 1K}, {@code 2K}, {@code 4K}, {@code 16:9}, {@code auto} or an empty
-     * text.
+     * Reads {@code 2048*2048}, {@code 2048x2048}, {@code 1K} to {@code 4K}, {@code 16:9}, {@code auto}, {@code adaptive} or
+     * an empty text.
      *
      * @throws InvalidRequestException when it is none of them or breaks a bound
      */
@@ -95,15 +96,16 @@ public record SizeWish(int width, int height, Tier tier, double aspect) {
             return new SizeWish(0, 0, Tier.MODEL, width / height);
         }
         return switch (word) {
-            case "", "auto" -> open();
+            case "", "auto", "adaptive" -> open();
             case "1k" -> new SizeWish(0, 0, Tier.K1, 0);
             case "2k" -> new SizeWish(0, 0, Tier.K2, 0);
+            case "3k" -> new SizeWish(0, 0, Tier.K3, 0);
             case "4k" -> new SizeWish(0, 0, Tier.K4, 0);
             default ->
                 throw new InvalidRequestException(
                         "size",
                         "\"" + word.substring(0, Math.min(word.length(), 40)) + "\" is not understood",
-                        "WIDTH*HEIGHT, 1K, 2K, 4K or WIDTH:HEIGHT is needed");
+                        "WIDTH*HEIGHT, 1K, 2K, 3K, 4K or WIDTH:HEIGHT is needed");
         };
     }
 

@@ -42,7 +42,7 @@ public record Margins(int left, int top, int right, int bottom) {
      * @throws IllegalArgumentException when the canvas has more than 4096 x 4096 pixels
      */
     public Picture extend(Picture picture) {
-        PictureSize canvas = canvas(picture);
+        PictureSize canvas = canvas(PictureSize.of(picture));
         int width = canvas.width();
         int height = canvas.height();
         byte[] in = picture.bytes();
@@ -60,7 +60,7 @@ public record Margins(int left, int top, int right, int bottom) {
 
     /** For {@link #extend}'s result: black where {@code picture} lies, white in the margins. */
     public Picture mask(Picture picture) {
-        PictureSize canvas = canvas(picture);
+        PictureSize canvas = canvas(PictureSize.of(picture));
         int width = canvas.width();
         int height = canvas.height();
         byte[] out = new byte[width * height * 3];
@@ -71,7 +71,12 @@ public record Margins(int left, int top, int right, int bottom) {
         return new Picture(width, height, out);
     }
 
-    private PictureSize canvas(Picture picture) {
+    /**
+     * The size of {@link #extend}'s result.
+     *
+     * @throws IllegalArgumentException as {@link #extend}
+     */
+    public PictureSize canvas(PictureSize picture) {
         PictureSize canvas = new PictureSize(left + picture.width() + right, top + picture.height() + bottom);
         if (canvas.pixels() > MAX_PIXELS) {
             throw new IllegalArgumentException("outpaint: a canvas of " + canvas + " is " + canvas.pixels()

@@ -29,6 +29,14 @@ record Canvas(int width, int height, int rows, int columns, int multiple) {
      *     {@link Flux2Pipeline#MAX_PIXELS}
      */
     static Canvas of(int width, int height, NativeSizes sizes, int multiple) {
+        requireSize(width, height, multiple);
+        return sizes.draws(width, height)
+                ? covering(width, height, multiple)
+                : shaped(width, height, sizes.best(), multiple);
+    }
+
+    /** @throws IllegalArgumentException as {@link #of} */
+    static void requireSize(int width, int height, int multiple) {
         String size = "size: " + width + "x" + height;
         if (Math.min(width, height) < multiple) {
             throw new IllegalArgumentException(
@@ -42,9 +50,6 @@ record Canvas(int width, int height, int rows, int columns, int multiple) {
             throw new IllegalArgumentException(size + " is " + (long) width * height + " pixels; at most "
                     + Flux2Pipeline.MAX_PIXELS + " are made");
         }
-        return sizes.draws(width, height)
-                ? covering(width, height, multiple)
-                : shaped(width, height, sizes.best(), multiple);
     }
 
     /** The smallest grid of tokens that covers the size. */

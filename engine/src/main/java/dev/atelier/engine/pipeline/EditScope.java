@@ -21,7 +21,7 @@ public record EditScope(Picture mask, double strength) {
     }
 
     /** Whether the reference's own pixels are the start of the edit, not only something to look at. */
-    boolean bound() {
+    public boolean bound() {
         return mask != null || level() < 1;
     }
 

@@ -56,7 +56,7 @@ final class ImageGeneration {
         if (request.width() > 0) {
             return new PictureSize(request.width(), request.height());
         }
-        if (request.edit().mask() != null) {
+        if (request.edit().bound()) {
             return PictureSize.of(request.references().getFirst()).fitArea(Flux2Pipeline.MAX_PIXELS);
         }
         return prepared.isEmpty()

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param prompt what to draw, not null
  * @param negativePrompt what to avoid; used with classifier-free guidance only; empty by default
- * @param width pixels, from the model's {@link ModelInfo#sizeMultiple()} on; 0: with a mask the first reference's own, with references
- *     the shape of the first at a size that suits the model, else the model's default
+ * @param width pixels, from the model's {@link ModelInfo#sizeMultiple()} on; 0: with a mask or a strength the first reference's own,
+ *     with references the shape of the first at a size that suits the model, else the model's default
  * @param height pixels, as {@code width}
  * @param steps denoising steps; 0: the model's default
  * @param guidanceScale classifier-free guidance (above 1 it doubles the work) or the guidance embedding, by model; negative:

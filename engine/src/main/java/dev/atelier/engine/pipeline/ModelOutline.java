@@ -1,6 +1,7 @@
 package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.vae.AutoencoderConfig;
 import dev.atelier.engine.vae.PatchTransformConfig;
 import dev.atelier.engine.weights.JsonConfig;
@@ -12,10 +13,29 @@ import java.nio.file.Path;
  * @param name the folder's own name for itself, else the folder's name
  * @param sizeMultiple widths and heights are multiples of this, pixels
  * @param defaultSize side of the square picture made when no size is given, pixels
+ * @param guidance what a guidance scale does
+ * @param referencePixels of a reference as the model sees it, at most; larger ones are shrunk
  * @param memory what the making of a picture needs beside the weights
  */
 public record ModelOutline(
-        String name, int sizeMultiple, int defaultSize, int defaultSteps, double defaultGuidance, Memory memory) {
+        String name,
+        int sizeMultiple,
+        int defaultSize,
+        int defaultSteps,
+        double defaultGuidance,
+        Guidance guidance,
+        long referencePixels,
+        Memory memory) {
+    /** What a guidance scale does with a model. */
+    public enum Guidance {
+        /** Nothing: the model was distilled to few steps without it. */
+        NONE,
+        /** The model was taught it and sees it as a number; a negative prompt does nothing. */
+        EMBEDDED,
+        /** Above 1 every step is also made with the negative prompt. */
+        CLASSIFIER_FREE
+    }
+
     /** Bytes a pixel that the patch transform holds: its components and the refined picture. */
     private static final long PATCH_BYTES = 256;
     /** Bytes a pixel that the convolutions of FLUX.2's decoder hold, as measured at 1104x1104. */
@@ -74,11 +94,29 @@ public record ModelOutline(
                 sizes.best(),
                 index.defaultSteps(),
                 index.defaultGuidanceScale(),
+                guidance(index, transformer),
+                References.mostPixels(sizes),
                 new Memory(
                         index.maxSequenceLength(),
                         (long) multiple * multiple,
                         Float.BYTES * (3L * transformer.dim() + 2L * transformer.mlpDim()),
                         (long) sizes.max() * sizes.max(),
                         patches ? PATCH_BYTES : CONVOLUTION_BYTES));
+    }
+
+    private static Guidance guidance(ModelIndex index, TransformerConfig transformer) {
+        if (transformer.guidanceEmbeds()) {
+            return Guidance.EMBEDDED;
+        }
+        return index.distilled() ? Guidance.NONE : Guidance.CLASSIFIER_FREE;
+    }
+
+    /**
+     * Whether a picture of this size can be made or edited.
+     *
+     * @throws IllegalArgumentException naming size and bound
+     */
+    public void requireSize(PictureSize size) {
+        Canvas.requireSize(size.width(), size.height(), sizeMultiple);
     }
 }

@@ -55,6 +55,11 @@ final class References {
     }
 
     private long most() {
+        return mostPixels(sizes);
+    }
+
+    /** Of a prepared picture. */
+    static long mostPixels(NativeSizes sizes) {
         return Math.min(MAX_PIXELS, (long) sizes.max() * sizes.max());
     }
 

@@ -71,6 +71,11 @@ class EditScopeTest {
     }
 
     @Test
+    void aStrengthKeepsTheSizeOfTheSource() {
+        assertThat(make(edit(new EditScope(null, 0.5)))).hasToString("Picture[75x53]");
+    }
+
+    @Test
     void outpaintingPaintsTheMarginsAndKeepsThePicture() {
         Margins margins = new Margins(0, 11, 24, 0);
         ImageRequest request = ImageRequest.of("a wide lake", 5)

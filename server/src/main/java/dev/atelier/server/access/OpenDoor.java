@@ -27,6 +27,9 @@ class OpenDoor {
 
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
+    private static final String MAKE_ONE = "; 'atelier keys create' makes one";
+    private static final int SHOWN = 80;
+
     private final Keys keys;
     private final boolean mayOpen;
     private volatile boolean keySeen;
@@ -57,6 +60,26 @@ class OpenDoor {
             keySeen = true;
         }
         return mayOpen && !keySeen && isThisMachine(request.getServerName()) && isOwnPage(request);
+    }
+
+    /** Why {@code request}, which is not let in, is not; for its caller. */
+    String whyClosedFor(HttpServletRequest request) {
+        if (!mayOpen || keySeen) {
+            return "Authorization: a valid key is needed, as 'Bearer KEY'";
+        }
+        if (!isThisMachine(request.getServerName())) {
+            return "Host: '" + shortened(request.getServerName())
+                    + "' is no name of this machine's own, and only those are answered while there is no key" + MAKE_ONE;
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        String page = origin == null ? "a page of another site asks" : "'" + shortened(origin) + "' is another site";
+        return (origin == null ? "Sec-Fetch-Site: " : "Origin: ") + page
+                + ", and those are not answered while there is no key" + MAKE_ONE;
+    }
+
+    static String shortened(String text) {
+        String shown = text == null ? "" : text;
+        return shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "…";
     }
 
     /**

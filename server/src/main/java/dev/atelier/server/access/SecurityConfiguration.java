@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -24,8 +26,8 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 
 /** Which paths need a key, and which scope of it. */
 @Configuration(proxyBeanMethods = false)
@@ -43,10 +45,10 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain paths(
-            HttpSecurity http, Keys keys, OpenDoor door, ErrorWriter errors, CorsConfigurationSource allowedOrigins) {
+            HttpSecurity http, Keys keys, OpenDoor door, ErrorWriter errors) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .cors(cors -> cors.configurationSource(allowedOrigins))
+                .cors(Customizer.withDefaults())
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new BearerKeyFilter(keys, door), UsernamePasswordAuthenticationFilter.class)
@@ -65,7 +67,7 @@ class SecurityConfiguration {
                                 request,
                                 response,
                                 HttpStatus.UNAUTHORIZED,
-                                "Authorization: a valid key is needed, as 'Bearer KEY'"))
+                                door.whyClosedFor(request)))
                         .accessDeniedHandler((request, response, _) -> errors.write(
                                 request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
                 .build();
@@ -81,7 +83,7 @@ class SecurityConfiguration {
 
     /** Web pages of other origins use the API with a key of their own; no cookies, so nothing of the visitor's is lent to them. */
     @Bean
-    CorsConfigurationSource allowedOrigins(AccessSettings settings) {
+    CorsFilter corsFilter(AccessSettings settings, ErrorWriter errors) {
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         if (!settings.allowedOrigins().isEmpty()) {
             CorsConfiguration pages = new CorsConfiguration();
@@ -94,7 +96,17 @@ class SecurityConfiguration {
                 source.registerCorsConfiguration(api, pages);
             }
         }
-        return source;
+        CorsFilter filter = new CorsFilter(source);
+        filter.setCorsProcessor(new CorsAnswers(errors));
+        return filter;
+    }
+
+    /** The security chain takes it by its name; as a filter of its own it would run twice. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> corsInTheChainOnly(CorsFilter corsFilter) {
+        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(corsFilter);
+        registration.setEnabled(false);
+        return registration;
     }
 
     /** Paths with tricks in them (encoded slashes, dot segments, control characters). */

@@ -1,19 +1,31 @@
 package dev.atelier.server.catalog;
 
 import dev.atelier.server.error.ApiException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Every name that requests may give, in the order of the catalog file. */
 public final class Catalog {
+    /** As a setting: the first model. */
+    private static final String DEFAULT = "default";
+
     private final Map<String, ModelEntry> models = new LinkedHashMap<>();
     private final Map<String, Listing> listings = new LinkedHashMap<>();
+    private final Map<String, Listing> lowerCase = new HashMap<>();
+    private final List<NamePattern> patterns = new ArrayList<>();
+    private final String ofOthers;
 
-    /** @throws IllegalArgumentException naming what is wrong in the file */
-    Catalog(CatalogFile file) {
+    /**
+     * @param ofOthers what serves names that are not in the catalog: {@code default} for its first model, or a model's id; empty: nothing
+     * @throws IllegalArgumentException naming what is wrong in the file
+     */
+    Catalog(CatalogFile file, String ofOthers) {
         for (ModelEntry model : file.models()) {
             if (models.put(model.id(), model) != null) {
                 throw new IllegalArgumentException("models: id '" + model.id() + "' is there twice");
@@ -28,12 +40,26 @@ public final class Catalog {
             }
             add(new Listing(alias.id(), alias.variant(), model, alias.about()));
         }
+        for (CatalogFile.Names names : file.patterns()) {
+            ModelEntry model = models.get(names.model());
+            if (model == null) {
+                throw new IllegalArgumentException("patterns: '" + names.names() + "' point at '" + names.model()
+                        + "', which is none of the models " + models.keySet());
+            }
+            names.names().forEach(glob -> patterns.add(new NamePattern(glob, names.variant(), model, names.about())));
+        }
+        this.ofOthers = ofOthers.equals(DEFAULT) ? first().name() : ofOthers;
+        if (!ofOthers.isEmpty() && !models.containsKey(this.ofOthers)) {
+            throw new IllegalArgumentException("atelier.unknown-model: '" + ofOthers + "' is neither " + DEFAULT
+                    + " nor one of the models " + models.keySet());
+        }
     }
 
     private void add(Listing listing) {
         if (listings.put(listing.name(), listing) != null) {
             throw new IllegalArgumentException("the name '" + listing.name() + "' is there twice");
         }
+        lowerCase.putIfAbsent(listing.name().toLowerCase(Locale.ROOT), listing);
         List<String> shown =
                 listings.values().stream().map(l -> l.about().displayName()).toList();
         if (shown.size() != shown.stream().distinct().count()) {
@@ -50,8 +76,34 @@ public final class Catalog {
         return List.copyOf(models.values());
     }
 
+    /** What a request asks for that names no model. */
+    public Listing first() {
+        return listings.values().iterator().next();
+    }
+
+    /** A listed name, in any letter case; one of a pattern; or any other, where the settings say which model serves those. */
     public Optional<Listing> find(String name) {
-        return Optional.ofNullable(listings.get(name));
+        Listing listed = listings.getOrDefault(name, lowerCase.get(name.toLowerCase(Locale.ROOT)));
+        if (listed != null) {
+            return Optional.of(listed);
+        }
+        return patterns.stream()
+                .filter(pattern -> pattern.matches(name))
+                .findFirst()
+                .map(pattern -> pattern.listing(name))
+                .or(() -> ofOther(name));
+    }
+
+    private Optional<Listing> ofOther(String name) {
+        return Optional.ofNullable(models.get(ofOthers))
+                .filter(_ -> NamePattern.isName(name))
+                .map(model -> new Listing(name, Listing.Variant.ANY, model, model.about()));
+    }
+
+    /** Whether {@code name} is listed or one of a pattern, rather than any other name. */
+    public boolean knows(String name) {
+        return lowerCase.containsKey(name.toLowerCase(Locale.ROOT))
+                || patterns.stream().anyMatch(pattern -> pattern.matches(name));
     }
 
     /** @throws ApiException 404 listing the names there are */

@@ -31,10 +31,10 @@ class CatalogConfiguration {
     Catalog catalog(AtelierProperties properties, ModelSettings settings) {
         String file = properties.catalog();
         if (!file.isEmpty()) {
-            return named(file, read(file, new FileSystemResource(file)));
+            return named(file, read(file, new FileSystemResource(file)), settings);
         }
         CatalogFile shipped = read("of Atelier", new ClassPathResource(SHIPPED));
-        return named("of Atelier", behind(shipped, settings));
+        return named("of Atelier", behind(shipped, settings), settings);
     }
 
     private static CatalogFile behind(CatalogFile shipped, ModelSettings settings) {
@@ -59,9 +59,9 @@ class CatalogConfiguration {
         }
     }
 
-    private static Catalog named(String name, CatalogFile file) {
+    private static Catalog named(String name, CatalogFile file, ModelSettings settings) {
         try {
-            return new Catalog(file);
+            return new Catalog(file, settings.unknownModel());
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("catalog " + name + ": " + e.getMessage(), e);
         }

@@ -1,23 +1,32 @@
 package dev.atelier.server.catalog;
 
 import dev.atelier.engine.nn.Precision;
+import dev.atelier.engine.pipeline.ModelOutline;
+import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.models.EmbeddedModels;
 import dev.atelier.server.AtelierProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Finds the folder of a model. */
 @Component
 public class ModelFolders {
+    private static final Logger log = LoggerFactory.getLogger(ModelFolders.class);
     static final String FOLDER = "folder:";
     private static final String EMBEDDED = "embedded:";
 
     private final EmbeddedModels embedded = new EmbeddedModels();
     private final Path unpacked;
+    private final Map<String, Optional<ModelOutline>> outlines = new ConcurrentHashMap<>();
 
     public ModelFolders(AtelierProperties properties) {
         unpacked = properties.data().resolve("models");
@@ -38,6 +47,18 @@ public class ModelFolders {
         }
         throw new IllegalStateException(
                 "model " + model.id() + ": source '" + source + "' is neither embedded:NAME nor folder:PATH");
+    }
+
+    /** What the model's folder says of itself; empty where it is not on this machine, as on nodes that only answer requests. */
+    public Optional<ModelOutline> outline(ModelEntry model) {
+        return outlines.computeIfAbsent(model.id(), _ -> {
+            try {
+                return Optional.of(ModelOutline.read(folder(model)));
+            } catch (IllegalStateException | EngineException e) {
+                log.warn("what {} can do is not known here: {}", model.id(), e.getMessage());
+                return Optional.empty();
+            }
+        });
     }
 
     /** Bytes that the model's weights take in memory, by its precision. Files hold 16 bits a weight as a rule, or 32. */

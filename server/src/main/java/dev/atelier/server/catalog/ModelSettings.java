@@ -6,17 +6,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which one model stands behind Atelier's own catalog, for services that need no catalog file.
+ * Which one model stands behind Atelier's own catalog, for services that need no catalog file, and behind other names.
  *
  * @param model its folder, or the name of an embedded one; empty: the one that the catalog names
  * @param precision {@code stored}, {@code fp32} or {@code int8}
  * @param device {@code cpu} or {@code cuda:N}
+ * @param unknownModel what serves names that are not in the catalog: {@code default} for its first model, or the id of one of them;
+ *     empty: they are refused
  */
 @ConfigurationProperties("atelier")
 record ModelSettings(
         @DefaultValue("") String model,
         @DefaultValue("stored") String precision,
-        @DefaultValue("cpu") String device) {
+        @DefaultValue("cpu") String device,
+        @DefaultValue("") String unknownModel) {
     ModelSettings {
         Precision.parse(precision);
         Device.parse(device);

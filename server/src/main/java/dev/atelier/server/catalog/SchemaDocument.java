@@ -4,6 +4,7 @@ import dev.atelier.server.catalog.Field.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The OpenAPI document of one listing: how to submit to it and how to poll, with its input schema. */
 public final class SchemaDocument {
@@ -86,7 +87,7 @@ public final class SchemaDocument {
         InputSchema schema = InputSchema.of(listing);
         Map<String, Object> properties = new LinkedHashMap<>();
         schema.fields().forEach((name, field) -> properties.put(name, property(field)));
-        return ordered(
+        Map<String, Object> input = ordered(
                 "type",
                 "object",
                 "title",
@@ -96,15 +97,63 @@ public final class SchemaDocument {
                 "required",
                 schema.required(),
                 "x-order-properties",
-                schema.names(),
-                "additionalProperties",
-                false);
+                schema.names());
+        if (schema.needsImages()) {
+            input.put(
+                    "anyOf",
+                    Stream.of("images", "image", "image_url")
+                            .map(name -> Map.of("required", List.of(name)))
+                            .toList());
+        }
+        return input;
+    }
+
+    /** The schema of what the Images surfaces take, for the listing that serves requests without a model. */
+    public static Map<String, Object> images(Listing listing) {
+        InputSchema schema = InputSchema.of(listing);
+        Map<String, Object> properties = new LinkedHashMap<>();
+        schema.fields().forEach((name, field) -> properties.put(name, property(field)));
+        properties.put("model", ordered("type", "string", "description", "A name from GET /v1/models, or another one that is served."));
+        Map<String, Map<String, Object>> inner = new LinkedHashMap<>();
+        schema.ofClients().forEach((name, field) -> {
+            int dot = name.indexOf('.');
+            if (dot < 0) {
+                properties.put(name, property(field));
+            } else {
+                inner.computeIfAbsent(name.substring(0, dot), _ -> new LinkedHashMap<>())
+                        .put(name.substring(dot + 1), property(field));
+            }
+        });
+        inner.forEach((name, members) -> properties.put(name, ordered("type", "object", "properties", members)));
+        return ordered("type", "object", "properties", properties, "required", List.of("prompt"));
+    }
+
+    /** The same as a form, in which pictures are files. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> form(Listing listing, List<String> required) {
+        Map<String, Object> schema = images(listing);
+        Map<String, Object> file = ordered("type", "string", "format", "binary");
+        Map<String, Object> properties = (Map<String, Object>) schema.get("properties");
+        properties.put("image", ordered("type", "array", "items", file));
+        properties.put("mask", file);
+        schema.put("required", required);
+        return schema;
     }
 
     private static Map<String, Object> property(Field field) {
-        Map<String, Object> property = ordered("type", field.kind().json(), "description", field.description());
-        if (field.kind() == Kind.STRINGS) {
-            property.put("items", Map.of("type", "string"));
+        Map<String, Object> text = Map.of("type", "string");
+        if (field.kind() == Kind.PICTURES) {
+            // Without a type of its own: clients then put one URL or several here, as they have them.
+            return ordered(
+                    "description",
+                    field.description(),
+                    "anyOf",
+                    List.of(text, ordered("type", "array", "items", text)));
+        }
+        String type = field.kind() == Kind.PICTURE_LIST ? "array" : field.kind().json();
+        Map<String, Object> property = ordered("type", type, "description", field.description());
+        if (field.kind() == Kind.PICTURE_LIST) {
+            property.put("items", text);
         }
         if (!field.choices().isEmpty()) {
             property.put("enum", field.choices());
@@ -117,16 +166,16 @@ public final class SchemaDocument {
 
     private static String atLeastName(Kind kind) {
         return switch (kind) {
-            case STRING -> "minLength";
-            case STRINGS -> "minItems";
+            case STRING, PICTURE -> "minLength";
+            case PICTURE_LIST -> "minItems";
             default -> "minimum";
         };
     }
 
     private static String atMostName(Kind kind) {
         return switch (kind) {
-            case STRING -> "maxLength";
-            case STRINGS -> "maxItems";
+            case STRING, PICTURE -> "maxLength";
+            case PICTURE_LIST -> "maxItems";
             default -> "maximum";
         };
     }
@@ -148,6 +197,8 @@ public final class SchemaDocument {
                                         ordered(
                                                 "id", text,
                                                 "model", text,
+                                                "served_by", text,
+                                                "warnings", ordered("type", "array", "items", text),
                                                 "status",
                                                         ordered(
                                                                 "type",

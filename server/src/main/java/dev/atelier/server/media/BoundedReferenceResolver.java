@@ -44,6 +44,11 @@ class BoundedReferenceResolver implements ReferenceResolver {
     }
 
     @Override
+    public String hold(String field, String admitted, ApiKey key) {
+        return admitted.startsWith(OURS) ? admitted : uploads.reference(field, fetch(field, admitted), key);
+    }
+
+    @Override
     public Picture resolve(String field, String admitted, String owner) {
         return pictures.read(field, file(field, admitted, owner));
     }

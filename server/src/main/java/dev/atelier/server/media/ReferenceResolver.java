@@ -19,6 +19,14 @@ public interface ReferenceResolver {
     String admit(String field, String reference, ApiKey key);
 
     /**
+     * An admitted reference as a file of this service: one that is still a URL is fetched and stored for {@code key}.
+     *
+     * @return the admitted reference that is used from now on
+     * @throws dev.atelier.server.error.ApiException naming {@code field}
+     */
+    String hold(String field, String admitted, ApiKey key);
+
+    /**
      * The picture of an admitted reference, upright and in sRGB.
      *
      * @param owner id of the key that the request belongs to

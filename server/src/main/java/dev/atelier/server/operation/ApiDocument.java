@@ -43,6 +43,11 @@ class ApiDocument {
     private static final String JSON = "application/json";
     private static final List<String> TAGS =
             List.of("Predictions", "Files", "Models", "Images (OpenAI and Ark clients)", "Usage");
+    private static final String FORM = "multipart/form-data";
+    /** Paths that take forms, with the parts that they need. */
+    private static final Map<String, List<String>> FORMS =
+            Map.of("edits", List.of("image", "prompt"), "variations", List.of("image"));
+
     private static final List<String> FIRST = List.of(
             "/api/v1/model/generateImage",
             "/api/v1/model/prediction/{id}",
@@ -56,7 +61,7 @@ class ApiDocument {
             "/v1/images/generations",
             "/v1/images/edits");
     private static final List<String> SUBMISSIONS = List.of("generateImage", "calculate");
-    private static final List<String> ONCE = List.of("generateImage", "generations", "edits");
+    private static final List<String> ONCE = List.of("generateImage", "generations", "edits", "variations");
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(ApiKey.class);
@@ -87,6 +92,20 @@ class ApiDocument {
         String input = mapper.writeValueAsString(
                 SchemaDocument.input(catalog.listings().iterator().next()));
         SUBMISSIONS.forEach(path -> bodies.put(path, submission(input)));
+        Schema<?> images = schema(SchemaDocument.images(catalog.first()), mapper);
+        MediaType json = new MediaType()
+                .schema(images)
+                .example(Map.of("prompt", "A beautiful landscape with mountains and lake", "size", "512x512"));
+        bodies.put("generations", new RequestBody().required(true).content(new Content().addMediaType(JSON, json)));
+        FORMS.forEach((path, required) -> bodies.put(
+                path,
+                new RequestBody()
+                        .required(true)
+                        .content(new Content()
+                                .addMediaType(
+                                        FORM,
+                                        new MediaType().schema(schema(SchemaDocument.form(catalog.first(), required), mapper)))
+                                .addMediaType(JSON, new MediaType().schema(images)))));
         ApiAnswers answers = ApiAnswers.read();
         return document -> {
             document.setPaths(once(document.getPaths()));
@@ -144,6 +163,14 @@ class ApiDocument {
                         "The same request under the same key, for a day, is answered with the prediction that the first"
                                 + " one made; the field `idempotency_key` does the same.")
                 .schema(new StringSchema().minLength(1).maxLength(255));
+    }
+
+    private static Schema<?> schema(Map<String, Object> schema, JsonMapper mapper) {
+        try {
+            return Json31.mapper().readValue(mapper.writeValueAsString(schema), Schema.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the input schema is no OpenAPI schema", e);
+        }
     }
 
     private static RequestBody submission(String input) {

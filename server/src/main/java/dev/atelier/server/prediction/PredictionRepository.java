@@ -84,11 +84,14 @@ public class PredictionRepository {
         return withOutputs(jdbc.sql("""
             SELECT * FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
                 AND (:status = '' OR status = :status)
+                AND (:reason = '' OR failure_reason = :reason) AND (:id = '' OR id = :id)
             ORDER BY id DESC LIMIT :limit OFFSET :offset\
             """)
                 .param("owner", owner)
                 .param("model", filter.model())
                 .param("status", filter.status())
+                .param("reason", filter.reason())
+                .param("id", filter.id())
                 .param("limit", limit)
                 .param("offset", offset)
                 .query(this::read)
@@ -98,11 +101,14 @@ public class PredictionRepository {
     public long count(String owner, PredictionService.HistoryFilter filter) {
         return jdbc.sql("""
             SELECT COUNT(*) FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
-                AND (:status = '' OR status = :status)\
+                AND (:status = '' OR status = :status)
+                AND (:reason = '' OR failure_reason = :reason) AND (:id = '' OR id = :id)\
             """)
                 .param("owner", owner)
                 .param("model", filter.model())
                 .param("status", filter.status())
+                .param("reason", filter.reason())
+                .param("id", filter.id())
                 .query(Long.class)
                 .single();
     }

@@ -110,8 +110,10 @@ public interface PredictionService {
      *
      * @param model as it was asked for
      * @param status label of a {@link Status}
+     * @param reason label of a {@link Failure.Reason}
+     * @param id of a prediction
      */
-    record HistoryFilter(String model, String status) {}
+    record HistoryFilter(String model, String status, String reason, String id) {}
 
     /** Ends the watching. */
     interface Subscription extends AutoCloseable {

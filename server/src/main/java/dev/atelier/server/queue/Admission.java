@@ -114,6 +114,17 @@ class Admission {
         return plan;
     }
 
+    /** The request with references that are known to suit what is planned. */
+    GenerationRequest settle(GenerationRequest admitted, GenerationPlan plan, Listing listing, ApiKey key) {
+        return admitted.withReferences(
+                edge.sources().requireSize(admitted.references(), plan, listing.model(), key));
+    }
+
+    /** What of the request does nothing with its model. */
+    List<String> idle(GenerationRequest request, Listing listing) {
+        return edge.sources().idle(request, listing.model());
+    }
+
     private static String bindingField(References references) {
         if (!references.mask().isEmpty()) {
             return "mask";

@@ -4,6 +4,6 @@ import dev.atelier.server.media.ReferenceResolver;
 import dev.atelier.server.webhook.WebhookSender;
 import org.springframework.stereotype.Component;
 
-/** What checks the addresses and pictures that a request brings. */
+/** What checks the addresses and pictures that a request brings, and whether its model can do with them what is asked. */
 @Component
-record Edge(ReferenceResolver references, WebhookSender webhooks) {}
+record Edge(ReferenceResolver references, WebhookSender webhooks, SourceCheck sources) {}

@@ -10,6 +10,7 @@ import dev.atelier.server.catalog.ModelFolders;
 import dev.atelier.server.prediction.Estimate;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.Warnings;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,8 @@ class Estimates {
         this.folders = folders;
     }
 
-    Estimate of(GenerationRequest request, GenerationPlan plan, ModelEntry model) {
+    /** @param idle what of the request does nothing */
+    Estimate of(GenerationRequest request, GenerationPlan plan, List<String> idle, ModelEntry model) {
         Sampling sampling = request.sampling();
         PlannedSize size = plan.size();
         long pixels = size.open() ? size.pixels() : (long) size.width() * size.height();
@@ -46,7 +48,7 @@ class Estimates {
                 size.height(),
                 secondsPerPixelStep(model) * pixels * steps * images,
                 footprint.weightBytes() + footprint.memory().workingBytes(pixels, guidance > NO_GUIDANCE),
-                Warnings.NONE.and(plan.warnings()));
+                new Warnings(plan.warnings()).and(idle));
     }
 
     private double secondsPerPixelStep(ModelEntry model) {

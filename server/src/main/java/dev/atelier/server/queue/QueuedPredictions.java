@@ -84,14 +84,15 @@ class QueuedPredictions implements PredictionService {
         admission.requireRoom();
         GenerationRequest admitted = admission.admit(request, delivery, listing, key);
         GenerationPlan plan = admission.plan(admitted, listing);
+        GenerationRequest settled = admission.settle(admitted, plan, listing, key);
         return admission.store(
                 new Prediction.Order(
-                        admitted,
+                        settled,
                         plan,
                         listing.model().id(),
                         delivery,
                         key.limits().priority()),
-                submission.warnings().and(plan.warnings()),
+                submission.warnings().and(plan.warnings()).and(admission.idle(settled, listing)),
                 key,
                 submission.once());
     }
@@ -99,7 +100,8 @@ class QueuedPredictions implements PredictionService {
     @Override
     public Estimate estimate(GenerationRequest request) {
         Listing listing = admission.listing(request);
-        return estimates.of(request, admission.plan(request, listing), listing.model());
+        return estimates.of(
+                request, admission.plan(request, listing), admission.idle(request, listing), listing.model());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.pipeline.SequenceRequest;
@@ -8,6 +9,7 @@ import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.PlannedSize;
 import dev.atelier.prompt.Sampling;
 import dev.atelier.prompt.Shot;
+import dev.atelier.prompt.SizeWish;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import java.util.ArrayList;
@@ -117,14 +119,44 @@ record Job(Prediction prediction, List<Picture> references, EditScope edit) {
                 plan().linked() || shown.isEmpty() ? EditScope.FREE : edit);
     }
 
-    /** Open only when a mask keeps the first reference's own size. */
+    /** Sides that the plan leaves open are the first reference's own when its pixels are the start, else of its shape. */
     private PlannedSize size() {
         PlannedSize size = plan().size();
-        if (references.isEmpty() || edit.mask() != null) {
+        if (references.isEmpty() || !size.open()) {
             return size;
         }
         Picture first = references.getFirst();
-        return size.like(first.width(), first.height());
+        if (!prediction.order().request().references().bound()) {
+            return size.like(first.width(), first.height());
+        }
+        PictureSize own = PictureSize.of(first).fitArea(SizeWish.MAX_PIXELS);
+        return new PlannedSize(own.width(), own.height(), own.pixels(), size.multiple());
+    }
+
+    /**
+     * What is made otherwise than with the references as they came.
+     *
+     * @param seen pixels of a reference that the model sees at most
+     */
+    List<String> warnings(long seen) {
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < references.size(); i++) {
+            PictureSize own = PictureSize.of(references.get(i));
+            if (own.pixels() > seen) {
+                told.add("images[" + i + "]: " + own + " is more than the model sees of a picture; it was shrunk to about "
+                        + own.fitArea(seen) + " for it");
+            }
+        }
+        boolean bound = prediction.order().request().references().bound();
+        if (bound && plan().size().open() && !references.isEmpty()) {
+            PictureSize own = PictureSize.of(references.getFirst());
+            PictureSize made = own.fitArea(SizeWish.MAX_PIXELS);
+            if (!made.equals(own)) {
+                told.add("images[0]: " + own + " was shrunk to " + made
+                        + "; pictures of more than 16,777,216 pixels are not made");
+            }
+        }
+        return told;
     }
 
     private List<Shot> shots() {

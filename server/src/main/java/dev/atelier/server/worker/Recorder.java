@@ -68,6 +68,13 @@ class Recorder {
             pending.add(thread.submit(() -> store(prediction, index, image)));
         }
 
+        /** Adds to what the prediction's caller is told. */
+        void warn(Prediction prediction, List<String> warnings) {
+            if (!warnings.isEmpty()) {
+                pending.add(thread.submit(() -> ledger.warn(prediction.id(), warnings, holder)));
+            }
+        }
+
         /** Records that there will be no picture {@code index}. */
         void failure(Prediction prediction, int index, long seed, String reason) {
             PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(

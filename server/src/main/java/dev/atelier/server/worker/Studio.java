@@ -11,6 +11,8 @@ import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.prompt.References;
 import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.catalog.Catalog;
+import dev.atelier.server.catalog.ModelFolders;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.ReferenceResolver;
 import dev.atelier.server.media.StoredMedia;
@@ -38,18 +40,31 @@ class Studio {
     private final MediaStore media;
     private final PredictionEvents events;
     private final WorkerMetrics metrics;
+    private final Models models;
     private final long batchPixels;
+
+    /** What says how much of a reference a model sees. */
+    @Component
+    record Models(Catalog catalog, ModelFolders folders) {
+        List<String> warnings(Job job) {
+            return folders.outline(catalog.model(job.prediction().order().servedBy()))
+                    .map(outline -> job.warnings(outline.referencePixels()))
+                    .orElse(List.of());
+        }
+    }
 
     Studio(
             ReferenceResolver references,
             MediaStore media,
             PredictionEvents events,
             WorkerMetrics metrics,
+            Models models,
             AtelierProperties properties) {
         this.references = references;
         this.media = media;
         this.events = events;
         this.metrics = metrics;
+        this.models = models;
         this.batchPixels = properties.worker().batchPixels();
     }
 
@@ -99,6 +114,7 @@ class Studio {
      * @throws IllegalArgumentException when the request does not fit the model
      */
     void make(Job job, ImagePipeline pipeline, Recorder.Session record, Cancellation cancellation) {
+        record.warn(job.prediction(), models.warnings(job));
         if (job.plan().linked()) {
             makeSequence(job, pipeline, record, cancellation);
             return;

@@ -186,10 +186,12 @@ class AccessTest {
         server.post("/api/v1/model/prediction/" + id + "/cancel", "");
 
         var usage = JsonMapper.shared()
-                .readTree(server.send("GET", "/public/v1/model-usage", "").body());
+                .readTree(server.send("GET", "/public/v1/model-usage?group_by%5B%5D=model", "")
+                        .body());
 
-        assertThat(usage.at("/data/items/0/model").stringValue()).isEqualTo("bytedance/seedream-v4.5/sequential");
-        assertThat(usage.at("/data/items/0/requests").intValue()).isEqualTo(1);
-        assertThat(usage.at("/data/items/0/images").intValue()).isZero();
+        var today = usage.get("data").get(usage.get("data").size() - 1);
+        assertThat(today.at("/results/0/model").stringValue()).isEqualTo("bytedance/seedream-v4.5/sequential");
+        assertThat(today.at("/results/0/requests").intValue()).isEqualTo(1);
+        assertThat(today.at("/results/0/images").intValue()).isZero();
     }
 }

@@ -35,7 +35,7 @@ class CatalogConfigurationTest {
             assertThat(model.defaults().size()).isEqualTo(512);
             assertThat(model.defaults().steps()).isEqualTo(4);
         });
-        assertThat(catalog.listings()).hasSize(5).filteredOn(Listing::isAlias).allSatisfy(listing -> {
+        assertThat(catalog.listings()).hasSize(13).filteredOn(Listing::isAlias).allSatisfy(listing -> {
             assertThat(listing.model().id()).isEqualTo("klein-small");
             assertThat(listing.about().displayName()).endsWith("(served by klein-small)");
             assertThat(listing.about().profile()).contains("klein-small").doesNotContain("seedling");

@@ -91,6 +91,9 @@ class AtlasJson implements PredictionDocument {
                         .map(o -> image(prediction, o, base))
                         .toList());
         data.put("error", prediction.state().error());
+        if (!prediction.state().error().isEmpty()) {
+            data.put("error_code", prediction.state().failure().reason().label());
+        }
         data.put("metrics", metrics(times));
         data.put("progress", prediction.state().progress());
         data.put("seed", prediction.seed());

@@ -1,7 +1,10 @@
 package dev.atelier.server.api.atlas;
 
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.Asked;
 import dev.atelier.server.api.JsonBody;
+import dev.atelier.server.api.RequestReader;
+import dev.atelier.server.api.Surface;
 import dev.atelier.server.prediction.Estimate;
 import dev.atelier.server.prediction.PredictionService;
 import io.swagger.v3.oas.annotations.Operation;
@@ -19,11 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class CalculateController {
     private static final String FREE = "0";
 
-    private final GenerateBody bodies;
+    private final RequestReader bodies;
     private final JsonBody json;
     private final PredictionService predictions;
 
-    CalculateController(GenerateBody bodies, JsonBody json, PredictionService predictions) {
+    CalculateController(RequestReader bodies, JsonBody json, PredictionService predictions) {
         this.bodies = bodies;
         this.json = json;
         this.predictions = predictions;
@@ -32,7 +35,8 @@ class CalculateController {
     @PostMapping({"/api/v1/model/calculate", "/api/v1/model/calculate/"})
     @Operation(summary = "What an order would take, without making it")
     ResponseEntity<Object> calculate(HttpServletRequest request, ApiKey key) {
-        Estimate estimate = predictions.estimate(bodies.read(json.read(request)).request());
+        Asked asked = bodies.read(json.read(request), Surface.ATLAS);
+        Estimate estimate = predictions.estimate(asked.request());
         Map<String, Object> data = price();
         data.put("images", estimate.images());
         if (estimate.width() > 0) {
@@ -41,7 +45,7 @@ class CalculateController {
         }
         data.put("seconds", estimate.seconds());
         data.put("peak_bytes", estimate.peakBytes());
-        data.put("warnings", estimate.warnings().sentences());
+        data.put("warnings", asked.warnings().and(estimate.warnings().sentences()).sentences());
         Map<String, Object> body = price();
         body.put("code", 200);
         body.put("message", "success");

@@ -2,14 +2,16 @@ package dev.atelier.server.api.atlas;
 
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.Asked;
 import dev.atelier.server.api.JsonBody;
 import dev.atelier.server.api.Origins;
+import dev.atelier.server.api.RequestReader;
 import dev.atelier.server.api.Retention;
 import dev.atelier.server.api.SubmissionKeys;
+import dev.atelier.server.api.Surface;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.SubmissionKey;
-import dev.atelier.server.prediction.Warnings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +29,7 @@ class GenerateController {
     /** Clients give up on a POST after 30 seconds. */
     private static final Duration SYNC = Duration.ofSeconds(25);
 
-    private final GenerateBody bodies;
+    private final RequestReader bodies;
     private final JsonBody json;
     private final PredictionService predictions;
     private final AtlasJson atlas;
@@ -35,7 +37,7 @@ class GenerateController {
     private final AtelierProperties.Keep keep;
 
     GenerateController(
-            GenerateBody bodies,
+            RequestReader bodies,
             JsonBody json,
             PredictionService predictions,
             AtlasJson atlas,
@@ -56,17 +58,17 @@ class GenerateController {
     ResponseEntity<Object> generate(HttpServletRequest request, ApiKey key) {
         ObjectNode body = json.read(request);
         SubmissionKey submission = SubmissionKeys.take(request, body);
-        GenerateBody.Asked asked = bodies.read(body);
+        Asked asked = bodies.read(body, Surface.ATLAS);
         URI base = origins.of(request);
         Prediction.Delivery delivery = new Prediction.Delivery(
                 base,
-                asked.base64(),
+                asked.reply().base64(),
                 asked.webhookUrl(),
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
         Prediction prediction = predictions.submit(
-                new PredictionService.Submission(asked.request(), delivery, Warnings.NONE, submission), key);
-        if (asked.sync()) {
+                new PredictionService.Submission(asked.request(), delivery, asked.warnings(), submission), key);
+        if (asked.reply().sync()) {
             prediction = predictions.await(prediction.id(), key, SYNC);
         }
         return AtlasJson.ok(atlas.submitted(prediction, base));

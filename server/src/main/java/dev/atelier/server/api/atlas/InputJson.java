@@ -84,10 +84,13 @@ class InputJson {
     private static void putSize(Map<String, Object> input, SizeWish size) {
         if (size.exact()) {
             input.put("size", size.width() + "*" + size.height());
-        } else if (size.aspect() != 0) {
-            input.put("size", shape(size.aspect()));
         } else if (size.tier() != SizeWish.Tier.MODEL) {
             input.put("size", size.tier().side() / 1024 + "K");
+            if (size.aspect() != 0) {
+                input.put("aspect_ratio", shape(size.aspect()));
+            }
+        } else if (size.aspect() != 0) {
+            input.put("size", shape(size.aspect()));
         }
     }
 

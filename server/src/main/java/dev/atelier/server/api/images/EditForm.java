@@ -5,6 +5,7 @@ import dev.atelier.server.api.FormPart;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.Uploads;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,10 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns a multipart form into the fields of a JSON body; its files are stored, and named by what the references then call
- * them.
+ * them. A part without content, as browsers send it for a file that was not chosen, is not there.
  */
 @Component
 class EditForm {
+    private static final Set<String> MASKS = Set.of("mask", "mask_image");
+
     private final Uploads uploads;
     private final JsonMapper json;
 
@@ -29,21 +32,26 @@ class EditForm {
         ObjectNode body = json.createObjectNode();
         ArrayNode images = json.createArrayNode();
         for (FormPart part : parts) {
-            if (isImage(part.name())) {
+            // Form libraries write lists as image[], image[0], and some do so for a list of one mask.
+            String name = part.name().replaceFirst("\\[[0-9]{0,2}]$", "");
+            if (part.content().length == 0) {
+                continue;
+            }
+            if (name.equals("image") || name.equals("images")) {
                 images.add(value("image[" + images.size() + "]", part, key));
-            } else if (part.name().equals("mask")) {
-                body.put("mask", value("mask", part, key));
-            } else if (!part.isFile()) {
-                body.put(part.name(), part.text());
+            } else if (body.has(name)) {
+                throw ApiException.invalid(name, "is there twice; 1 is allowed");
+            } else if (MASKS.contains(name)) {
+                body.put(name, value(name, part, key));
+            } else {
+                // A file under any other name is told of as a field that is not known.
+                body.put(name, part.isFile() ? "file" : part.text());
             }
         }
-        body.set("image", images);
+        if (!images.isEmpty()) {
+            body.set("images", images);
+        }
         return body;
-    }
-
-    /** {@code image}, {@code image[]}, {@code image[0]} and the plural, as the clients' form libraries write them. */
-    private static boolean isImage(String name) {
-        return name.matches("images?(\\[[0-9]{0,2}])?");
     }
 
     private String value(String field, FormPart part, ApiKey key) {

@@ -1,6 +1,7 @@
 package dev.atelier.server.api.images;
 
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.Surface;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
@@ -9,8 +10,10 @@ import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.http.MediaType;
@@ -18,8 +21,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * A prediction as a stream of events: {@code partial_image} (an unfinished picture), {@code partial_succeeded} or {@code
- * partial_failed} for each picture, {@code completed}, and {@code [DONE]}.
+ * A prediction as a stream of events, {@code [DONE]} at the end. Both surfaces tell of unfinished pictures as {@code partial_image}.
+ * OpenAI's clients get one {@code completed} for each picture, with the picture; Ark's get {@code partial_succeeded} for each, and one
+ * {@code completed} with the usage. A picture that failed is {@code partial_failed}.
  */
 @Component
 class ImageEvents {
@@ -34,10 +38,19 @@ class ImageEvents {
     /**
      * How the events are written.
      *
-     * @param prefix {@code image_generation} or {@code image_edit}
+     * @param kind {@code image_generation} or {@code image_edit}
      * @param partialImages unfinished pictures sent at most for each picture
      */
-    record Style(String prefix, int partialImages) {}
+    record Style(Surface surface, String kind, int partialImages) {
+        boolean ark() {
+            return surface == Surface.ARK;
+        }
+
+        /** Ark has no other kind. */
+        String prefix() {
+            return ark() ? "image_generation" : kind;
+        }
+    }
 
     SseEmitter open(Prediction prediction, ApiKey key, Style style, long timeoutMillis) {
         SseEmitter emitter = new SseEmitter(timeoutMillis);
@@ -54,6 +67,7 @@ class ImageEvents {
         private final Prediction prediction;
         private final ApiKey key;
         private final Style style;
+        private final List<PredictionOutput> told = new ArrayList<>();
         private int previewed = -1;
         private int previews;
         private double fraction;
@@ -90,43 +104,66 @@ class ImageEvents {
             event.put("image_index", preview.image());
             event.put("partial_image_index", previews++);
             event.put("b64_json", Base64.getEncoder().encodeToString(preview.jpeg()));
-            putForm(event, "auto", "jpeg");
+            event.put("size", "auto");
+            event.put("output_format", "jpeg");
+            event.put("quality", "auto");
+            event.put("background", "opaque");
             send(event);
         }
 
+        /** The last picture of a plan waits for the end, which follows it and knows the last warnings. */
         private void output(PredictionOutput output) {
-            Map<String, Object> event = event(output.succeeded() ? "partial_succeeded" : "partial_failed");
+            told.add(output);
+            if (told.size() < prediction.order().plan().shots().size()) {
+                tell(output, prediction);
+            }
+        }
+
+        private void tell(PredictionOutput output, Prediction known) {
+            if (!output.succeeded()) {
+                Map<String, Object> event = event("partial_failed");
+                event.put("image_index", output.index());
+                // OpenAI's clients give the whole stream up at an event with an error in it.
+                event.putAll(
+                        style.ark()
+                                ? images.entry(prediction, output)
+                                : ImagesJson.error(output.error()));
+                send(event);
+                return;
+            }
+            Map<String, Object> event = event(style.ark() ? "partial_succeeded" : "completed");
             event.put("image_index", output.index());
             event.putAll(images.entry(prediction, output));
+            if (!style.ark()) {
+                ImagesJson.putForm(event, output);
+                event.put("quality", "auto");
+                putEnd(event, known, ImagesJson.usage(known, List.of(output)));
+            }
             send(event);
         }
 
         private void end(Prediction ended) {
-            if (ended.status() == Status.COMPLETED) {
-                send(completed(ended));
-            } else {
-                send("error", Map.of("error", ImagesJson.error(ended.state().error())));
+            if (told.size() == prediction.order().plan().shots().size()) {
+                tell(told.getLast(), ended);
+            }
+            if (ended.status() != Status.COMPLETED) {
+                Map<String, Object> error = new LinkedHashMap<>();
+                error.put("type", "error");
+                error.put("error", ImagesJson.error(ended.state().error()));
+                send(error);
+            } else if (style.ark()) {
+                Map<String, Object> event = event("completed");
+                putEnd(event, ended, ImagesJson.usage(ended));
+                send(event);
             }
             send("", "[DONE]");
             emitter.complete();
         }
 
-        /** OpenAI's clients look for the last picture here, Ark's for the usage only. */
-        private Map<String, Object> completed(Prediction ended) {
-            Map<String, Object> event = event("completed");
-            PredictionOutput last = ended.outputs().stream()
-                    .filter(PredictionOutput::succeeded)
-                    .reduce((_, later) -> later)
-                    .orElseThrow();
-            event.put("b64_json", images.base64(last));
-            putForm(
-                    event,
-                    last.width() + "x" + last.height(),
-                    last.contentType().replace("image/", ""));
-            event.put("usage", ImagesJson.usage(ended));
-            event.put("served_by", ended.order().servedBy());
-            event.put("warnings", ended.state().warnings().sentences());
-            return event;
+        private static void putEnd(Map<String, Object> event, Prediction known, Map<String, Object> usage) {
+            event.put("usage", usage);
+            event.put("served_by", known.order().servedBy());
+            event.put("warnings", known.state().warnings().sentences());
         }
 
         private Map<String, Object> event(String type) {
@@ -136,13 +173,6 @@ class ImageEvents {
             event.put("created", prediction.times().createdAt().getEpochSecond());
             event.put("created_at", prediction.times().createdAt().getEpochSecond());
             return event;
-        }
-
-        private static void putForm(Map<String, Object> event, String size, String format) {
-            event.put("size", size);
-            event.put("output_format", format);
-            event.put("quality", "auto");
-            event.put("background", "opaque");
         }
 
         private void send(Map<String, Object> event) {

@@ -2,17 +2,19 @@ package dev.atelier.server.api.images;
 
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.Asked;
 import dev.atelier.server.api.FormPart;
 import dev.atelier.server.api.JsonBody;
 import dev.atelier.server.api.Origins;
+import dev.atelier.server.api.RequestReader;
 import dev.atelier.server.api.Retention;
 import dev.atelier.server.api.SubmissionKeys;
+import dev.atelier.server.api.Surface;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.SubmissionKey;
-import dev.atelier.server.prediction.Warnings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,29 +36,31 @@ class ImagesController {
 
     private static final Duration RETRY = Duration.ofSeconds(30);
 
-    private final ImagesBody bodies;
-    private final EditForm forms;
-    private final JsonBody json;
+    private final Bodies bodies;
     private final PredictionService predictions;
     private final Answers answers;
     private final Origins origins;
     private final AtelierProperties.Keep keep;
+
+    /** What reads requests. */
+    @Component
+    record Bodies(RequestReader requests, EditForm forms, JsonBody json) {
+        ObjectNode fields(HttpServletRequest request, ApiKey key) {
+            return FormPart.isForm(request) ? forms.read(FormPart.of(request), key) : json.read(request);
+        }
+    }
 
     /** What writes answers. */
     @Component
     record Answers(ImagesJson images, ImageEvents events) {}
 
     ImagesController(
-            ImagesBody bodies,
-            EditForm forms,
-            JsonBody json,
+            Bodies bodies,
             PredictionService predictions,
             Answers answers,
             Origins origins,
             AtelierProperties properties) {
         this.bodies = bodies;
-        this.forms = forms;
-        this.json = json;
         this.predictions = predictions;
         this.answers = answers;
         this.origins = origins;
@@ -66,36 +70,44 @@ class ImagesController {
     @PostMapping({"/v1/images/generations", "/api/v3/images/generations"})
     @Operation(summary = "Pictures from a prompt, answered when they are finished or as a stream")
     Object generate(HttpServletRequest request, ApiKey key) {
-        ObjectNode body = json.read(request);
-        SubmissionKey submission = SubmissionKeys.take(request, body);
-        return make(bodies.read(body), "image_generation", request, key, submission);
+        return make(bodies.fields(request, key), "image_generation", request, key);
     }
 
-    /** A form with {@code image} parts; JSON with {@code image} is understood as well. */
+    /** A form with {@code image} parts, or JSON. */
     @PostMapping({"/v1/images/edits", "/api/v3/images/edits"})
     @Operation(summary = "Pictures from a prompt and pictures, as a form or as JSON")
     Object edit(HttpServletRequest request, ApiKey key) {
-        ObjectNode body = FormPart.isForm(request) ? forms.read(FormPart.of(request), key) : json.read(request);
-        SubmissionKey submission = SubmissionKeys.take(request, body);
-        ImagesBody.Asked asked = bodies.read(body);
-        if (asked.request().references().images().isEmpty()) {
-            throw ApiException.invalid("image", "missing; an edit needs at least 1 image");
-        }
-        return make(asked, "image_edit", request, key, submission);
+        return make(bodies.fields(request, key), "image_edit", request, key);
     }
 
-    private Object make(
-            ImagesBody.Asked asked, String kind, HttpServletRequest request, ApiKey key, SubmissionKey submission) {
+    @PostMapping({"/v1/images/variations", "/api/v3/images/variations"})
+    @Operation(summary = "Pictures like a given one, as a form or as JSON")
+    Object vary(HttpServletRequest request, ApiKey key) {
+        ObjectNode fields = bodies.fields(request, key);
+        if (fields.path("prompt").asString("").isBlank()) {
+            fields.put("prompt", "a variation of image 1");
+        }
+        return make(fields, "image_edit", request, key);
+    }
+
+    private Object make(ObjectNode fields, String kind, HttpServletRequest request, ApiKey key) {
+        Surface surface = Surface.of(request);
+        SubmissionKey submission = SubmissionKeys.take(request, fields);
+        Asked asked = bodies.requests().read(fields, surface);
+        if (kind.equals("image_edit") && asked.request().references().images().isEmpty()) {
+            throw ApiException.invalid("image", "missing; at least 1 image is needed");
+        }
         Prediction.Delivery delivery = new Prediction.Delivery(
                 origins.of(request),
-                asked.base64(),
-                "",
+                asked.reply().base64(),
+                asked.webhookUrl(),
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
         Prediction prediction = predictions.submit(
-                new PredictionService.Submission(asked.request(), delivery, Warnings.NONE, submission), key);
-        if (asked.stream()) {
-            ImageEvents.Style style = new ImageEvents.Style(kind, asked.partialImages());
+                new PredictionService.Submission(asked.request(), delivery, asked.warnings(), submission), key);
+        if (asked.reply().stream()) {
+            ImageEvents.Style style =
+                    new ImageEvents.Style(surface, kind, asked.reply().partialImages());
             return answers.events().open(prediction, key, style, LONGEST.toMillis());
         }
         Prediction ended = predictions.await(prediction.id(), key, LONGEST);

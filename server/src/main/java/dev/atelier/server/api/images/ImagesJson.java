@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +26,16 @@ class ImagesJson {
         this.media = media;
     }
 
-    /** The answer to a request whose prediction has completed. */
+    /** The answer to a request whose prediction has completed: Ark's fields, and those that OpenAI's clients read beside them. */
     Map<String, Object> answer(Prediction prediction) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", prediction.order().request().model());
         body.put("served_by", prediction.order().servedBy());
         body.put("created", prediction.times().completedAt().getEpochSecond());
+        prediction.outputs().stream()
+                .filter(PredictionOutput::succeeded)
+                .findFirst()
+                .ifPresent(first -> putForm(body, first));
         body.put(
                 "data",
                 prediction.outputs().stream()
@@ -62,20 +67,31 @@ class ImagesJson {
         return entry;
     }
 
-    /** Only pictures are counted: what a prompt costs here does not depend on its length. */
+    /** What the pictures of an answer are like. */
+    static void putForm(Map<String, Object> body, PredictionOutput picture) {
+        body.put("size", picture.width() + "x" + picture.height());
+        body.put("output_format", picture.contentType().replace("image/", ""));
+        body.put("background", "opaque");
+    }
+
     static Map<String, Object> usage(Prediction prediction) {
-        long images = prediction.outputs().stream()
-                .filter(PredictionOutput::succeeded)
-                .count();
-        long tokens = prediction.outputs().stream()
-                .filter(PredictionOutput::succeeded)
+        return usage(prediction, prediction.outputs());
+    }
+
+    /** Only pictures are counted: what a prompt costs here does not depend on its length. */
+    static Map<String, Object> usage(Prediction prediction, List<PredictionOutput> outputs) {
+        List<PredictionOutput> made =
+                outputs.stream().filter(PredictionOutput::succeeded).toList();
+        long tokens = made.stream()
                 .mapToLong(output -> (long) output.width() * output.height() / PIXELS_PER_TOKEN)
                 .sum();
         Map<String, Object> usage = new LinkedHashMap<>();
-        usage.put("generated_images", images);
+        usage.put("generated_images", made.size());
+        usage.put("input_images", prediction.order().request().references().images().size());
         usage.put("input_tokens", 0);
         usage.put("input_tokens_details", Map.of("image_tokens", 0, "text_tokens", 0));
         usage.put("output_tokens", tokens);
+        usage.put("output_tokens_details", Map.of("image_tokens", tokens, "text_tokens", 0));
         usage.put("total_tokens", tokens);
         return usage;
     }

@@ -44,17 +44,24 @@ class AtlasErrorsTest {
             {BASE, "size": "16384*512"}                         | size: 16384*512 has an extreme shape
             {BASE, "size": "huge"}                              | size: "huge" is not understood
             {BASE, "width": 512}                                | height: missing; width and height are given together
-            {BASE, "width": "512", "height": 512}               | width: "512" is not of type integer
+            {BASE, "width": "512px", "height": 512}             | width: "512px" is not of type integer
             {BASE, "width": 512.5, "height": 512}               | width: 512.5 is not of type integer
             {BASE, "steps": 0}                                  | steps: 0 is below 1, the least allowed
             {BASE, "steps": 101}                                | steps: 101 is above 100, the most allowed
             {BASE, "max_images": 16}                            | max_images: 16 is above 15, the most allowed
             {BASE, "guidance_scale": 1e300}                     | guidance_scale: 1.0E300 is above 100, the most allowed
             {BASE, "seed": -2}                                  | seed: -2 is below -1, the least allowed
-            {BASE, "output_format": "tiff"}                     | output_format: 'tiff' is none of [png, jpeg, webp]
-            {BASE, "images": "a"}                               | images: "a" is not of type array of strings
+            {BASE, "output_format": "tiff"}                     | output_format: 'tiff' is none of [png, jpeg, webp, jpg]
+            {BASE, "images": "a"}                               | images[0]: neither an http(s) URL nor a data: URI
+            {BASE, "images": [{"file_id": "file-1"}]}           | images[0].file_id: there is no Files API here
+            {BASE, "images": [{"detail": "low"}]}               | images[0]: is an object without image_url
+            {BASE, "image": [""]}                               | image[0]: is empty
+            {BASE, "background": "transparent"}                 | background: 'transparent' is nothing that seedling-1 makes
+            {BASE, "resolution": "huge"}                        | resolution: "huge" is not understood
+            {BASE, "aspect_ratio": "99:1"}                      | aspect_ratio: aspect ratio 99.0; 1/16 to 16 is allowed
+            {BASE, "image_size": {"width": 512}}                | image_size.height: missing; width and height are given together
+            {BASE, "seed": 9007199254740992}                    | seed: 9007199254740992 is above 9,007,199,254,740,991
             {BASE, "images": [1]}                               | images: [1] is not of type array of strings
-            {BASE, "frobnicate": 1}                             | frobnicate: unknown field; there are prompt, model
             {BASE, "input": []}                                 | input: is no JSON object
             {BASE, "watermark": "yes"}                          | watermark: "yes" is not of type boolean
             {BASE, "webhook_url": "http://127.0.0.1/hook"}      | webhook_url:
@@ -116,7 +123,8 @@ class AtlasErrorsTest {
         "GET, /public/v1/model-usage?limit=0, 400",
         "GET, /api/v1/model/prediction/..%2f..%2fetc, 404",
         "GET, /api/v1/model/prediction/%00, 400",
-        "GET, /api//v1/models, 400",
+        "GET, /api//v1/nothing, 404",
+        "GET, /api/v1/./models, 400",
     })
     void everyRefusalIsJson(String method, String path, int status) throws Exception {
         HttpResponse<String> answer = server.send(method, path, "");

@@ -13,6 +13,8 @@ import dev.atelier.server.media.HostileFiles;
 import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -217,7 +219,24 @@ class AtlasSurfaceTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(item.get("status").stringValue()).isEqualTo("completed");
-        assertThat(item.at("/requestBody/prompt").stringValue()).isEqualTo("history");
+        assertThat(JsonMapper.shared()
+                        .readTree(item.get("requestBody").stringValue())
+                        .get("prompt")
+                        .stringValue())
+                .isEqualTo("history");
+        assertThat(item.get("createdAt").isIntegralNumber()).isTrue();
+        assertThat(Instant.ofEpochSecond(item.get("createdAt").longValue()))
+                .isEqualTo(Instant.parse(item.at("/result/created_at").stringValue())
+                        .truncatedTo(ChronoUnit.SECONDS));
+        JsonNode one = server.get("/api/v1/model/history?status=succeeded&sessionID=" + id);
+        assertThat(one.at("/data/total").intValue()).isEqualTo(1);
+        assertThat(one.at("/data/items/0/ID").stringValue()).isEqualTo(id);
+        assertThat(server.get("/api/v1/model/history?status=failed&sessionID=" + id)
+                        .at("/data/total")
+                        .intValue())
+                .isZero();
+        assertThat(server.get("/api/v1/model/history?status=timeout").at("/data/total").intValue())
+                .isZero();
         assertThat(item.at("/result/outputs")).hasSize(1);
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The catalog and its schemas, as the clients that were shipped for the hosted service read them. */
 class ModelsTest {
@@ -42,7 +43,15 @@ class ModelsTest {
                         "bytedance/seedream-v4.5",
                         "bytedance/seedream-v4.5/edit",
                         "bytedance/seedream-v4.5/sequential",
-                        "bytedance/seedream-v4.5/edit-sequential");
+                        "bytedance/seedream-v4.5/edit-sequential",
+                        "bytedance/seedream-v4",
+                        "bytedance/seedream-v4/edit",
+                        "bytedance/seedream-v4/sequential",
+                        "bytedance/seedream-v4/edit-sequential",
+                        "bytedance/seedream-v5.0-lite",
+                        "bytedance/seedream-v5.0-lite/edit",
+                        "bytedance/seedream-v5.0-lite/sequential",
+                        "bytedance/seedream-v5.0-lite/edit-sequential");
         assertThat(models).allSatisfy(model -> {
             assertThat(model.get("type").stringValue()).isEqualTo("Image");
             for (String text :
@@ -89,8 +98,20 @@ class ModelsTest {
                     .startsWith("prompt")
                     .contains("model", "size", "steps", "guidance_scale", "width", "height");
             assertThat(fields.indexOf("image")).isLessThan(fields.indexOf("images"));
-            assertThat(input.at("/properties/image/type").stringValue()).isEqualTo("string");
+            assertThat(fields.indexOf("image_url")).isLessThan(fields.indexOf("images"));
+            for (String single : List.of("image", "image_url")) {
+                JsonNode picture = input.at("/properties/" + single);
+                assertThat(picture.has("type")).isFalse();
+                assertThat(picture.get("anyOf").toString())
+                        .isEqualTo("[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{\"type\":\"string\"}}]");
+            }
             assertThat(input.at("/properties/images/type").stringValue()).isEqualTo("array");
+            boolean edits = model.get("model").stringValue().contains("/edit");
+            assertThat(input.path("anyOf").toString())
+                    .isEqualTo(
+                            edits
+                                    ? "[{\"required\":[\"images\"]},{\"required\":[\"image\"]},{\"required\":[\"image_url\"]}]"
+                                    : "");
             assertThat(input.at("/properties/images/description").stringValue().toLowerCase())
                     .doesNotContain("image url", "input image");
             assertThat(input.at("/properties/model/default").stringValue())
@@ -98,9 +119,10 @@ class ModelsTest {
             assertThat(input.get("x-order-properties").valueStream().map(JsonNode::stringValue))
                     .containsExactlyElementsOf(fields);
             assertThat(input.get("required").valueStream().map(JsonNode::stringValue))
-                    .contains("model", "prompt");
-            assertThat(input.get("properties").valueStream())
-                    .allMatch(p -> p.get("type").isString());
+                    .containsExactly("model", "prompt");
+            assertThat(input.get("properties").propertyStream())
+                    .allMatch(p -> p.getKey().matches("image|image_url")
+                            || p.getValue().path("type").isString());
             assertThat(schema.toString()).doesNotContain("$schema");
             assertThat(schema.at("/components/schemas/PredictionResponse/properties/data")
                             .isObject())
@@ -117,6 +139,9 @@ class ModelsTest {
                  "watermark": false, "images": null}""");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(JsonMapper.shared().readTree(answer.body()).at("/data/warnings").toString())
+                .isEqualTo("[\"guidance_scale: has no effect on seedling-1, which was made for few steps without guidance\","
+                        + "\"negative_prompt: has no effect on seedling-1\"]");
         assertThat(answer.body()).contains("\"price\":\"0\"", "\"origin_price\":\"0\"", "\"estimated\":true");
     }
 

@@ -66,7 +66,11 @@ class OpenAiClientTest {
     @Test
     void generatesPicturesAtUrls() throws Exception {
         ImagesResponse answer =
-                client.images().generate(generation().n(2).size("256x320").build());
+                client.images().generate(generation()
+                        .n(2)
+                        .size("256x320")
+                        .responseFormat(ImageGenerateParams.ResponseFormat.URL)
+                        .build());
 
         assertThat(answer.data().orElseThrow()).hasSize(2);
         for (Image image : answer.data().orElseThrow()) {
@@ -190,8 +194,9 @@ class OpenAiClientTest {
         assertThat(models).extracting(Model::id).contains(MODEL, MODEL + "/edit-sequential");
         assertThat(client.models().retrieve(MODEL + "/edit").id()).isEqualTo(MODEL + "/edit");
         assertThat(catchThrowableOfType(
-                        NotFoundException.class, () -> client.models().retrieve("gpt-image-1")))
-                .hasMessageContaining("gpt-image-1");
+                        NotFoundException.class, () -> client.models().retrieve("gpt-5")))
+                .hasMessageContaining("gpt-5");
+        assertThat(client.models().retrieve("gpt-image-1").id()).isEqualTo("gpt-image-1");
     }
 
     @Test
