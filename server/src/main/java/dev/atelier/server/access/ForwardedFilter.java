@@ -26,7 +26,9 @@ class ForwardedFilter extends OncePerRequestFilter {
 
     /** @throws IllegalArgumentException when a trusted proxy is no address and no block of addresses */
     ForwardedFilter(AccessSettings settings) {
-        proxies = settings.trustedProxies().stream().map(ForwardedFilter::addresses).toList();
+        proxies = settings.trustedProxies().stream()
+                .map(ForwardedFilter::addresses)
+                .toList();
         removing.setRemoveOnly(true);
     }
 

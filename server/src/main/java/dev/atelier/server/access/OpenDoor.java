@@ -69,7 +69,8 @@ class OpenDoor {
         }
         if (!isThisMachine(request.getServerName())) {
             return "Host: '" + shortened(request.getServerName())
-                    + "' is no name of this machine's own, and only those are answered while there is no key" + MAKE_ONE;
+                    + "' is no name of this machine's own, and only those are answered while there is no key"
+                    + MAKE_ONE;
         }
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         String page = origin == null ? "a page of another site asks" : "'" + shortened(origin) + "' is another site";

@@ -44,8 +44,7 @@ class SecurityConfiguration {
     private static final String[] WITH_KEY = {"/api/**", "/v1/**", "/mcp/**", "/mcp", "/actuator/**", "/public/**"};
 
     @Bean
-    SecurityFilterChain paths(
-            HttpSecurity http, Keys keys, OpenDoor door, ErrorWriter errors) {
+    SecurityFilterChain paths(HttpSecurity http, Keys keys, OpenDoor door, ErrorWriter errors) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .cors(Customizer.withDefaults())
@@ -63,11 +62,8 @@ class SecurityConfiguration {
                                 .hasAuthority(Scope.GENERATE.name())
                                 .anyRequest()
                                 .permitAll())
-                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, _) -> errors.write(
-                                request,
-                                response,
-                                HttpStatus.UNAUTHORIZED,
-                                door.whyClosedFor(request)))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, _) ->
+                                errors.write(request, response, HttpStatus.UNAUTHORIZED, door.whyClosedFor(request)))
                         .accessDeniedHandler((request, response, _) -> errors.write(
                                 request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
                 .build();

@@ -38,7 +38,8 @@ final class GivenFields {
 
     private static void put(Map<String, JsonNode> given, String name, JsonNode value) {
         Matcher member = BRACKETS.matcher(name);
-        boolean empty = value.isNull() || value.isString() && value.stringValue().isBlank();
+        boolean empty =
+                value.isNull() || value.isString() && value.stringValue().isBlank();
         if (OPTIONS.contains(name)) {
             if (!empty) {
                 object(name, value).propertyStream().forEach(e -> put(given, name + "." + e.getKey(), e.getValue()));

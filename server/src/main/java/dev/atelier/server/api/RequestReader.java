@@ -73,7 +73,8 @@ public class RequestReader {
     private static void requireOpaque(FieldValues values, Listing listing) {
         if (values.get("background", "").equals("transparent")) {
             throw ApiException.invalid(
-                    "background", "'transparent' is nothing that " + listing.model().id() + " makes; opaque or auto is");
+                    "background",
+                    "'transparent' is nothing that " + listing.model().id() + " makes; opaque or auto is");
         }
     }
 

@@ -56,8 +56,6 @@ record CatalogFile(List<ModelEntry> models, List<Alias> aliases, List<Names> pat
     /** The same models with their weights kept otherwise, or elsewhere. */
     CatalogFile on(String precision, String device) {
         return new CatalogFile(
-                models.stream().map(model -> model.on(precision, device)).toList(),
-                aliases,
-                patterns);
+                models.stream().map(model -> model.on(precision, device)).toList(), aliases, patterns);
     }
 }

@@ -27,7 +27,10 @@ final class FieldReader {
      * @throws ApiException 400 naming field, value and bound
      */
     static Object read(Field field, JsonNode value) {
-        if (value.isNull() || value.isString() && value.stringValue().isBlank() && !field.kind().isPictures()) {
+        if (value.isNull()
+                || value.isString()
+                        && value.stringValue().isBlank()
+                        && !field.kind().isPictures()) {
             return null;
         }
         return switch (field.kind()) {
@@ -56,7 +59,9 @@ final class FieldReader {
     }
 
     private static BigDecimal number(Field field, JsonNode value) {
-        String text = value.isNumber() ? value.asString() : value.isString() ? value.stringValue().strip() : "";
+        String text = value.isNumber()
+                ? value.asString()
+                : value.isString() ? value.stringValue().strip() : "";
         if (value.isNumber() && !NUMBER.matcher(text).matches()) {
             // Far outside every bound; which one it breaks is said with the bound.
             return BigDecimal.valueOf(Math.clamp(value.doubleValue(), -1e300, 1e300));
@@ -155,12 +160,13 @@ final class FieldReader {
     private static String inLength(Field field, String name, String text) {
         long most = field.kind().isPictures()
                 ? InputSchema.MAX_REFERENCE
-                : field.bounds().atMost() == null ? Long.MAX_VALUE : field.bounds().atMost().longValue();
+                : field.bounds().atMost() == null
+                        ? Long.MAX_VALUE
+                        : field.bounds().atMost().longValue();
         int length = text.codePointCount(0, text.length());
         if (length > most) {
             throw ApiException.invalid(
-                    name,
-                    String.format(Locale.ROOT, "%,d characters is above %,d, the most allowed", length, most));
+                    name, String.format(Locale.ROOT, "%,d characters is above %,d, the most allowed", length, most));
         }
         return text;
     }

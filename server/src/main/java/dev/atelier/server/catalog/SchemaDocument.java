@@ -113,7 +113,9 @@ public final class SchemaDocument {
         InputSchema schema = InputSchema.of(listing);
         Map<String, Object> properties = new LinkedHashMap<>();
         schema.fields().forEach((name, field) -> properties.put(name, property(field)));
-        properties.put("model", ordered("type", "string", "description", "A name from GET /v1/models, or another one that is served."));
+        properties.put(
+                "model",
+                ordered("type", "string", "description", "A name from GET /v1/models, or another one that is served."));
         Map<String, Map<String, Object>> inner = new LinkedHashMap<>();
         schema.ofClients().forEach((name, field) -> {
             int dot = name.indexOf('.');

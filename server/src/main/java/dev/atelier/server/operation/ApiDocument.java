@@ -104,7 +104,8 @@ class ApiDocument {
                         .content(new Content()
                                 .addMediaType(
                                         FORM,
-                                        new MediaType().schema(schema(SchemaDocument.form(catalog.first(), required), mapper)))
+                                        new MediaType()
+                                                .schema(schema(SchemaDocument.form(catalog.first(), required), mapper)))
                                 .addMediaType(JSON, new MediaType().schema(images)))));
         ApiAnswers answers = ApiAnswers.read();
         return document -> {

@@ -116,8 +116,7 @@ class Admission {
 
     /** The request with references that are known to suit what is planned. */
     GenerationRequest settle(GenerationRequest admitted, GenerationPlan plan, Listing listing, ApiKey key) {
-        return admitted.withReferences(
-                edge.sources().requireSize(admitted.references(), plan, listing.model(), key));
+        return admitted.withReferences(edge.sources().requireSize(admitted.references(), plan, listing.model(), key));
     }
 
     /** What of the request does nothing with its model. */

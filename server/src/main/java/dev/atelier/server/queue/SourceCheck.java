@@ -86,7 +86,8 @@ class SourceCheck {
         double scale = given == Sampling.MODEL_GUIDANCE ? model.defaults().guidanceScale() : given;
         boolean guided = guidance == Guidance.CLASSIFIER_FREE && scale > NO_GUIDANCE;
         if (guidance == Guidance.NONE && given > NO_GUIDANCE) {
-            told.add("guidance_scale: has no effect on " + model.id() + ", which was made for few steps without guidance");
+            told.add("guidance_scale: has no effect on " + model.id()
+                    + ", which was made for few steps without guidance");
         }
         if (!request.prompt().negative().isEmpty() && !guided) {
             told.add("negative_prompt: has no effect on " + model.id()

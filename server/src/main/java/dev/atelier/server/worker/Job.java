@@ -143,8 +143,9 @@ record Job(Prediction prediction, List<Picture> references, EditScope edit) {
         for (int i = 0; i < references.size(); i++) {
             PictureSize own = PictureSize.of(references.get(i));
             if (own.pixels() > seen) {
-                told.add("images[" + i + "]: " + own + " is more than the model sees of a picture; it was shrunk to about "
-                        + own.fitArea(seen) + " for it");
+                told.add("images[" + i + "]: " + own
+                        + " is more than the model sees of a picture; it was shrunk to about " + own.fitArea(seen)
+                        + " for it");
             }
         }
         boolean bound = prediction.order().request().references().bound();

@@ -58,10 +58,7 @@ class PathsAndHostsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             rebound.example |                              | Host: 'rebound.example' is no name of this machine's own
             localhost:PORT  | Origin: https://evil.example | Origin: 'https://evil.example' is another site
             localhost:PORT  | Sec-Fetch-Site: cross-site   | Sec-Fetch-Site: a page of another site asks
@@ -76,9 +73,7 @@ class PathsAndHostsTest {
     @Test
     void aRefusedOriginIsToldTheSetting(@TempDir Path other) throws IOException {
         try (RunningServer chosen = RunningServer.start(
-                other,
-                "--atelier.worker.enabled=false",
-                "--atelier.access.allowed-origins=https://studio.example")) {
+                other, "--atelier.worker.enabled=false", "--atelier.access.allowed-origins=https://studio.example")) {
             assertThat(answer(chosen, "GET /v1/models", "localhost", "Origin: https://evil.example\r\n"))
                     .startsWith("HTTP/1.1 403")
                     .contains("\"error\":{", "Origin: 'https://evil.example'", "atelier.access.allowed-origins");
@@ -113,8 +108,9 @@ class PathsAndHostsTest {
     void aProxyThatIsNoAddressIsNamed(@TempDir Path other) {
         assertThatThrownBy(() -> RunningServer.start(other, "--atelier.access.trusted-proxies=10.0.0.0/99"))
                 .rootCause()
-                .hasMessage("atelier.access.trusted-proxies: '10.0.0.0/99' is no address such as 10.0.0.2 and no block such as"
-                        + " 10.0.0.0/8");
+                .hasMessage(
+                        "atelier.access.trusted-proxies: '10.0.0.0/99' is no address such as 10.0.0.2 and no block such as"
+                                + " 10.0.0.0/8");
     }
 
     private static String answer(RunningServer to, String line, String host, String headers) throws IOException {

@@ -15,7 +15,8 @@ class RepeatedSubmissionTest {
     private static final String GENERATE = "/api/v1/model/generateImage";
     private static final String ATLAS =
             "{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a barn\", \"size\": \"256*256\", \"steps\": 1}";
-    private static final String IMAGES = "{\"prompt\": \"a barn\", \"size\": \"256x256\", \"response_format\": \"url\", \"steps\": 1}";
+    private static final String IMAGES =
+            "{\"prompt\": \"a barn\", \"size\": \"256x256\", \"response_format\": \"url\", \"steps\": 1}";
 
     @TempDir
     Path data;

@@ -48,7 +48,8 @@ class RequestReaderTest {
     @ParameterizedTest
     @EnumSource(Surface.class)
     void fieldsInInputWin(Surface surface) {
-        Asked asked = read("{\"steps\": 3, \"input\": {\"prompt\": \"a barn\", \"steps\": 5, \"seed\": null}}", surface);
+        Asked asked =
+                read("{\"steps\": 3, \"input\": {\"prompt\": \"a barn\", \"steps\": 5, \"seed\": null}}", surface);
 
         assertThat(asked.request().sampling().steps()).isEqualTo(5);
         assertThat(asked.request().prompt().text()).isEqualTo("a barn");
@@ -56,10 +57,7 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             "size": "adaptive"                                          | 0 | 0 | MODEL | 0
             "size": "auto", "image_size": "2k"                          | 0 | 0 | K2 | 0
             "size": "1024x768"                                          | 1024 | 768 | MODEL | 0
@@ -77,10 +75,7 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             "frobnicate": 1, "foo": {"a": 1}                     | not known, so ignored: frobnicate, foo
             "size": "512x512", "aspect_ratio": "16:9"            | aspect_ratio: has no effect beside size
             "size": "1K", "resolution": "2K"                     | resolution: has no effect beside size
@@ -96,7 +91,8 @@ class RequestReaderTest {
             "response_format": "url", "enable_base64_output": true | enable_base64_output: has no effect beside response_format
             """)
     void whatDoesNothingIsToldOf(String fields, String warning) {
-        assertThat(read("{" + fields + "}", Surface.ATLAS).warnings().sentences()).containsExactly(warning);
+        assertThat(read("{" + fields + "}", Surface.ATLAS).warnings().sentences())
+                .containsExactly(warning);
     }
 
     @ParameterizedTest
@@ -118,10 +114,7 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             ATLAS  | bytedance/seedream-v4.5            |                      | DISABLED | 1
             ATLAS  | bytedance/seedream-v4.5            | "n": 3               | DISABLED | 3
             ATLAS  | bytedance/seedream-v4/sequential   |                      | AUTO     | 0
@@ -132,7 +125,8 @@ class RequestReaderTest {
             ARK    | doubao-seedream-4-5-251128         | "sequential_image_generation": "auto", "sequential_image_generation_options": {"max_images": 5} | AUTO | 5
             ATLAS  | seedling-1                         | "sequential_image_generation": "disabled", "n": "2" | DISABLED | 2
             """)
-    void howManyPicturesBelongTogether(Surface surface, String model, String fields, SequenceWish.Mode mode, int images) {
+    void howManyPicturesBelongTogether(
+            Surface surface, String model, String fields, SequenceWish.Mode mode, int images) {
         String more = fields == null ? "" : ", " + fields;
         Asked asked = READER.read(body("{\"prompt\": \"a\", \"model\": \"" + model + "\"" + more + "}"), surface);
 
@@ -144,9 +138,16 @@ class RequestReaderTest {
         assertThat(read("{}", Surface.OPENAI).reply().base64()).isTrue();
         assertThat(read("{}", Surface.ARK).reply().base64()).isFalse();
         assertThat(read("{}", Surface.ATLAS).reply().base64()).isFalse();
-        assertThat(read("{\"response_format\": \"url\"}", Surface.OPENAI).reply().base64()).isFalse();
-        assertThat(read("{\"response_format\": \"B64_JSON\"}", Surface.ATLAS).reply().base64()).isTrue();
-        assertThat(read("{\"stream\": \"true\", \"partial_images\": \"2\"}", Surface.OPENAI).reply())
+        assertThat(read("{\"response_format\": \"url\"}", Surface.OPENAI)
+                        .reply()
+                        .base64())
+                .isFalse();
+        assertThat(read("{\"response_format\": \"B64_JSON\"}", Surface.ATLAS)
+                        .reply()
+                        .base64())
+                .isTrue();
+        assertThat(read("{\"stream\": \"true\", \"partial_images\": \"2\"}", Surface.OPENAI)
+                        .reply())
                 .isEqualTo(new Asked.Reply(true, false, true, 2));
     }
 
@@ -154,7 +155,9 @@ class RequestReaderTest {
     void aModelIsNeededOnTheAtlasSurfaceOnly() {
         assertThatThrownBy(() -> READER.read(body("{\"prompt\": \"a\"}"), Surface.ATLAS))
                 .hasMessage("model: missing; a name from GET /api/v1/models is needed");
-        assertThat(READER.read(body("{\"prompt\": \"a\", \"model\": \"\"}"), Surface.OPENAI).request().model())
+        assertThat(READER.read(body("{\"prompt\": \"a\", \"model\": \"\"}"), Surface.OPENAI)
+                        .request()
+                        .model())
                 .isEqualTo("seedling-1");
     }
 

@@ -51,7 +51,17 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-image-", "gpt-image-1/edit", "ep-20250828-abc", "x/y", "", "doubao-seedream-3-0-t2i", "gpt-image-1 ", "gpt-image-\u0000"})
+    @ValueSource(
+            strings = {
+                "gpt-image-",
+                "gpt-image-1/edit",
+                "ep-20250828-abc",
+                "x/y",
+                "",
+                "doubao-seedream-3-0-t2i",
+                "gpt-image-1 ",
+                "gpt-image-\u0000"
+            })
     void othersAreRefused(String name) {
         assertThatThrownBy(() -> CATALOG.get(name))
                 .isInstanceOf(ApiException.class)
@@ -69,7 +79,8 @@ class NamesTest {
         assertThat(open.knows("ep-20250828-abc")).isFalse();
         assertThat(open.find("no name\n")).isEmpty();
         assertThatThrownBy(() -> CatalogFixture.with(Map.of("atelier.unknown-model", "flux")))
-                .hasMessageContaining("atelier.unknown-model: 'flux' is neither default nor one of the models [seedling-1]");
+                .hasMessageContaining(
+                        "atelier.unknown-model: 'flux' is neither default nor one of the models [seedling-1]");
     }
 
     @Test
@@ -88,7 +99,8 @@ class NamesTest {
                 .toAbsolutePath()
                 .normalize();
 
-        Listing listing = CatalogFixture.with(Map.of("atelier.model", klein.toString())).get("dall-e-3");
+        Listing listing =
+                CatalogFixture.with(Map.of("atelier.model", klein.toString())).get("dall-e-3");
 
         assertThat(listing.model().id()).isEqualTo("klein-small");
         assertThat(listing.about().displayName()).endsWith("(served by klein-small)");

@@ -155,7 +155,8 @@ class BoundedReferenceResolverTest {
 
         assertFails(
                 422, "images[0]: cannot be fetched: the server answered 404", () -> resolve("pictures.test", "/gone"));
-        assertFails(422, "images[0]: picture: a web page (HTML) is not supported", () -> resolve("pictures.test", "/page"));
+        assertFails(
+                422, "images[0]: picture: a web page (HTML) is not supported", () -> resolve("pictures.test", "/page"));
         assertFails(413, "images[0]: PNG: 100000x100000", () -> resolve("pictures.test", "/bomb"));
         assertFails(400, "images[0]: the host \"intranet.test\" is at a private", () -> resolve("intranet.test", "/"));
     }

@@ -47,14 +47,22 @@ class ApiDocumentTest {
         "/v1/images/variations, multipart/form-data"
     })
     void everyPublishedFieldIsKnown(String path, String type) throws Exception {
-        JsonNode schema = document.at("/paths").path(path).at("/post/requestBody/content").path(type).path("schema");
-        List<String> names = schema.path("properties").propertyStream().map(e -> e.getKey()).toList();
+        JsonNode schema = document.at("/paths")
+                .path(path)
+                .at("/post/requestBody/content")
+                .path(type)
+                .path("schema");
+        List<String> names =
+                schema.path("properties").propertyStream().map(e -> e.getKey()).toList();
 
         assertThat(names).contains("prompt", "image", "images", "mask", "strength", "seed", "aspect_ratio", "n");
         for (String name : names) {
             JsonNode property = schema.path("properties").path(name);
             ObjectNode body = JsonMapper.shared().createObjectNode();
-            body.put("model", "seedling-1").put("prompt", "a barn").put("image", PIXEL).put("size", "512x512");
+            body.put("model", "seedling-1")
+                    .put("prompt", "a barn")
+                    .put("image", PIXEL)
+                    .put("size", "512x512");
             if (!List.of("model", "prompt", "image").contains(name)) {
                 body.remove("size");
                 body.set(name, value(name, property));
@@ -105,11 +113,12 @@ class ApiDocumentTest {
             case "size", "image_size", "resolution" -> holder.put("v", "1K").get("v");
             case "aspect_ratio" -> holder.put("v", "16:9").get("v");
             case "webhook_url" -> holder.put("v", "https://hooks.example/").get("v");
-            default -> switch (property.path("type").asString()) {
-                case "integer", "number" -> property.get("minimum");
-                case "boolean" -> holder.put("v", true).get("v");
-                default -> holder.put("v", "fog").get("v");
-            };
+            default ->
+                switch (property.path("type").asString()) {
+                    case "integer", "number" -> property.get("minimum");
+                    case "boolean" -> holder.put("v", true).get("v");
+                    default -> holder.put("v", "fog").get("v");
+                };
         };
     }
 }

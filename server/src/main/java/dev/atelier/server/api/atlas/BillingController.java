@@ -56,8 +56,9 @@ class BillingController {
     @GetMapping({"/public/v1/model-usage", "/api/v1/public/v1/model-usage"})
     @Operation(
             summary = "What this key has used, by day",
-            description = "start_date and end_date (exclusive), at most 180 days; group_by[] of model_type, model, api_key;"
-                    + " model_types[], model_ids[]; limit (rows, 1 to 1000) and page")
+            description =
+                    "start_date and end_date (exclusive), at most 180 days; group_by[] of model_type, model, api_key;"
+                            + " model_types[], model_ids[]; limit (rows, 1 to 1000) and page")
     ResponseEntity<Object> modelUsage(HttpServletRequest request, ApiKey key) {
         return days("model_usage", request, key, BillingController::quantities);
     }
@@ -75,14 +76,14 @@ class BillingController {
         List<DayOfModel> rows =
                 query.rows(usage.byDay(key.id(), query.first(), query.end().minusDays(1)));
         UsageQuery.Page page = query.page(rows);
-        Map<LocalDate, List<DayOfModel>> byDay =
-                page.rows().stream().collect(Collectors.groupingBy(DayOfModel::day));
+        Map<LocalDate, List<DayOfModel>> byDay = page.rows().stream().collect(Collectors.groupingBy(DayOfModel::day));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("object", object);
         body.put("scope", SELF);
         body.put(
                 "data",
-                page.first().datesUntil(page.end())
+                page.first()
+                        .datesUntil(page.end())
                         .map(day -> bucket(day, today, byDay.getOrDefault(day, List.of()), row -> {
                             Map<String, Object> result = query.groups(row, key);
                             result.putAll(shown.apply(row));

@@ -45,7 +45,9 @@ class CalculateController {
         }
         data.put("seconds", estimate.seconds());
         data.put("peak_bytes", estimate.peakBytes());
-        data.put("warnings", asked.warnings().and(estimate.warnings().sentences()).sentences());
+        data.put(
+                "warnings",
+                asked.warnings().and(estimate.warnings().sentences()).sentences());
         Map<String, Object> body = price();
         body.put("code", 200);
         body.put("message", "success");

@@ -58,8 +58,7 @@ class HistoryController {
             ApiKey key,
             HttpServletRequest request) {
         URI base = origins.of(request);
-        PredictionService.NumberedPage page =
-                predictions.history(filter(model, id, state, status), no, size, key);
+        PredictionService.NumberedPage page = predictions.history(filter(model, id, state, status), no, size, key);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("total", page.total());
         data.put("pageNo", no);
@@ -77,8 +76,7 @@ class HistoryController {
         String field = state.isEmpty() ? "status" : "state";
         String word = (state.isEmpty() ? status : state).toLowerCase(Locale.ROOT);
         if (word.equals(TIMEOUT)) {
-            return new HistoryFilter(
-                    model, Status.FAILED.label(), Failure.Reason.DEADLINE.label(), id);
+            return new HistoryFilter(model, Status.FAILED.label(), Failure.Reason.DEADLINE.label(), id);
         }
         String label = OTHER_WORDS.getOrDefault(word, word);
         List<String> labels = Arrays.stream(Status.values()).map(Status::label).toList();

@@ -25,7 +25,13 @@ import java.util.stream.Collectors;
  * @param offset rows before this page
  */
 record UsageQuery(
-        LocalDate first, LocalDate end, List<String> groups, List<String> types, List<String> models, int limit, int offset) {
+        LocalDate first,
+        LocalDate end,
+        List<String> groups,
+        List<String> types,
+        List<String> models,
+        int limit,
+        int offset) {
     private static final int MAX_DAYS = 180;
     private static final int MAX_ROWS = 1000;
     private static final int USUAL_DAYS = 30;
@@ -89,7 +95,8 @@ record UsageQuery(
         int from = Math.min(offset, all.size());
         int to = Math.min(all.size(), from + limit);
         boolean last = to == all.size();
-        LocalDate begin = from == 0 ? first : from == all.size() ? end : all.get(from).day();
+        LocalDate begin =
+                from == 0 ? first : from == all.size() ? end : all.get(from).day();
         LocalDate until = last ? end : all.get(to - 1).day().plusDays(1);
         return new Page(all.subList(from, to), begin, until, last ? "" : CURSOR + to);
     }

@@ -124,10 +124,7 @@ class ImageEvents {
                 Map<String, Object> event = event("partial_failed");
                 event.put("image_index", output.index());
                 // OpenAI's clients give the whole stream up at an event with an error in it.
-                event.putAll(
-                        style.ark()
-                                ? images.entry(prediction, output)
-                                : ImagesJson.error(output.error()));
+                event.putAll(style.ark() ? images.entry(prediction, output) : ImagesJson.error(output.error()));
                 send(event);
                 return;
             }

@@ -87,7 +87,9 @@ class ImagesJson {
                 .sum();
         Map<String, Object> usage = new LinkedHashMap<>();
         usage.put("generated_images", made.size());
-        usage.put("input_images", prediction.order().request().references().images().size());
+        usage.put(
+                "input_images",
+                prediction.order().request().references().images().size());
         usage.put("input_tokens", 0);
         usage.put("input_tokens_details", Map.of("image_tokens", 0, "text_tokens", 0));
         usage.put("output_tokens", tokens);

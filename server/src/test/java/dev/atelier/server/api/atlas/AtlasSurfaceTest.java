@@ -235,7 +235,9 @@ class AtlasSurfaceTest {
                         .at("/data/total")
                         .intValue())
                 .isZero();
-        assertThat(server.get("/api/v1/model/history?status=timeout").at("/data/total").intValue())
+        assertThat(server.get("/api/v1/model/history?status=timeout")
+                        .at("/data/total")
+                        .intValue())
                 .isZero();
         assertThat(item.at("/result/outputs")).hasSize(1);
     }

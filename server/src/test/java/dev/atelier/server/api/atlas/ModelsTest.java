@@ -139,9 +139,13 @@ class ModelsTest {
                  "watermark": false, "images": null}""");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(JsonMapper.shared().readTree(answer.body()).at("/data/warnings").toString())
-                .isEqualTo("[\"guidance_scale: has no effect on seedling-1, which was made for few steps without guidance\","
-                        + "\"negative_prompt: has no effect on seedling-1\"]");
+        assertThat(JsonMapper.shared()
+                        .readTree(answer.body())
+                        .at("/data/warnings")
+                        .toString())
+                .isEqualTo(
+                        "[\"guidance_scale: has no effect on seedling-1, which was made for few steps without guidance\","
+                                + "\"negative_prompt: has no effect on seedling-1\"]");
         assertThat(answer.body()).contains("\"price\":\"0\"", "\"origin_price\":\"0\"", "\"estimated\":true");
     }
 

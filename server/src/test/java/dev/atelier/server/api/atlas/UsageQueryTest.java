@@ -15,20 +15,21 @@ import org.springframework.mock.web.MockHttpServletRequest;
 /** Usage by day as the hosted service's clients ask for it. */
 class UsageQueryTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-28");
-    private static final List<DayOfModel> ROWS = List.of(
-            row("2026-11-27", "b", 5), row("2026-11-25", "a", 2), row("2026-11-25", "b", 3));
+    private static final List<DayOfModel> ROWS =
+            List.of(row("2026-11-27", "b", 5), row("2026-11-25", "a", 2), row("2026-11-25", "b", 3));
 
     @Test
     void withoutGroupsADayIsOneRow() {
         UsageQuery query = query("start_date=2026-11-24", "end_date=2026-11-28");
 
-        assertThat(query.rows(ROWS)).satisfiesExactly(
-                row -> {
-                    assertThat(row.day()).isEqualTo(LocalDate.parse("2026-11-25"));
-                    assertThat(row.images()).isEqualTo(5);
-                    assertThat(row.predictions()).isEqualTo(2);
-                },
-                row -> assertThat(row.images()).isEqualTo(5));
+        assertThat(query.rows(ROWS))
+                .satisfiesExactly(
+                        row -> {
+                            assertThat(row.day()).isEqualTo(LocalDate.parse("2026-11-25"));
+                            assertThat(row.images()).isEqualTo(5);
+                            assertThat(row.predictions()).isEqualTo(2);
+                        },
+                        row -> assertThat(row.images()).isEqualTo(5));
         assertThat(query.groups(ROWS.getFirst(), ApiKey.LOCAL)).isEmpty();
     }
 

@@ -48,8 +48,8 @@ class ImagesSurfaceTest {
     @Test
     void openAiClientsGetBase64AndArkClientsUrls() throws Exception {
         JsonNode openAi = server.post("/v1/images/generations", "{\"model\": \"gpt-image-1\", " + SMALL + "}");
-        JsonNode ark = server.post(
-                "/api/v3/images/generations", "{\"model\": \"doubao-seedream-4-5-251128\", " + SMALL + "}");
+        JsonNode ark =
+                server.post("/api/v3/images/generations", "{\"model\": \"doubao-seedream-4-5-251128\", " + SMALL + "}");
 
         assertThat(size(openAi.at("/data/0/b64_json").stringValue())).isEqualTo("256x256");
         assertThat(openAi.at("/data/0").has("url")).isFalse();
@@ -74,7 +74,8 @@ class ImagesSurfaceTest {
 
     @Test
     void openAiStreamsCompleteEachPicture() throws Exception {
-        List<JsonNode> events = stream("/v1/images/generations", "{" + SMALL + ", \"n\": 2, \"quality\": \"high\", \"stream\": true}");
+        List<JsonNode> events =
+                stream("/v1/images/generations", "{" + SMALL + ", \"n\": 2, \"quality\": \"high\", \"stream\": true}");
 
         assertThat(events).hasSize(2).allSatisfy(event -> {
             assertThat(event.get("type").stringValue()).isEqualTo("image_generation.completed");
@@ -150,26 +151,22 @@ class ImagesSurfaceTest {
     @Test
     void jsonEditsNameTheirPicturesInObjects() throws Exception {
         String source = inline(HostileFiles.picture("png", 96, 64));
-        JsonNode answer = server.post(
-                "/v1/images/edits",
-                """
+        JsonNode answer = server.post("/v1/images/edits", """
                 {"model": "gpt-image-1", "prompt": "make it night", "steps": 1, "images": [{"image_url": "%s"}],
                  "mask": {"image_url": "%s"}}""".formatted(source, inline(rightHalf())));
 
         assertThat(read(answer.at("/data/0/b64_json").stringValue())).hasToString("Picture[96x64]");
-        HttpResponse<String> file = server.send(
-                "POST", "/v1/images/edits", "{\"prompt\": \"x\", \"images\": [{\"file_id\": \"file-1\"}]}");
+        HttpResponse<String> file =
+                server.send("POST", "/v1/images/edits", "{\"prompt\": \"x\", \"images\": [{\"file_id\": \"file-1\"}]}");
         assertThat(file.statusCode()).isEqualTo(400);
         assertThat(file.body()).contains("images[0].file_id: there is no Files API here");
     }
 
     @Test
     void aStrengthKeepsThePicturesOwnSize() throws Exception {
-        JsonNode answer = server.post(
-                "/api/v3/images/edits",
-                """
-                {"prompt": "make it night", "steps": 2, "strength": 0.5, "image": "%s"}"""
-                        .formatted(inline(HostileFiles.picture("png", 104, 72))));
+        JsonNode answer =
+                server.post("/api/v3/images/edits", """
+                {"prompt": "make it night", "steps": 2, "strength": 0.5, "image": "%s"}""".formatted(inline(HostileFiles.picture("png", 104, 72))));
 
         assertThat(answer.at("/data/0/size").stringValue()).isEqualTo("104x72");
     }
@@ -177,7 +174,8 @@ class ImagesSurfaceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/images/edits", "/api/v3/images/edits", "/api/v1/model/generateImage"})
     void sourcesThatCannotKeepTheirSizeAreRefusedAtOnce(String path) throws Exception {
-        String fields = "{\"model\": \"seedling-1\", \"prompt\": \"x\", \"mask\": \"" + inline(rightHalf()) + "\", \"image\": \"";
+        String fields = "{\"model\": \"seedling-1\", \"prompt\": \"x\", \"mask\": \"" + inline(rightHalf())
+                + "\", \"image\": \"";
         HttpResponse<String> small =
                 server.send("POST", path, fields + inline(HostileFiles.picture("png", 4, 4)) + "\"}");
         HttpResponse<String> extreme =
@@ -192,11 +190,9 @@ class ImagesSurfaceTest {
 
     @Test
     void aPictureThatIsShrunkIsToldOf() throws Exception {
-        JsonNode answer = server.post(
-                "/v1/images/edits",
-                """
-                {"prompt": "make it night", "steps": 1, "size": "256x256", "image": "%s"}"""
-                        .formatted(inline(HostileFiles.picture("png", 1500, 1000))));
+        JsonNode answer =
+                server.post("/v1/images/edits", """
+                {"prompt": "make it night", "steps": 1, "size": "256x256", "image": "%s"}""".formatted(inline(HostileFiles.picture("png", 1500, 1000))));
 
         assertThat(answer.at("/warnings/0").stringValue())
                 .startsWith("images[0]: 1500x1000 is more than the model sees of a picture; it was shrunk to about ");

@@ -65,8 +65,8 @@ class OpenAiClientTest {
 
     @Test
     void generatesPicturesAtUrls() throws Exception {
-        ImagesResponse answer =
-                client.images().generate(generation()
+        ImagesResponse answer = client.images()
+                .generate(generation()
                         .n(2)
                         .size("256x320")
                         .responseFormat(ImageGenerateParams.ResponseFormat.URL)
