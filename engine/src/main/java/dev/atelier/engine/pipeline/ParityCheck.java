@@ -2,8 +2,8 @@ package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureResizer;
 import dev.atelier.engine.nn.LinearAdapter;
-import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
@@ -16,6 +16,7 @@ import dev.atelier.engine.vae.AutoencoderKLFlux2;
 import dev.atelier.engine.vae.Patches;
 import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.SafetensorsFile;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,17 +186,27 @@ public final class ParityCheck {
         }
     }
 
+    /**
+     * As {@code Flux2KleinPipeline} prepares them, whatever our own pipelines do with small pictures: shrunk to a megapixel if they are
+     * larger, then the middle, its sides cut down to multiples.
+     */
     private List<Tensor> references(List<String> files) {
-        List<Picture> pictures = new ArrayList<>();
-        for (String file : files) {
-            try {
-                pictures.add(references.prepare(
-                        Picture.of(ImageIO.read(folder.resolve(file).toFile()))));
-            } catch (IOException e) {
-                throw new EngineException(folder.resolve(file) + ": cannot be read: " + Reasons.of(e), e);
+        return references.encode(files.stream().map(this::reference).toList());
+    }
+
+    private Picture reference(String file) {
+        Path path = folder.resolve(file);
+        try {
+            BufferedImage image = ImageIO.read(path.toFile());
+            if (image == null) {
+                throw new EngineException(path + ": is no picture that can be read");
             }
+            return PictureResizer.toReference(Picture.of(image), References.MAX_PIXELS, components.vae.sizeMultiple());
+        } catch (IOException e) {
+            throw new EngineException(path + ": cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(path + ": " + e.getMessage(), e);
         }
-        return references.encode(pictures);
     }
 
     private static Tensor repeat(Tensor x, long batch) {
