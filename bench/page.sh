@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Drives the web page in real Chromium: what it once did wrong as cases, twelve running predictions, axe-core, weight, layout shift.
+# Checks the types of the web page's modules, then drives it in real Chromium: what it once did wrong as cases, twelve running
+# predictions, axe-core in light, dark and on a phone, weight, layout shift.
 #   bench/page.sh [URL] [FOLDER] [CASE]
 # URL: of a running service without keys; left out or "": one is started with a data folder of its own. FOLDER: screenshots go there.
 # CASE: a part of a case's name. Needs Node 20 and Chromium (Debian: apt-get install chromium; else its path in CHROMIUM); fails loudly
@@ -8,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v node > /dev/null || { echo "There is no Node: nothing was tried." >&2; exit 2; }
 url=${1:-}
-(cd bench/page && npm install --silent --no-fund --no-audit)
+(cd bench/page && npm install --silent --no-fund --no-audit && npm run --silent types)
 if [ -z "$url" ]; then
   data=$(mktemp -d)
   ./atelier serve --port 8187 --data "$data" > "$data/log" 2>&1 &

@@ -74,7 +74,7 @@ export class Events {
       const answer = await send("GET", PATH, { headers, signal: AbortSignal.any([signal, silence.signal]) });
       this.listener.open(this.lastId !== "");
       this.failures = 0;
-      const reader = /** @type {ReadableStream<Uint8Array>} */ (answer.body).pipeThrough(new TextDecoderStream()).getReader();
+      const reader = /** @type {ReadableStream<any>} */ (answer.body).pipeThrough(new TextDecoderStream()).getReader();
       let text = "";
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
         clearTimeout(timer);

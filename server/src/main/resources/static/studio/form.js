@@ -3,7 +3,7 @@ import { $, button, say } from "./dom.js";
 import { get } from "./api.js";
 import { References } from "./references.js";
 
-/** Fields of an order and the ids of their controls. */
+/** Fields of an order and the ids of their controls. @type {Record<string, string>} */
 const CONTROLS = {
   prompt: "prompt", model: "model", size: "size", max_images: "count", steps: "steps", guidance_scale: "guidance",
   seed: "seed", negative_prompt: "negative", strength: "strength", output_format: "format",
@@ -68,16 +68,18 @@ export class OrderForm {
   applySchema(schema) {
     this.schema = schema;
     for (const field of NUMBERS) {
-      const control = $(CONTROLS[/** @type {keyof CONTROLS} */ (field)]);
+      const control = $(CONTROLS[field]);
       control.min = schema[field]?.minimum ?? "";
       control.max = schema[field]?.maximum ?? "";
     }
     for (const field of ["steps", "guidance_scale"]) {
-      $(CONTROLS[/** @type {keyof CONTROLS} */ (field)]).placeholder = schema[field]?.default ?? "the model's";
+      $(CONTROLS[field]).placeholder = schema[field]?.default ?? "the model's";
     }
     const format = $("format").value;
-    $("format").replaceChildren(...(schema.output_format?.enum ?? ["png"]).map((name) => new Option(name)));
-    $("format").value = (schema.output_format?.enum ?? []).includes(format) ? format : schema.output_format?.default ?? "png";
+    // jpg is another name of jpeg.
+    const formats = (schema.output_format?.enum ?? ["png"]).filter((name) => name !== "jpg");
+    $("format").replaceChildren(...formats.map((name) => new Option(name)));
+    $("format").value = formats.includes(format) ? format : schema.output_format?.default ?? "png";
     this.showStrength();
   }
 
@@ -118,7 +120,7 @@ export class OrderForm {
     if (words === 0) faults.set("prompt", "Say in words what should be drawn.");
     if (words > longest) faults.set("prompt", `${words} characters are more than ${longest}, the most allowed.`);
     for (const field of NUMBERS) {
-      const fault = numberFault($(CONTROLS[/** @type {keyof CONTROLS} */ (field)]), this.schema[field]);
+      const fault = numberFault($(CONTROLS[field]), this.schema[field]);
       if (fault) faults.set(field, fault);
     }
     const most = this.schema.images?.maxItems ?? Infinity;
@@ -143,7 +145,7 @@ export class OrderForm {
 
   /** @param {string} field @param {string} message empty: nothing is wrong */
   wrong(field, message) {
-    const id = CONTROLS[/** @type {keyof CONTROLS} */ (field)] ?? "files";
+    const id = CONTROLS[field] ?? "files";
     const place = $(`${id}-wrong`);
     if (!place) return;
     say(place, message);
@@ -153,7 +155,7 @@ export class OrderForm {
 
   /** @param {string} field */
   goTo(field) {
-    const control = $(CONTROLS[/** @type {keyof CONTROLS} */ (field)] ?? "files");
+    const control = $(CONTROLS[field] ?? "files");
     if ($("settings").contains(control)) $("settings").open = true;
     control.focus();
   }

@@ -51,13 +51,14 @@ function which({ image = 0, at_once = 1, images = 1 }, before) {
 }
 
 /**
- * @param {{images: number, seconds: number, width?: number, height?: number}} estimate
- * @returns {string} such as "4 pictures of 640 × 384, about 31 s"
+ * @param {{images: number, seconds: number, width?: number, height?: number, warnings?: string[]}} estimate
+ * @returns {string} such as "4 pictures of 640 × 384, about 31 s", and what cannot be had as asked
  */
-export function estimate({ images, seconds, width, height }) {
+export function estimate({ images, seconds, width, height, warnings = [] }) {
   const what = images === 1 ? "1 picture" : `${images} pictures`;
   const size = width ? ` of ${width} × ${height}` : "";
-  return what + size + (seconds > 0 ? `, about ${duration(seconds)}` : "");
+  const time = seconds > 0 ? `, about ${duration(seconds)}` : "";
+  return [what + size + time, ...warnings].join(" · ");
 }
 
 /** @param {import("./types.js").Prediction} prediction */
