@@ -68,6 +68,8 @@ export const cases = {
     const made = await order(page, "four panels: a fox wakes up, a fox runs, a fox eats, a fox sleeps");
     await card(page, made.id).locator("figure:not(.unfinished) img[src*=outputs]").nth(3).waitFor({ timeout: 120_000 });
     assert.equal(await card(page, made.id).locator("figure").count(), 4);
+    await page.locator("#count").fill("2");
+    await page.locator("#estimate", { hasText: "2 pictures" }).waitFor();
   },
 
   async "3 a wrong field in a closed section is shown"(page) {

@@ -20,6 +20,8 @@ export class Card {
     this.prediction = prediction;
     this.actions = actions;
     this.ended = false;
+    /** What was told last of how far it is; the listing knows less. */
+    this.told = "";
     /** @type {Map<number, Tile>} */
     this.tiles = new Map();
     this.element = fromTemplate("card-template");
@@ -58,7 +60,7 @@ export class Card {
     this.part(".cancel").hidden = ended;
     this.part(".delete").hidden = !ended;
     say(this.part(".facts"), facts(this.prediction));
-    if (!ended) this.bar(prediction.progress, prediction.state === "starting" ? "Waiting" : "Being made");
+    if (!ended) this.bar(prediction.progress, this.told || (prediction.state === "starting" ? "Waiting" : "Being made"));
     else this.end();
   }
 
@@ -72,8 +74,9 @@ export class Card {
 
   /** What was drawn in place of the words, and what could not be. */
   notes() {
-    const { revised_prompt: revised, warnings = [] } = this.prediction;
-    const told = revised && revised !== this.words ? [`Drawn as: ${revised}`, ...warnings] : warnings;
+    const { revised_prompt: revised, warnings = [], images } = this.prediction;
+    const shots = images.some((image) => image.prompt !== revised); // each has its words below it
+    const told = revised && revised !== this.words && !shots ? [`Drawn as: ${revised}`, ...warnings] : warnings;
     const list = this.part(".notes");
     list.hidden = told.length === 0;
     list.replaceChildren(...told.map((words) => {
@@ -86,7 +89,8 @@ export class Card {
   /** @param {import("./types.js").Progress} progress */
   progress(progress) {
     if (this.ended) return;
-    this.bar(progress.progress, phase(progress));
+    this.told = phase(progress);
+    this.bar(progress.progress, this.told);
     if (progress.preview) this.tile(progress.image ?? 0).preview(progress.preview);
   }
 

@@ -31,6 +31,7 @@ final class Progress implements GenerationListener {
     private final WorkerMetrics metrics;
     private final Stages stages;
     private StepProgress last = new StepProgress(0, 1, 0, 0, 0);
+    private final TimeLeft timeLeft = new TimeLeft();
     private WorkProgress work = new WorkProgress(0, WorkProgress.UNKNOWN);
     private PredictionEvent.Phase phase = PredictionEvent.Phase.PREPARING;
     private final List<Picture> finished = new CopyOnWriteArrayList<>();
@@ -92,7 +93,7 @@ final class Progress implements GenerationListener {
         String id = place.job().prediction().id();
         int images = place.job().plan().shots().size();
         double progress = Math.min(1, (place.before() + count * work.fraction()) / images);
-        boolean rest = place.before() + count < images;
+        int rest = images - place.before() - count;
         record.progress(id, progress);
         events.publish(
                 id,
@@ -102,7 +103,7 @@ final class Progress implements GenerationListener {
                         last.step(),
                         last.steps(),
                         progress,
-                        rest ? WorkProgress.UNKNOWN : work.secondsLeft()));
+                        timeLeft.of(work, count, rest)));
     }
 
     @Override
