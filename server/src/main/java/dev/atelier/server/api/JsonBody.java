@@ -56,7 +56,8 @@ public class JsonBody {
         // Clients that name no type, or a form's, send JSON all the same.
         boolean json = contentType == null
                 || contentType.regionMatches(true, 0, MediaType.APPLICATION_JSON_VALUE, 0, 16)
-                || contentType.regionMatches(true, 0, MediaType.TEXT_PLAIN_VALUE, 0, 10);
+                || contentType.regionMatches(true, 0, MediaType.TEXT_PLAIN_VALUE, 0, 10)
+                || contentType.regionMatches(true, 0, MediaType.APPLICATION_FORM_URLENCODED_VALUE, 0, 33);
         if (!json) {
             String shown = contentType.length() <= 60 ? contentType : contentType.substring(0, 60) + "…";
             throw ApiException.of(

@@ -146,7 +146,7 @@ class ImageEvents {
             if (ended.status() != Status.COMPLETED) {
                 Map<String, Object> error = new LinkedHashMap<>();
                 error.put("type", "error");
-                error.put("error", ImagesJson.error(ended.state().error()));
+                error.put("error", ImagesJson.error(ended.state().failure()));
                 send(error);
             } else if (style.ark()) {
                 Map<String, Object> event = event("completed");

@@ -3,6 +3,7 @@ package dev.atelier.server.api.images;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import java.io.IOException;
@@ -96,6 +97,15 @@ class ImagesJson {
         usage.put("output_tokens_details", Map.of("image_tokens", tokens, "text_tokens", 0));
         usage.put("total_tokens", tokens);
         return usage;
+    }
+
+    /** Of a whole request, with the field at fault and whose fault it is. */
+    static Map<String, Object> error(Failure failure) {
+        Map<String, Object> error = error(failure.message());
+        boolean callers = failure.reason() == Failure.Reason.REFERENCE || failure.reason() == Failure.Reason.REQUEST;
+        error.put("param", failure.field().isEmpty() ? null : failure.field());
+        error.put("type", callers ? "invalid_request_error" : "server_error");
+        return error;
     }
 
     static Map<String, Object> error(String message) {

@@ -158,6 +158,15 @@ class AtlasErrorsTest {
                 .isEqualTo("Content-Type: 'application/xml' is not supported; application/json is");
     }
 
+    /** As curl names it when it is not told. */
+    @Test
+    void jsonUnderAFormsTypeIsJson() throws Exception {
+        HttpResponse<String> answer = server.sendWith(
+                "POST", GENERATE, "{" + BASE + "}", "Content-Type", "application/x-www-form-urlencoded");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
     @Test
     void aBodyThatIsTooLongIsRefusedBeforeItIsParsed() throws Exception {
         String body = "{" + BASE + ", \"negative_prompt\": \"" + "a".repeat(5000) + "\"}";

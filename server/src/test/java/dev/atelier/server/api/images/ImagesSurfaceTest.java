@@ -205,6 +205,14 @@ class ImagesSurfaceTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
         assertThat(answer.body()).contains("\"param\":\"images[0]\"", "images[0]: cannot be fetched");
+        List<JsonNode> events = stream(
+                "/v1/images/edits",
+                "{\"prompt\": \"x\", \"image\": \"http://pictures.invalid/a.png\", \"stream\": true}");
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.get("type").stringValue()).isEqualTo("error");
+            assertThat(event.at("/error/param").stringValue()).isEqualTo("images[0]");
+            assertThat(event.at("/error/type").stringValue()).isEqualTo("invalid_request_error");
+        });
     }
 
     private static List<JsonNode> stream(String path, String body) throws Exception {
