@@ -17,6 +17,8 @@ class GenerationRequestTest {
         "4096×4096, 4096, 4096, MODEL, 0",
         "2K, 0, 0, K2, 0",
         "4k, 0, 0, K4, 0",
+        "3K, 0, 0, K3, 0",
+        "adaptive, 0, 0, MODEL, 0",
         "3:4, 0, 0, MODEL, 0.75",
         "auto, 0, 0, MODEL, 0",
         "'', 0, 0, MODEL, 0",
@@ -35,7 +37,7 @@ class GenerationRequestTest {
                 "0x512 | size: 0*512; both sides must be above 0",
                 "17:1 | size: aspect ratio 17.0; 1/16 to 16 is allowed",
                 "1:0 | size: aspect ratio 1:0; 1/16 to 16 is allowed",
-                "huge | size: \"huge\" is not understood; WIDTH*HEIGHT, 1K, 2K, 4K or WIDTH:HEIGHT is needed",
+                "huge | size: \"huge\" is not understood; WIDTH*HEIGHT, 1K, 2K, 3K, 4K or WIDTH:HEIGHT is needed",
             })
     void sizeOutOfBoundsIsNamed(String text, String message) {
         assertThatThrownBy(() -> SizeWish.parse(text))
