@@ -46,6 +46,11 @@ public enum PictureFormat {
         return Arrays.stream(values()).filter(format -> format.starts(file)).findFirst();
     }
 
+    /** Why a file that begins with {@code head} is not read, naming its format; empty when it may be a picture that is. */
+    public static Optional<String> foreign(byte[] head) {
+        return ForeignFormat.of(head);
+    }
+
     private boolean starts(byte[] file) {
         return switch (this) {
             case PNG -> matches(file, 0, "\u0089PNG\r\n\u001a\n");

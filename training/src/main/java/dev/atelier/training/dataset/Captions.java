@@ -1,6 +1,6 @@
 package dev.atelier.training.dataset;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** The words beside a picture. */
 final class Captions {
@@ -9,10 +9,25 @@ final class Captions {
     /** More bytes than the longest caption can have. */
     static final int MAX_BYTES = 4 * MAX_CHARACTERS + 3;
 
+    private static final Set<String> EXTENSIONS = Set.of("txt", "caption");
+
     private Captions() {}
 
-    static String decode(byte[] utf8) {
-        return new String(utf8, StandardCharsets.UTF_8);
+    /** Whether a file with this ending, in lower case and without the dot, holds a caption. */
+    static boolean isCaption(String extension) {
+        return EXTENSIONS.contains(extension);
+    }
+
+    /**
+     * The text of {@code bytes} in the encoding that it surely is in.
+     *
+     * @throws SkippedException when none is sure
+     */
+    static String decode(byte[] bytes) throws SkippedException {
+        return TextEncoding.decode(bytes)
+                .orElseThrow(() -> new SkippedException(
+                        SkipReason.ENCODING,
+                        "no UTF-8, and not surely UTF-16, GB18030 or Windows-1252; save it as UTF-8"));
     }
 
     /**

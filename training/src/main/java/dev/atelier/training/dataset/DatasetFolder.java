@@ -1,6 +1,8 @@
 package dev.atelier.training.dataset;
 
+import dev.atelier.engine.image.PictureFormat;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,7 +11,15 @@ import java.util.Set;
 
 /** The folder that a dataset lies in: names in it never lead out of it. */
 final class DatasetFolder {
-    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "bmp", "tif", "tiff", "gif");
+    private static final Set<String> EXTENSIONS = 
+            Set.of("png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "dib", "tif", "tiff", "gif");
+
+    /** What pictures in formats that are not read are called. */
+    private static final Set<String> FOREIGN = Set.of(
+            "heic", "heif", "avif", "jxl", "jp2", "j2k", "jpx", "jxr", "svg", "psd", "ico", "tga", "exr", "hdr", "qoi",
+            "ppm", "pgm", "dds", "xcf", "cr2", "cr3", "nef", "arw", "dng", "orf", "rw2", "raf", "pef", "srw", "mp4", "mov", "webm");
+
+    private static final int HEAD_BYTES = 4096;
 
     private final Path root;
 
@@ -28,7 +38,9 @@ final class DatasetFolder {
      */
     PictureSource picture(String name) throws SkippedException {
         try {
-            return PictureSource.file(name, inside(name));
+            Path file = inside(name);
+            requireReadable(file);
+            return PictureSource.file(name, file);
         } catch (IOException e) {
             throw SkippedException.of(e);
         }
@@ -39,7 +51,7 @@ final class DatasetFolder {
         try {
             relative = Path.of(name);
         } catch (InvalidPathException e) {
-            throw new SkippedException(SkipReason.BAD_ENTRY, "no valid path: " + e.getReason());
+            throw new SkippedException(SkipReason.BAD_ENTRY, "no valid path");
         }
         Path named = root.resolve(relative).normalize();
         if (relative.isAbsolute() || !named.startsWith(root)) {
@@ -55,9 +67,39 @@ final class DatasetFolder {
         return real;
     }
 
-    /** Whether {@code name} ends like a picture's. */
+    /** Whether {@code name} ends like a picture's, be it of a format that is read or not. */
     static boolean isPicture(String name) {
-        return EXTENSIONS.contains(extension(name));
+        return EXTENSIONS.contains(extension(name)) || isForeign(name);
+    }
+
+    /** Whether {@code name} ends like that of a picture in a format that is not read. */
+    static boolean isForeign(String name) {
+        return FOREIGN.contains(extension(name));
+    }
+
+    /**
+     * The content decides: phones give JPEG files names that end in .heic.
+     *
+     * @param head the first bytes of a file whose name {@link #isForeign}
+     * @throws SkippedException naming the format
+     */
+    static void requireReadable(String name, byte[] head) throws SkippedException {
+        if (PictureFormat.sniff(head).isEmpty()) {
+            throw new SkippedException(
+                    SkipReason.NOT_A_PICTURE,
+                    PictureFormat.foreign(head)
+                            .orElse(extension(name).toUpperCase(Locale.ROOT) + " is not supported"));
+        }
+    }
+
+    static void requireReadable(Path file) throws SkippedException {
+        if (isForeign(file.toString())) {
+            try (InputStream in = Files.newInputStream(file)) {
+                requireReadable(file.toString(), in.readNBytes(HEAD_BYTES));
+            } catch (IOException e) {
+                throw SkippedException.of(e);
+            }
+        }
     }
 
     static String extension(String name) {

@@ -3,43 +3,67 @@ package dev.atelier.training.dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Pictures in a folder and its subfolders, each with its caption in a {@code .txt} of the same name beside it. */
+/** Pictures in a folder and its subfolders, each with its caption in a {@code .txt} or {@code .caption} of the same name beside it. */
 final class FolderScan {
     private static final int MAX_DEPTH = 16;
 
     private FolderScan() {}
 
     static void scan(DatasetFolder folder, DatasetEntries into) throws IOException {
-        List<Path> files;
+        List<Path> pictures = new ArrayList<>();
+        Map<Path, Path> captions = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(folder.root(), MAX_DEPTH)) {
-            files = walk.filter(file -> isPicture(folder.root().relativize(file)) && !Files.isDirectory(file))
-                    .limit(DatasetEntries.MAX_ENTRIES + 1L)
+            walk.filter(file -> !isHidden(folder.root().relativize(file)) && !Files.isDirectory(file))
                     .sorted()
-                    .toList();
+                    .takeWhile(_ -> pictures.size() <= DatasetEntries.MAX_ENTRIES)
+                    .forEach(file -> sort(file, pictures, captions));
         }
-        for (Path file : files) {
+        Map<Path, Path> alone = new TreeMap<>(captions);
+        for (Path file : pictures) {
             String name = folder.root().relativize(file).toString();
-            into.add(name, () -> new CaptionedPicture(folder.picture(name), caption(file), List.of()));
+            alone.remove(stem(file));
+            into.add(name, () -> new CaptionedPicture(folder.picture(name), caption(captions.get(stem(file))), List.of()));
         }
+        alone.values().forEach(caption -> into.skipped()
+                .add(SkipReason.MISSING, folder.root().relativize(caption).toString(), "no picture of that name"));
+    }
+
+    private static void sort(Path file, List<Path> pictures, Map<Path, Path> captions) {
+        String name = file.getFileName().toString();
+        String extension = DatasetFolder.extension(name);
+        if (DatasetFolder.isPicture(name)) {
+            pictures.add(file);
+        } else if (extension.equals("txt")) {
+            captions.put(stem(file), file);
+        } else if (Captions.isCaption(extension)) {
+            captions.putIfAbsent(stem(file), file);
+        }
+    }
+
+    private static Path stem(Path file) {
+        String name = file.getFileName().toString();
+        return file.resolveSibling(name.substring(0, name.lastIndexOf('.')));
     }
 
     /** Hidden files are what systems and editors leave, not pictures. */
-    private static boolean isPicture(Path relative) {
+    private static boolean isHidden(Path relative) {
         for (Path part : relative) {
             if (part.toString().startsWith(".")) {
-                return false;
+                return true;
             }
         }
-        return DatasetFolder.isPicture(relative.toString());
+        return false;
     }
 
-    private static String caption(Path picture) throws SkippedException {
-        String name = picture.getFileName().toString();
-        Path text = picture.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".txt");
-        if (!Files.isRegularFile(text)) {
+    /** @param text may be null: there is no caption */
+    private static String caption(Path text) throws SkippedException {
+        if (text == null) {
             return "";
         }
         try (var in = Files.newInputStream(text)) {

@@ -1,5 +1,6 @@
 package dev.atelier.training.dataset;
 
+import dev.atelier.engine.reason.Reasons;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -18,7 +19,7 @@ record JsonEntry(JsonNode node) {
             }
             return new JsonEntry(node);
         } catch (JacksonException e) {
-            throw new SkippedException(SkipReason.BAD_ENTRY, "no valid JSON: " + e.getOriginalMessage());
+            throw new SkippedException(SkipReason.BAD_ENTRY, "no valid JSON: " + Reasons.of(e));
         }
     }
 

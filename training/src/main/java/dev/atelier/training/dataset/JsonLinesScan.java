@@ -1,9 +1,9 @@
 package dev.atelier.training.dataset;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.List;
 final class JsonLinesScan {
     private static final long MAX_FILE_BYTES = 256L << 20;
     private static final int MAX_LINE = 64_000;
+    private static final int MARK_BYTES = 64;
 
     private JsonLinesScan() {}
 
@@ -21,18 +22,56 @@ final class JsonLinesScan {
             throw new IllegalArgumentException(
                     "data: " + file + " has " + Files.size(file) + " bytes; at most " + MAX_FILE_BYTES + " are read");
         }
-        // Malformed bytes become replacement characters, so that one bad line does not end the file.
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            in.mark(MARK_BYTES);
+            boolean wide = TextEncoding.isWide(in.readNBytes(MARK_BYTES));
+            in.reset();
             int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    String text = line;
-                    into.add(file.getFileName() + " line " + number, () -> entry(text, folder));
+            if (wide) {
+                // A line feed is two or four bytes here: such a file is read as a whole.
+                String text = TextEncoding.decode(in.readAllBytes())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "data: " + file + " is neither in UTF-8 nor surely in UTF-16; save it as UTF-8"));
+                for (String line : text.lines().toList()) {
+                    add(file, ++number, () -> line, folder, into);
                 }
+                return;
+            }
+            for (byte[] line = line(in); line.length > 0; line = line(in)) {
+                byte[] bytes = line;
+                add(file, ++number, () -> Captions.decode(bytes), folder, into);
             }
         }
+    }
+
+    /** One line of the file, decoded when it is asked for. */
+    private interface Line {
+        String text() throws SkippedException;
+    }
+
+    private static void add(Path file, int number, Line line, DatasetFolder folder, DatasetEntries into) {
+        String name = file.getFileName() + " line " + number;
+        try {
+            String text = line.text().replace("\uFEFF", "").strip();
+            if (!text.isEmpty()) {
+                into.add(name, () -> entry(text, folder));
+            }
+        } catch (SkippedException e) {
+            into.skipped().add(name, e);
+        }
+    }
+
+    /** The bytes up to and with the next line feed, cut beyond what is read; none at the end of the file. */
+    private static byte[] line(InputStream in) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int next;
+        do {
+            next = in.read();
+            if (next >= 0 && out.size() <= MAX_LINE * 4) {
+                out.write(next);
+            }
+        } while (next >= 0 && next != '\n');
+        return out.toByteArray();
     }
 
     private static CaptionedPicture entry(String line, DatasetFolder folder) throws SkippedException {

@@ -4,18 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * A user's pictures with captions, found but not yet decoded. Three forms are read:
  *
  * <ul>
- *   <li>a folder of pictures with a {@code .txt} of the same name beside each;
+ *   <li>a folder of pictures with a {@code .txt} or {@code .caption} of the same name beside each;
  *   <li>a JSONL file (or a folder with one) of objects with {@code image}, {@code caption} and, for edits, {@code references};
  *   <li>tar shards in WebDataset's form (or a folder of them).
  * </ul>
  *
- * What cannot be used is left out and counted in {@link #skipped}, here and later when pictures are decoded.
+ * Texts are in UTF-8, or in UTF-16, GB18030 or Windows-1252 where that is sure. What cannot be used is left out and counted in {@link #skipped}, here and later when pictures are decoded.
  */
 public final class PictureDataset {
     private final List<CaptionedPicture> entries;
@@ -41,9 +42,9 @@ public final class PictureDataset {
         DatasetEntries entries = new DatasetEntries(skipped, otherwise);
         if (Files.isDirectory(path)) {
             directory(path, entries);
-        } else if (path.toString().endsWith(".jsonl")) {
+        } else if (ends(path, ".jsonl")) {
             JsonLinesScan.scan(path, new DatasetFolder(path.toAbsolutePath().getParent()), entries);
-        } else if (path.toString().endsWith(".tar")) {
+        } else if (ends(path, ".tar")) {
             TarScan.scan(path, entries);
         } else {
             throw new IllegalArgumentException("data: " + path + " is no folder, .jsonl file or .tar shard");
@@ -79,10 +80,14 @@ public final class PictureDataset {
 
     private static List<Path> endingWith(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ending) && Files.isRegularFile(file))
+            return files.filter(file -> ends(file, ending) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
         }
+    }
+
+    private static boolean ends(Path file, String ending) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
     public List<CaptionedPicture> entries() {

@@ -4,6 +4,7 @@ package dev.atelier.training.dataset;
 public enum SkipReason {
     NO_CAPTION("without a caption"),
     CAPTION_TOO_LONG("with a caption that is too long"),
+    ENCODING("with text in an encoding that is not sure"),
     BAD_ENTRY("not understood"),
     OUTSIDE("outside the dataset's folder"),
     MISSING("missing"),

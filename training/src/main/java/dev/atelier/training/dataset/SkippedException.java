@@ -1,6 +1,7 @@
 package dev.atelier.training.dataset;
 
 import dev.atelier.engine.image.PictureException;
+import dev.atelier.engine.reason.Reasons;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
@@ -31,6 +32,6 @@ public final class SkippedException extends Exception {
     static SkippedException of(IOException e) {
         return e instanceof NoSuchFileException
                 ? new SkippedException(SkipReason.MISSING, "")
-                : new SkippedException(SkipReason.UNREADABLE, e.getMessage() == null ? "" : e.getMessage());
+                : new SkippedException(SkipReason.UNREADABLE, Reasons.of(e));
     }
 }

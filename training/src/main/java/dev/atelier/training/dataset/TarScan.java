@@ -16,11 +16,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * A shard in the form of WebDataset: members of one example share a name up to its first dot, {@code KEY.png} (or another picture
- * format), {@code KEY.txt} or {@code KEY.json} (with {@code caption} or {@code text}), and for edits {@code KEY.ref0.png},
+ * format), {@code KEY.txt}, {@code KEY.caption} or {@code KEY.json} (with {@code caption} or {@code text}), and for edits {@code KEY.ref0.png},
  * {@code KEY.ref1.png} and on. Nothing is unpacked: a picture is read from its place in the archive when it is needed.
  */
 final class TarScan {
     private static final Pattern REFERENCE = Pattern.compile("ref([0-9]{1,2})\\.[a-z]+");
+
+    private static final int HEAD_BYTES = 4096;
 
     private final Path shard;
     private final Map<String, Example> examples = new LinkedHashMap<>();
@@ -68,7 +70,7 @@ final class TarScan {
             skipped.add(
                     SkipReason.UNREADABLE,
                     shard.getFileName().toString(),
-                    "after " + members + " members: " + e.getMessage());
+                    "after " + members + " members the archive is damaged or cut off");
         }
     }
 
@@ -81,7 +83,7 @@ final class TarScan {
         String key = name.substring(0, dot);
         String ending = name.substring(dot + 1).toLowerCase(Locale.ROOT);
         Matcher reference = REFERENCE.matcher(ending);
-        if (ending.equals("txt") || ending.equals("json")) {
+        if (Captions.isCaption(ending) || ending.equals("json")) {
             Example example = example(key);
             try {
                 example.caption = caption(entry, ending, tar);
@@ -89,8 +91,17 @@ final class TarScan {
                 example.wrong = e;
             }
         } else if (DatasetFolder.isPicture(name)) {
+            long offset = tar.getBytesRead();
+            if (DatasetFolder.isForeign(name)) {
+                try {
+                    DatasetFolder.requireReadable(name, tar.readNBytes(HEAD_BYTES));
+                } catch (SkippedException e) {
+                    example(key).wrong = e;
+                    return;
+                }
+            }
             PictureSource source =
-                    PictureSource.part(shard.getFileName() + ": " + name, shard, tar.getBytesRead(), entry.getSize());
+                    PictureSource.part(shard.getFileName() + ": " + name, shard, offset, entry.getSize());
             if (reference.matches()) {
                 example(key).references.put(Integer.parseInt(reference.group(1)), source);
             } else {
@@ -109,6 +120,6 @@ final class TarScan {
             Captions.requireLength(entry.getSize());
         }
         String text = Captions.decode(tar.readNBytes(Captions.MAX_BYTES));
-        return ending.equals("txt") ? text : JsonEntry.parse(text).caption();
+        return ending.equals("json") ? JsonEntry.parse(text).caption() : text;
     }
 }
