@@ -62,8 +62,10 @@ final class Converters {
     private static <T> T checked(Function<String, T> parse, String text) {
         try {
             return parse.apply(text);
-        } catch (EngineException | InvalidRequestException | InvalidPathException e) {
+        } catch (EngineException | InvalidRequestException e) {
             throw new TypeConversionException(e.getMessage());
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + text.replace("\0", "\\0") + "' is no path of a file");
         }
     }
 }

@@ -1,12 +1,14 @@
 package dev.atelier.cli;
 
 import dev.atelier.engine.hub.HubException;
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,7 +26,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        terminal.note("atelier: " + firstLine(e.getMessage()));
+        terminal.note("atelier: " + plain(firstLine(e.getMessage())));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(terminal.err(), true));
         terminal.note("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
@@ -62,20 +64,38 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return switch (failure) {
             case UncheckedIOException e -> describe(e.getCause());
             case NoSuchFileException e -> e.getFile() + ": no such file";
-            case FileAlreadyExistsException e -> e.getFile() + ": exists already";
-            case FileSystemException e ->
-                e.getFile() + ": " + (e.getReason() == null ? "cannot be used" : e.getReason());
+            case FileSystemException e -> e.getFile() + ": " + Reasons.of(e);
             case OutOfMemoryError _ -> "not enough memory for this request; try a smaller size or fewer images";
             case UsageException e -> e.getMessage();
             case HubException e -> e.getMessage();
             case EngineException e -> firstLine(e.getMessage());
-            case IllegalArgumentException e when e.getMessage() != null -> firstLine(e.getMessage());
-            case IOException e when e.getMessage() != null -> firstLine(e.getMessage());
+            case InvalidPathException e -> "'" + e.getInput().replace("\0", "\\0") + "' is no path of a file";
+            case IllegalArgumentException e when isOurs(e) -> firstLine(e.getMessage());
+            case IOException e -> Reasons.of(e);
             case RuntimeException e when e.getClass().getName().startsWith("dev.atelier.") -> firstLine(e.getMessage());
             default ->
-                "internal error (" + failure.getClass().getSimpleName() + ": " + firstLine(failure.getMessage())
+                "internal error (" + failure.getClass().getSimpleName()
+                        + (isOurs(failure) ? ": " + firstLine(failure.getMessage()) : "")
                         + "); run again with --verbose and report it";
         };
+    }
+
+    /** Whether the message is one of Atelier's: raised by its code, not below it by a library that it called. */
+    private static boolean isOurs(Throwable e) {
+        return e.getMessage() != null
+                && !(e instanceof NumberFormatException)
+                && Arrays.stream(e.getStackTrace())
+                        .limit(1)
+                        .allMatch(frame -> frame.getClassName().startsWith("dev.atelier."));
+    }
+
+    /** Picocli's messages with the names of Java's types in plain words. */
+    private static String plain(String message) {
+        return message.replaceFirst(
+                        "is not an? (int|long|short|byte|BigInteger)$", "is not a whole number in its range")
+                .replaceFirst("is not a (double|float|BigDecimal)$", "is not a number")
+                .replaceFirst("is not a boolean$", "is not true or false")
+                .replaceFirst("cannot convert (.*) to \\w+ \\(.*\\)$", "$1 cannot be read");
     }
 
     private static String firstLine(String message) {

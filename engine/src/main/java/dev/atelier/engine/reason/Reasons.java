@@ -116,11 +116,18 @@ public final class Reasons {
     /** What the constructor of the value itself refused; its messages are ours. */
     private static String ownWords(ValueInstantiationException e) {
         Throwable cause = e.getCause();
-        boolean ours = cause instanceof IllegalArgumentException
-                && cause.getMessage() != null
-                && !(cause instanceof NumberFormatException);
         String where = path(e);
-        return ours ? (where.isEmpty() ? "" : where + ": ") + cause.getMessage() : where + ": not complete" + place(e);
+        boolean ours = cause != null
+                && cause.getMessage() != null
+                && !(cause instanceof NumberFormatException)
+                && (cause instanceof IllegalArgumentException
+                        || cause.getClass().getName().startsWith("dev.atelier."));
+        if (!ours) {
+            return where + ": not complete" + place(e);
+        }
+        String first = where.replaceFirst("[.\\[].*", "");
+        boolean named = where.isEmpty() || cause.getMessage().startsWith(first);
+        return (named ? "" : where + ": ") + cause.getMessage();
     }
 
     private static String known(UnrecognizedPropertyException e) {
@@ -169,7 +176,7 @@ public final class Reasons {
             return "a number";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-            return "a whole number in the range";
+            return "a whole number in its range";
         }
         if (CharSequence.class.isAssignableFrom(type)) {
             return "a text";

@@ -35,8 +35,10 @@ final class PlanSchema {
         try {
             List<Error> errors = SCHEMA.validate(object, InputFormat.JSON);
             if (!errors.isEmpty()) {
-                throw new RejectedAnswerException(
-                        "its answer breaks the schema: " + errors.getFirst().getMessage());
+                throw new RejectedAnswerException("its answer breaks the schema at "
+                        + (errors.getFirst().getInstanceLocation().toString().isEmpty()
+                                ? "its root"
+                                : errors.getFirst().getInstanceLocation()));
             }
             return JSON.readValue(object, PlanAnswer.class);
         } catch (JacksonException | IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package dev.atelier.server.api;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.server.error.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public class JsonBody {
             }
             throw ApiException.invalid("body", "is no JSON object");
         } catch (JacksonException e) {
-            throw ApiException.invalid("body", "is no valid JSON: " + place(e));
+            throw ApiException.invalid("body", "is no valid JSON: " + Reasons.of(e));
         }
     }
 
@@ -84,14 +85,5 @@ public class JsonBody {
 
     private static ApiException tooLong() {
         return ApiException.tooLarge("body", "is longer than 64 MiB; upload large references with uploadMedia");
-    }
-
-    private static String place(JacksonException e) {
-        String what = e.getOriginalMessage().lines().findFirst().orElse("");
-        String shown = what.length() <= 120 ? what : what.substring(0, 120) + "…";
-        return e.getLocation() == null
-                ? shown
-                : shown + " (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
     }
 }

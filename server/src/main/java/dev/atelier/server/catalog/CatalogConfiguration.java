@@ -1,5 +1,6 @@
 package dev.atelier.server.catalog;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.server.AtelierProperties;
 import java.io.IOException;
@@ -44,8 +45,10 @@ class CatalogConfiguration {
         }
         try {
             return shipped.servedBy(FolderEntry.of(Path.of(settings.model()), settings));
-        } catch (EngineException | InvalidPathException e) {
+        } catch (EngineException e) {
             throw new IllegalStateException("atelier.model: " + e.getMessage(), e);
+        } catch (InvalidPathException e) {
+            throw new IllegalStateException("atelier.model: '" + settings.model() + "' is no path of a folder", e);
         }
     }
 
@@ -53,9 +56,9 @@ class CatalogConfiguration {
         try (InputStream in = resource.getInputStream()) {
             return YAML.readValue(in, CatalogFile.class);
         } catch (JacksonException e) {
-            throw new IllegalStateException("catalog " + name + ": " + e.getMessage(), e);
+            throw new IllegalStateException("catalog " + name + ": " + Reasons.of(e), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("catalog " + name + " cannot be read", e);
+            throw new UncheckedIOException("catalog " + name + " cannot be read: " + Reasons.of(e), e);
         }
     }
 

@@ -58,9 +58,18 @@ class ApiErrors {
     @ExceptionHandler
     ResponseEntity<Object> type(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
         Class<?> wanted = e.getRequiredType();
-        String message = e.getName() + ": '" + shortened(String.valueOf(e.getValue())) + "' is no "
-                + (wanted == null ? "valid value" : wanted.getSimpleName().toLowerCase(java.util.Locale.ROOT));
+        String message = e.getName() + ": '" + shortened(String.valueOf(e.getValue())) + "' is not " + words(wanted);
         return answer(request, HttpStatus.BAD_REQUEST, e.getName(), message);
+    }
+
+    private static String words(Class<?> wanted) {
+        if (wanted == int.class || wanted == Integer.class || wanted == long.class || wanted == Long.class) {
+            return "a whole number in its range";
+        }
+        if (wanted == double.class || wanted == Double.class) {
+            return "a number";
+        }
+        return wanted == boolean.class || wanted == Boolean.class ? "true or false" : "a valid value";
     }
 
     @ExceptionHandler

@@ -28,10 +28,24 @@ public final class OutboundUrl {
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            throw new OutboundException(
-                    BAD_URL, "not a URL: " + e.getReason() + " at character " + (e.getIndex() + 1), e);
+            throw new OutboundException(BAD_URL, "not a URL" + place(text, e.getIndex()), e);
         }
         return check(uri);
+    }
+
+    private static String place(String text, int index) {
+        if (index < 0 || index >= text.length()) {
+            return "";
+        }
+        int sign = text.codePointAt(index);
+        if (sign == '%') {
+            return ": the % at character " + (index + 1) + " is not followed by two hexadecimal digits";
+        }
+        String shown = Character.isISOControl(sign) ? "U+%04X".formatted(sign) : "'" + Character.toString(sign) + "'";
+        return ": " + shown + " at character " + (index + 1) + " cannot stand there"
+                + (sign < 0x80 && !Character.isLetterOrDigit(sign)
+                        ? "; inside a path or query it is written %%%02X".formatted(sign)
+                        : "");
     }
 
     /** As {@link #parse}, for a redirect's target. */

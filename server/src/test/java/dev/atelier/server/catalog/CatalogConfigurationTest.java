@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -76,6 +78,26 @@ class CatalogConfigurationTest {
         assertThatThrownBy(() -> catalog(Map.of("atelier.catalog", file.toString())))
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("at least one is needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "models: [|something stands where it cannot (line 1",
+                "models: {a: b: c}|(line 1",
+                "models: many|models: expected a list",
+                "models: [{id: a, bounds: lots}]|models[0].bounds: expected keys with values",
+                "models: [{id: [1]}]|models[0].id: expected a text",
+                "models: [{id: a, bounds: {images: lots}}]|'lots' is not a whole number"
+            })
+    void whatAParserRefusesIsSaidInPlainWords(String text, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("catalog.yaml"), text);
+        assertThatThrownBy(() -> catalog(Map.of("atelier.catalog", file.toString())))
+                .message()
+                .contains("catalog " + file + ": ", message)
+                .doesNotContain("Unexpected", "Cannot", "deserialize", "java.", "while parsing", "Feature", "token");
     }
 
     private Catalog catalog(Map<String, String> settings) {

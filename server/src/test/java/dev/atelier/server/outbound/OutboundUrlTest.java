@@ -57,6 +57,24 @@ class OutboundUrlTest {
         assertThatThrownBy(() -> OutboundUrl.parse(url)).hasMessageStartingWith("not a URL");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://good.example/a b|not a URL: ' ' at character 22 cannot stand there; inside a path or query it is written %20",
+                "http://good.example/?q=<x>|not a URL: '<' at character 24 cannot stand there; inside a path or query it is written %3C",
+                "http://good.example/%zz|not a URL: the % at character 21 is not followed by two hexadecimal digits",
+                "http://good.example/a%|not a URL: the % at character 22",
+                "http:|not a URL",
+                "://good.example|not a URL: ':' at character 1 cannot stand there"
+            })
+    void aTextThatIsNoUrlIsRefusedWithThePlace(String url, String message) {
+        assertThatThrownBy(() -> OutboundUrl.parse(url))
+                .message()
+                .startsWith(message)
+                .doesNotContain("Illegal", "Malformed", "Expected");
+    }
+
     @Test
     void namesTheBoundOfTheLength() {
         assertThatThrownBy(() -> OutboundUrl.parse("http://good.example/" + "a".repeat(4096)))

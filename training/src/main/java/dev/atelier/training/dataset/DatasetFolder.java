@@ -11,13 +11,14 @@ import java.util.Set;
 
 /** The folder that a dataset lies in: names in it never lead out of it. */
 final class DatasetFolder {
-    private static final Set<String> EXTENSIONS = 
+    private static final Set<String> EXTENSIONS =
             Set.of("png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "dib", "tif", "tiff", "gif");
 
     /** What pictures in formats that are not read are called. */
     private static final Set<String> FOREIGN = Set.of(
             "heic", "heif", "avif", "jxl", "jp2", "j2k", "jpx", "jxr", "svg", "psd", "ico", "tga", "exr", "hdr", "qoi",
-            "ppm", "pgm", "dds", "xcf", "cr2", "cr3", "nef", "arw", "dng", "orf", "rw2", "raf", "pef", "srw", "mp4", "mov", "webm");
+            "ppm", "pgm", "dds", "xcf", "cr2", "cr3", "nef", "arw", "dng", "orf", "rw2", "raf", "pef", "srw", "mp4",
+            "mov", "webm");
 
     private static final int HEAD_BYTES = 4096;
 
@@ -87,8 +88,7 @@ final class DatasetFolder {
         if (PictureFormat.sniff(head).isEmpty()) {
             throw new SkippedException(
                     SkipReason.NOT_A_PICTURE,
-                    PictureFormat.foreign(head)
-                            .orElse(extension(name).toUpperCase(Locale.ROOT) + " is not supported"));
+                    PictureFormat.foreign(head).orElse(extension(name).toUpperCase(Locale.ROOT) + " is not supported"));
         }
     }
 

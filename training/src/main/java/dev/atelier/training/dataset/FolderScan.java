@@ -28,10 +28,16 @@ final class FolderScan {
         for (Path file : pictures) {
             String name = folder.root().relativize(file).toString();
             alone.remove(stem(file));
-            into.add(name, () -> new CaptionedPicture(folder.picture(name), caption(captions.get(stem(file))), List.of()));
+            into.add(
+                    name,
+                    () -> new CaptionedPicture(folder.picture(name), caption(captions.get(stem(file))), List.of()));
         }
-        alone.values().forEach(caption -> into.skipped()
-                .add(SkipReason.MISSING, folder.root().relativize(caption).toString(), "no picture of that name"));
+        alone.values()
+                .forEach(caption -> into.skipped()
+                        .add(
+                                SkipReason.MISSING,
+                                folder.root().relativize(caption).toString(),
+                                "no picture of that name"));
     }
 
     private static void sort(Path file, List<Path> pictures, Map<Path, Path> captions) {

@@ -62,7 +62,9 @@ final class TextEncoding {
     /** Whether a text that begins with {@code head} has more than one byte a line feed. */
     static boolean isWide(byte[] head) {
         return hasZero(head)
-                || head.length >= 2 && (head[0] == (byte) 0xff && head[1] == (byte) 0xfe || head[0] == (byte) 0xfe && head[1] == (byte) 0xff);
+                || head.length >= 2
+                        && (head[0] == (byte) 0xff && head[1] == (byte) 0xfe
+                                || head[0] == (byte) 0xfe && head[1] == (byte) 0xff);
     }
 
     private static boolean hasZero(byte[] bytes) {
@@ -113,7 +115,11 @@ final class TextEncoding {
             if (sign < 0x80) {
                 plain += Character.isLetter(sign) ? 1 : 0;
                 run = 0;
-            } else if (Character.isLetter(sign) && sign != '\u00aa' && sign != '\u00ba' && sign != '\u00b5' && sign != '\u0192') {
+            } else if (Character.isLetter(sign)
+                    && sign != '\u00aa'
+                    && sign != '\u00ba'
+                    && sign != '\u00b5'
+                    && sign != '\u0192') {
                 accented++;
                 run++;
                 if (run > 2) {
@@ -138,8 +144,12 @@ final class TextEncoding {
     }
 
     private static boolean insideWord(String text, int at) {
-        boolean dash = text.charAt(at) == '\u2013' || text.charAt(at) == '\u2014' || text.charAt(at) == '\u00d7'
-                || text.charAt(at) == '\u00a0' || text.charAt(at) == '\u2026' || text.charAt(at) == '\u00b7';
+        boolean dash = text.charAt(at) == '\u2013'
+                || text.charAt(at) == '\u2014'
+                || text.charAt(at) == '\u00d7'
+                || text.charAt(at) == '\u00a0'
+                || text.charAt(at) == '\u2026'
+                || text.charAt(at) == '\u00b7';
         return !dash
                 && at > 0
                 && at + 1 < text.length()
@@ -181,7 +191,9 @@ final class TextEncoding {
 
     /** The row of {@code sign} in GB 2312 as its first byte; 0 for signs that it lacks and for ASCII. */
     private static int row(char sign) {
-        return sign >= 0x80 && GB2312.newEncoder().canEncode(sign) ? String.valueOf(sign).getBytes(GB2312)[0] & 0xff : 0;
+        return sign >= 0x80 && GB2312.newEncoder().canEncode(sign)
+                ? String.valueOf(sign).getBytes(GB2312)[0] & 0xff
+                : 0;
     }
 
     private static boolean isControl(char sign) {

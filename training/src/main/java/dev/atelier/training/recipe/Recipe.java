@@ -1,5 +1,6 @@
 package dev.atelier.training.recipe;
 
+import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.training.dataset.Task;
@@ -349,9 +350,9 @@ public record Recipe(
             }
             return YAML.readValue(in, Recipe.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("recipe: " + nameOrFile + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("recipe: " + nameOrFile + ": " + Reasons.of(e), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("recipe: " + nameOrFile + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("recipe: " + nameOrFile + " cannot be read: " + Reasons.of(e), e);
         }
     }
 
@@ -368,9 +369,9 @@ public record Recipe(
             }
             return YAML.treeToValue(world, Scenery.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("recipe: " + file + ": world: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("recipe: " + file + ": world: " + Reasons.of(e), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("recipe: " + file + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("recipe: " + file + " cannot be read: " + Reasons.of(e), e);
         }
     }
 

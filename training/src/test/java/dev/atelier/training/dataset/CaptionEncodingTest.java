@@ -173,7 +173,8 @@ class CaptionEncodingTest {
         PictureDataset data = PictureDataset.open(folder, "");
 
         assertThat(data.entries()).extracting(CaptionedPicture::caption).containsExactly("un café", "红色方块");
-        assertThat(data.skipped().lines()).containsExactly("1 not understood: Metadata.JSONL line 4 (image: expected a text)");
+        assertThat(data.skipped().lines())
+                .containsExactly("1 not understood: Metadata.JSONL line 4 (image: expected a text)");
     }
 
     @Test
@@ -226,8 +227,7 @@ class CaptionEncodingTest {
     /** A caption and the picture that it belongs to. */
     private void caption(String name, byte[] text) throws IOException {
         Files.write(folder.resolve(name), text);
-        Files.write(
-                folder.resolve(name.substring(0, name.indexOf('.')) + ".png"), PictureFiles.png(Color.RED, 8, 8));
+        Files.write(folder.resolve(name.substring(0, name.indexOf('.')) + ".png"), PictureFiles.png(Color.RED, 8, 8));
     }
 
     private static byte[] box(String kind) {

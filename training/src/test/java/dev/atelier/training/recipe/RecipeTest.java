@@ -41,6 +41,36 @@ class RecipeTest {
                 .hasMessageContaining("'mps' is none of cpu, cuda, cuda:N");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        batch: 4,            | batch: four,         | stages[0].batch: 'four' is not a whole number
+        clip: 1.0            | clip: [1]            | optimization.clip: expected a number
+        warmup: 2            | warmup: 2, heat: 1   | optimization.heat: not known; known here:
+        stages:              | stages: [            | (line
+        autoencoder:         | autoencoder: {       | (line
+        precision: bf16      | precision: fp8       | 'fp8' is not one of
+        """)
+    void whatAParserRefusesIsSaidInPlainWords(String from, String to, String message) throws IOException {
+        String text = Files.readString(Path.of("src/test/resources/tiny-recipe.yaml"));
+        assertThat(text).contains(from);
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), text.replaceFirst(from, to));
+
+        assertThatThrownBy(() -> Recipe.read(file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .contains(message)
+                .doesNotContain(
+                        "Unexpected",
+                        "Cannot",
+                        "deserialize",
+                        "java.",
+                        "while parsing",
+                        "Feature",
+                        "mapping",
+                        "token",
+                        "Unrecognized");
+    }
+
     @Test
     void factsCountForNothingWhereTheRecipeDoesNotNameThem() throws IOException {
         String text = Files.readString(Path.of("src/test/resources/tiny-recipe.yaml"));
