@@ -11,9 +11,12 @@ import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.UnprocessableEntityException;
 import com.openai.models.images.Image;
+import com.openai.models.images.ImageCreateVariationParams;
 import com.openai.models.images.ImageEditParams;
+import com.openai.models.images.ImageEditStreamEvent;
 import com.openai.models.images.ImageGenStreamEvent;
 import com.openai.models.images.ImageGenerateParams;
+import com.openai.models.images.ImageModel;
 import com.openai.models.images.ImagesResponse;
 import com.openai.models.models.Model;
 import dev.atelier.engine.image.Picture;
@@ -184,6 +187,44 @@ class OpenAiClientTest {
                     .hasToString("Picture[256x256]");
             assertThat(all.getLast().asGenerationCompleted().usage().totalTokens())
                     .isEqualTo(256);
+        }
+    }
+
+    @Test
+    void editsAndVariesUnderOpenAisOwnNamesWithoutNamingAFormat() {
+        ImagesResponse edited = client.images()
+                .edit(ImageEditParams.builder()
+                        .model(ImageModel.GPT_IMAGE_1)
+                        .prompt("make it night")
+                        .image(new ByteArrayInputStream(HostileFiles.picture("png", 64, 64)))
+                        .size("256x256")
+                        .build());
+        ImagesResponse varied = client.images()
+                .createVariation(ImageCreateVariationParams.builder()
+                        .model(ImageModel.DALL_E_2)
+                        .image(new ByteArrayInputStream(HostileFiles.picture("png", 64, 64)))
+                        .size(ImageCreateVariationParams.Size._256X256)
+                        .build());
+
+        assertThat(read(onlyPicture(edited))).hasToString("Picture[256x256]");
+        assertThat(read(onlyPicture(varied))).hasToString("Picture[256x256]");
+    }
+
+    @Test
+    void streamsEditsWithOneCompletedEventForEachPicture() {
+        ImageEditParams params = ImageEditParams.builder()
+                .model("gpt-image-1.5")
+                .prompt("make it night")
+                .image(new ByteArrayInputStream(HostileFiles.picture("png", 64, 64)))
+                .size("256x256")
+                .n(2)
+                .build();
+        try (StreamResponse<ImageEditStreamEvent> events = client.images().editStreaming(params)) {
+            assertThat(events.stream()).hasSize(2).allSatisfy(event -> {
+                assertThat(event.isCompleted()).isTrue();
+                assertThat(read(decode(event.asCompleted().b64Json()))).hasToString("Picture[256x256]");
+                assertThat(event.asCompleted().usage().outputTokens()).isEqualTo(256);
+            });
         }
     }
 
