@@ -213,6 +213,7 @@ class LoraTrainerTest {
         assertThat(losses.skipped.count(SkipReason.TOO_SMALL)).isEqualTo(1);
 
         Files.delete(data.resolve("good.png"));
+        Files.delete(data.resolve("good.txt"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> train(
                         job(model, PictureDataset.open(data, ""), "none", false), settings(1, 1e-3), LoraListener.NONE))
