@@ -101,13 +101,21 @@ export const cases = {
     assert.deepEqual({ ...again, images: again.images.map(path) }, { ...input, images: input.images.map(path) });
     assert.equal(await page.locator("#settings").evaluate((details) => details.open), true);
 
+    const masked = await api.order("image 1 with a blue door", { images: [source.outputs[0]], mask: source.outputs[0], size: undefined });
+    await api.ended(masked.id);
+    await card(page, masked.id).locator(".again").click();
+    await page.locator("#extras img").waitFor();
+    const withMask = await sent(page);
+    assert.deepEqual([withMask.mask, ...withMask.images].map(path), [source.outputs[0], source.outputs[0]].map(path));
+    assert.equal(withMask.watermark, undefined);
+
     const plain = await api.ended((await api.order("a plain house", { size: undefined })).id);
     await card(page, plain.id).locator(".again").click();
     const second = await sent(page);
     assert.equal(second.images, undefined);
     assert.equal(second.size, undefined);
     assert.equal(second.negative_prompt, undefined);
-    assert.equal(second.watermark, undefined);
+    assert.equal(second.mask, undefined);
   },
 
   async "5 waiting cards tell their place and time"(page, { api }) {
