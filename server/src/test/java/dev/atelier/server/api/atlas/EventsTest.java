@@ -227,6 +227,22 @@ class EventsTest {
     }
 
     @Test
+    void aMaskComesBackWithItsOrder() throws Exception {
+        String first = order("");
+        server.predictions().await(first, ApiKey.LOCAL, ScriptedServer.PATIENCE);
+        String picture = prediction(first).at("/images/0/url").stringValue();
+        JsonNode input = JSON.readTree("""
+            {"model": "seedling-1", "prompt": "image 1 with a blue door", "images": ["%s"], "mask": "%s",
+             "strength": 0.5, "seed": 4, "output_format": "png"}
+            """.formatted(picture, picture));
+        String id =
+                post("/api/v1/model/generateImage", input.toString()).get("id").stringValue();
+        server.predictions().await(id, ApiKey.LOCAL, ScriptedServer.PATIENCE);
+
+        assertThat(prediction(id).get("input")).isEqualTo(input);
+    }
+
+    @Test
     void referencesSentInlineComeBackAsUrls() throws Exception {
         String pixel = "data:image/png;base64,"
                 + "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
