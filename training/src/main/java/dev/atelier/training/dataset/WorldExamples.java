@@ -52,7 +52,7 @@ public final class WorldExamples implements ExampleSource {
 
     @Override
     public Optional<Caption> caption(long index) {
-        return Optional.of(world.sample(mix(seed + mix(~index))).caption());
+        return Optional.of(world.textOnly(mix(seed + mix(~index))));
     }
 
     private Example composition(int references, long sceneSeed, int size) {

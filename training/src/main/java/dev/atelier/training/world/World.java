@@ -12,6 +12,9 @@ import dev.atelier.training.world.scene.Scene;
  * is the same on every machine. Immutable and thread-safe.
  */
 public final class World {
+    private static final double OTHER_WORDS = 0.15;
+    private static final double OTHER_WORDS_OF_TEXT = 0.5;
+
     private final WorldConfig config;
     private final SceneGenerator scenes;
 
@@ -42,11 +45,21 @@ public final class World {
         return scenes.heldOut(seed);
     }
 
+    /** A caption, in which a noun has one of its other words in {@value #OTHER_WORDS} of the cases. */
     public Caption caption(Scene scene, long seed) {
+        return caption(scene, seed, OTHER_WORDS);
+    }
+
+    /** A caption for the text alone: half of its nouns by their other words, which no picture needs to be drawn for. */
+    public Caption textOnly(long seed) {
+        return caption(scene(seed), seed, OTHER_WORDS_OF_TEXT);
+    }
+
+    private Caption caption(Scene scene, long seed, double otherWords) {
         Dice dice = Dice.of(seed, "caption form");
         Language language = language(dice);
         CaptionForm form = dice.weighted(config.captionForms());
-        return Captioner.caption(scene, language, form, seed);
+        return Captioner.caption(scene, language, form, seed, otherWords);
     }
 
     public Sample sample(long seed) {

@@ -14,6 +14,7 @@ import dev.atelier.training.world.scene.Drawing;
 import dev.atelier.training.world.scene.Fact;
 import dev.atelier.training.world.scene.Family;
 import dev.atelier.training.world.scene.Hue;
+import dev.atelier.training.world.scene.Lexicon;
 import dev.atelier.training.world.scene.Noun;
 import dev.atelier.training.world.scene.Nouns;
 import dev.atelier.training.world.scene.Scene;
@@ -159,13 +160,19 @@ class ThingsTest {
             for (Fact fact : caption.stated()) {
                 if (fact.value() instanceof Noun noun) {
                     named++;
-                    assertThat(names(noun, caption.language()))
+                    assertThat(allNames(noun, caption.language()))
                             .as(caption.text())
                             .anyMatch(caption.text().toLowerCase(Locale.ROOT)::contains);
                 }
             }
         }
         assertThat(named).isGreaterThan(700);
+    }
+
+    private static List<String> allNames(Noun noun, Language language) {
+        List<String> names = new ArrayList<>(names(noun, language));
+        names.addAll(language == Language.CHINESE ? Lexicon.chinese(noun) : Lexicon.english(noun));
+        return names;
     }
 
     private static List<String> names(Noun noun, Language language) {
@@ -227,6 +234,7 @@ class ThingsTest {
 
     @Test
     void aDyeChangesTheThingAndNothingElse() {
+        assertThat(noun("red-apple").dyeable()).isFalse();
         Noun noun = noun("balloon");
         Scene red = new Scene(3, Style.SOFT, STUDIO, List.of(new Drawing(noun, null, 1, Side.CENTRE)));
         Scene green = new Scene(3, Style.SOFT, STUDIO, List.of(new Drawing(noun, Hue.GREEN, 1, Side.CENTRE)));
@@ -259,6 +267,32 @@ class ThingsTest {
             assertThat(WORLD.composition(seed).instruction()).doesNotContain("~");
             assertThat(WORLD.sequence(seed, 3).identity()).doesNotContain("~").doesNotContain("null");
         }
+    }
+
+    @Test
+    void otherWordsLeadToNounsOfTheTable() {
+        assertThat(Lexicon.size()).isBetween(3_000, 5_500);
+        assertThat(Lexicon.find("sedan")).contains(noun("automobile"));
+        assertThat(Lexicon.find("stallion")).contains(noun("horse"));
+        assertThat(Lexicon.find("spaniel")).contains(noun("dog"));
+        assertThat(Lexicon.find("小轿车")).contains(noun("automobile"));
+        assertThat(Lexicon.find("xylophonist")).isEmpty();
+        for (Noun noun : Nouns.all()) {
+            assertThat(Lexicon.english(noun)).doesNotContainAnyElementsOf(names(noun, Language.ENGLISH));
+            assertThat(Lexicon.chinese(noun)).doesNotContainAnyElementsOf(names(noun, Language.CHINESE));
+        }
+    }
+
+    @Test
+    void aNounIsCalledByItsOtherWordsAndTheFactStays() {
+        Scene scene = alone("automobile", 1, Style.SOFT);
+        Set<String> texts = new HashSet<>();
+        for (long seed = 0; seed < 200; seed++) {
+            Caption caption = Captioner.caption(scene, Language.ENGLISH, CaptionForm.SHORT, seed, 1);
+            assertThat(caption.stated()).contains(new Fact(Aspect.noun(0), noun("automobile")));
+            texts.add(caption.text());
+        }
+        assertThat(texts).anyMatch(text -> text.contains("sedan")).noneMatch(text -> text.contains("a car"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.atelier.training.world.caption;
 
 import dev.atelier.training.world.scene.Dice;
+import dev.atelier.training.world.scene.Lexicon;
 import dev.atelier.training.world.scene.Scene;
 
 /** Writes captions in English and Chinese whose every word follows from the scene as it is drawn. Stateless, thread-safe. */
@@ -9,7 +10,12 @@ public final class Captioner {
 
     /** A caption of {@code scene}; the same seed gives the same words. */
     public static Caption caption(Scene scene, Language language, CaptionForm form, long seed) {
-        Speaker speaker = new Speaker(scene, language, Dice.of(seed, "caption"));
+        return caption(scene, language, form, seed, 0);
+    }
+
+    /** As {@link #caption(Scene, Language, CaptionForm, long)}, a noun now and then by a word of the {@link Lexicon}. */
+    public static Caption caption(Scene scene, Language language, CaptionForm form, long seed, double otherWords) {
+        Speaker speaker = new Speaker(scene, language, Dice.of(seed, "caption"), otherWords);
         Grammar grammar = switch (language) {
             case ENGLISH -> new EnglishGrammar();
             case CHINESE -> new ChineseGrammar();

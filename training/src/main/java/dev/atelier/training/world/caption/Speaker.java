@@ -4,6 +4,8 @@ import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Attributes;
 import dev.atelier.training.world.scene.Dice;
 import dev.atelier.training.world.scene.Fact;
+import dev.atelier.training.world.scene.Lexicon;
+import dev.atelier.training.world.scene.Noun;
 import dev.atelier.training.world.scene.Scene;
 import dev.atelier.training.world.scene.Term;
 import java.util.LinkedHashSet;
@@ -16,14 +18,17 @@ final class Speaker {
     private final Attributes attributes;
     private final Language language;
     private final Dice dice;
+    private final double otherWords;
     private final double plainness;
     private final Set<Fact> stated = new LinkedHashSet<>();
 
-    Speaker(Scene scene, Language language, Dice dice) {
+    /** @param otherWords how often a noun is called by a word of the lexicon, 0 to 1 */
+    Speaker(Scene scene, Language language, Dice dice, double otherWords) {
         this.scene = scene;
         this.attributes = Attributes.of(scene);
         this.language = language;
         this.dice = dice;
+        this.otherWords = otherWords;
         this.plainness = dice.between(0.3, 1);
     }
 
@@ -61,8 +66,14 @@ final class Speaker {
         attributes.value(aspect).ifPresent(value -> stated.add(new Fact(aspect, value)));
     }
 
-    /** The plain word more often than its synonyms. */
+    /** The plain word more often than its synonyms; of a noun sometimes one from the lexicon. */
     String word(Term term) {
+        if (term instanceof Noun noun && dice.chance(otherWords)) {
+            List<String> others = language == Language.ENGLISH ? Lexicon.english(noun) : Lexicon.chinese(noun);
+            if (!others.isEmpty()) {
+                return dice.pick(others);
+            }
+        }
         List<String> words = language == Language.ENGLISH
                 ? term.words().english()
                 : term.words().chinese();

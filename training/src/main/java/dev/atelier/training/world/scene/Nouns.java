@@ -78,9 +78,16 @@ public final class Nouns {
                     row[8].equals("common"),
                     sets(row[9]),
                     colour[1].isEmpty() ? null : Hue.valueOf(colour[1]),
-                    colour[2].equals("dyeable")));
+                    colour[2].equals("dyeable") && !namesColour(row[1])));
         }
         return List.copyOf(nouns);
+    }
+
+    /** Whether a name says a colour, as a red apple's does, so that it would contradict another. */
+    private static boolean namesColour(String english) {
+        return Arrays.stream(Hue.values())
+                .flatMap(hue -> hue.words().english().stream())
+                .anyMatch(word -> Arrays.asList(english.split("[ |~-]+")).contains(word));
     }
 
     private static Set<Style> sets(String names) {
