@@ -127,7 +127,9 @@ record StudioPainter(Canvas canvas, Scene scene, Studio studio) {
         double lift = studio.stage() == Stage.BLOCKS ? size() * 0.03 : 0;
         Dice dice = Dice.of(scene.seed(), "drawing " + subject.side());
         if (subject instanceof Drawing drawing) {
-            double high = size() * SIZES[drawing.kind().size() - 1];
+            double wanted = size() * SIZES[drawing.kind().size() - 1];
+            double widest = canvas.width() * (slots() == 1 ? 0.45 : slots() == 2 ? 0.24 : 0.16);
+            double high = wanted * Math.min(1, widest / DrawingPainter.half(drawing, canvas, wanted));
             DrawingPainter painter = new DrawingPainter(canvas, drawing, rgb -> rgb, -1, dice);
             if (drawing.kind().footing() == Footing.SKY && !studio.stage().carriesEach()) {
                 painter.hang(x(subject.side()), foot() - unit() * 0.16, high);
