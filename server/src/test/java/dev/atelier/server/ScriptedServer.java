@@ -20,11 +20,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -46,6 +50,12 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public static ScriptedServer start(DataSource database, Path data, String... more) {
+        return start(database, data, _ -> {}, more);
+    }
+
+    /** @param replacements registers beans of the test's own instead of the service's */
+    public static ScriptedServer start(
+            DataSource database, Path data, Consumer<GenericApplicationContext> replacements, String... more) {
         ScriptedPipeline pipeline = new ScriptedPipeline();
         List<String> args = new ArrayList<>(List.of(
                 "--server.port=0",
@@ -58,6 +68,7 @@ public final class ScriptedServer implements AutoCloseable {
                 .initializers((GenericApplicationContext beans) -> {
                     beans.registerBean(DataSource.class, () -> database);
                     beans.registerBean(PipelineOpener.class, () -> (_, _) -> pipeline);
+                    replacements.accept(beans);
                 })
                 .run(args.toArray(String[]::new));
         return new ScriptedServer(context, pipeline);
@@ -74,6 +85,18 @@ public final class ScriptedServer implements AutoCloseable {
     /** Where the service listens. */
     public URI base() {
         return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** The answer to a request without a key. */
+    public HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(base() + path))
+                            .header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     /** Streams of events that are open. */

@@ -32,6 +32,11 @@ public enum TestDatabase {
 
     abstract DataSource empty();
 
+    /** The port of the embedded PostgreSQL server. */
+    public static int postgresPort() {
+        return Postgres.SERVER.getPort();
+    }
+
     /** A new database with the service's tables. */
     public DataSource migrated() {
         DataSource database = empty();

@@ -1,8 +1,10 @@
 package dev.atelier.server.access;
 
 import dev.atelier.server.access.ApiKey.Scope;
+import dev.atelier.server.error.ApiException;
 import dev.atelier.server.error.ErrorWriter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -63,10 +65,16 @@ class SecurityConfiguration {
                                 .anyRequest()
                                 .permitAll())
                 .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, _) ->
-                                errors.write(request, response, HttpStatus.UNAUTHORIZED, door.whyClosedFor(request)))
+                                errors.write(request, response, unknownCaller(request, door)))
                         .accessDeniedHandler((request, response, _) -> errors.write(
                                 request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
                 .build();
+    }
+
+    private static ApiException unknownCaller(HttpServletRequest request, OpenDoor door) {
+        return request.getAttribute(BearerKeyFilter.OUTAGE) instanceof ApiException outage
+                ? outage
+                : ApiException.of(HttpStatus.UNAUTHORIZED, "", door.whyClosedFor(request));
     }
 
     /** HEAD is GET without the body (RFC 9110, 9.3.2), so it needs the same scope. */

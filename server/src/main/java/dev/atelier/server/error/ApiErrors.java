@@ -4,8 +4,10 @@ import dev.atelier.prompt.InvalidRequestException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -142,12 +144,22 @@ class ApiErrors {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
             return answer(request, status, "", status.getReasonPhrase());
         }
+        Optional<ApiException> outage = Outages.of(e);
+        if (outage.isPresent()) {
+            log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), rootMessage(e));
+            return known(outage.get(), request);
+        }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return answer(
                 request,
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "",
                 "an internal error; the service's log has it under this answer's X-Request-ID");
+    }
+
+    private static String rootMessage(Throwable failure) {
+        String message = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        return message.lines().findFirst().orElse("");
     }
 
     private static ResponseEntity<Object> answer(

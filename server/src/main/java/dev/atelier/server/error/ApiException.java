@@ -62,6 +62,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, "", message, retryAfter);
     }
 
+    /** 507: there is no room for it; {@code retryAfter} says when to try again. */
+    public static ApiException insufficientStorage(String message, Duration retryAfter) {
+        return new ApiException(HttpStatus.INSUFFICIENT_STORAGE, "", message, retryAfter);
+    }
+
     /** Any other status; {@code field} may be empty. */
     public static ApiException of(HttpStatus status, String field, String message) {
         return new ApiException(status, field, message, Duration.ZERO);

@@ -3,11 +3,13 @@ package dev.atelier.server.media;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.outbound.OutboundClient;
 import dev.atelier.server.outbound.OutboundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -88,8 +90,10 @@ class BoundedReferenceResolver implements ReferenceResolver {
     private byte[] content(String field, StoredMedia file) {
         try (InputStream in = media.open(file)) {
             return in.readAllBytes();
+        } catch (NoSuchFileException e) {
+            throw ApiException.unreadable(field, "the stored file is gone");
         } catch (IOException e) {
-            throw ApiException.unreadable(field, "the stored file cannot be read at the moment");
+            throw new StorageException(e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -19,6 +20,10 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Objects in a bucket; callers are sent to presigned links, which serve ranges by themselves. */
 final class S3Blobs implements Blobs, AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ATTEMPT = Duration.ofSeconds(30);
+    private static final Duration CALL = Duration.ofSeconds(60);
+
     private final S3Client client;
     private final S3Presigner presigner;
     private final S3Settings settings;
@@ -43,7 +48,8 @@ final class S3Blobs implements Blobs, AutoCloseable {
                 .region(region)
                 .credentialsProvider(credentials)
                 .serviceConfiguration(style)
-                .httpClientBuilder(Apache5HttpClient.builder());
+                .overrideConfiguration(calls -> calls.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL))
+                .httpClientBuilder(Apache5HttpClient.builder().connectionTimeout(CONNECT));
         S3Presigner.Builder presigner = S3Presigner.builder()
                 .region(region)
                 .credentialsProvider(credentials)

@@ -1,9 +1,10 @@
 package dev.atelier.server.media;
 
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.disk.DiskSpace;
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.error.Outages.StorageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -14,9 +15,11 @@ public class Uploads {
     private final Pictures pictures;
     private final MediaStore media;
     private final Duration keep;
+    private final DiskSpace disk;
     private final Clock clock;
 
-    Uploads(Pictures pictures, MediaStore media, MediaSettings settings, Clock clock) {
+    Uploads(Pictures pictures, MediaStore media, MediaSettings settings, DiskSpace disk, Clock clock) {
+        this.disk = disk;
         this.pictures = pictures;
         this.media = media;
         this.keep = settings.keepUploads();
@@ -45,9 +48,11 @@ public class Uploads {
     /**
      * @param field how the caller named it
      * @param keep how long it is kept
-     * @throws ApiException naming {@code field}: 413 when it is too large or the key's quota is used up, 422 when it cannot be read
+     * @throws ApiException naming {@code field}: 413 when it is too large or the key's quota is used up, 422 when it cannot be read,
+     *     507 while the disk is full
      */
     public StoredMedia store(String field, byte[] file, ApiKey key, Duration keep) {
+        disk.require();
         pictures.read(field, file);
         try {
             return media.put(new MediaStore.NewMedia(
@@ -57,7 +62,7 @@ public class Uploads {
                     key.id(),
                     clock.instant().plus(keep)));
         } catch (IOException e) {
-            throw new UncheckedIOException("the upload cannot be stored", e);
+            throw new StorageException(e);
         }
     }
 }

@@ -1,85 +1,41 @@
 package dev.atelier.server.operation;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-/**
- * Lets virtual threads wait for a connection in line, parked, in front of the pool. Inside the pool a thread that gives a
- * connection back spins for as long as others wait; with hundreds of virtual threads on few processors the ones that wait then do
- * not get to run.
- */
-@Component
-class ConnectionLine implements BeanPostProcessor {
-    @Override
-    public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof HikariDataSource pool ? new Line(pool) : bean;
+/** Puts a {@link Line} in front of the pool of connections. */
+@Configuration(proxyBeanMethods = false)
+class ConnectionLine {
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    @Bean
+    static BeanPostProcessor linesBeforePools() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof HikariDataSource pool ? line(pool) : bean;
+            }
+        };
     }
 
-    /** A pool with a line in front of it. */
-    static final class Line extends DelegatingDataSource implements AutoCloseable {
-        private final Semaphore free;
-        private final long patienceMillis;
-
-        Line(HikariDataSource pool) {
-            super(pool);
-            free = new Semaphore(pool.getMaximumPoolSize(), true);
-            patienceMillis = pool.getConnectionTimeout();
-        }
-
-        /** @throws SQLException also when none becomes free within the pool's own time to wait */
-        @Override
-        public Connection getConnection() throws SQLException {
-            enter();
-            try {
-                return leaving(super.getConnection());
-            } catch (SQLException | RuntimeException e) {
-                free.release();
-                throw e;
+    /** Changing tables may take longer than a request may wait. */
+    @Bean
+    static FlywayConfigurationCustomizer migrationsTakeTheirTime() {
+        return flyway -> {
+            if (flyway.getDataSource() instanceof Line line) {
+                flyway.dataSource(line.unbounded());
             }
-        }
+        };
+    }
 
-        private void enter() throws SQLException {
-            try {
-                if (!free.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
-                    throw new SQLTransientConnectionException(
-                            "no connection became free within " + patienceMillis + " ms");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new SQLTransientConnectionException("interrupted while waiting for a connection", e);
-            }
+    private static Line line(HikariDataSource pool) {
+        String url = pool.getJdbcUrl() == null ? "" : pool.getJdbcUrl();
+        if (url.startsWith(POSTGRESQL) && !url.contains("connectTimeout=")) {
+            pool.addDataSourceProperty("connectTimeout", "2");
         }
-
-        /** The connection, which lets the next in line go on when it is closed. */
-        private Connection leaving(Connection connection) {
-            AtomicBoolean closed = new AtomicBoolean();
-            return (Connection) Proxy.newProxyInstance(
-                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (_, method, arguments) -> {
-                        try {
-                            return method.invoke(connection, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        } finally {
-                            if (method.getName().equals("close") && closed.compareAndSet(false, true)) {
-                                free.release();
-                            }
-                        }
-                    });
-        }
-
-        @Override
-        public void close() {
-            ((HikariDataSource) getTargetDataSource()).close();
-        }
+        return new Line(pool);
     }
 }

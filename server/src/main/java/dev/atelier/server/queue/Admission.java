@@ -74,8 +74,9 @@ class Admission {
         return listing;
     }
 
-    /** @throws ApiException 503 when the queue is full */
+    /** @throws ApiException 503 when the queue is full, 507 when the disk is */
     void requireRoom() {
+        edge.disk().require();
         int capacity = properties.queue().capacity();
         if (room.isFull(capacity)) {
             throw ApiException.unavailable(

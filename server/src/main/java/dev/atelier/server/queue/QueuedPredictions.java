@@ -5,6 +5,7 @@ import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.prediction.Estimate;
 import dev.atelier.server.prediction.KeyEvent;
@@ -16,7 +17,6 @@ import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.PredictionService;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -162,7 +162,7 @@ class QueuedPredictions implements PredictionService {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageException(e);
         }
     }
 

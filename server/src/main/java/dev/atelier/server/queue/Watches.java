@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -78,10 +79,10 @@ class Watches {
 
         void run() {
             try {
-                boolean done = tellStored();
+                boolean done = readStored();
                 while (!done && !closed) {
                     PredictionEvent event = queue.poll(READ_SECONDS, TimeUnit.SECONDS);
-                    done = event == null ? tellStored() : tell(event);
+                    done = event == null ? readStored() : tell(event);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -93,6 +94,16 @@ class Watches {
         /** Ends the watch by itself: an interrupt in the middle of a read would close H2's file for everyone. */
         void close() {
             closed = true;
+        }
+
+        /** A database that is away is asked again a second later; the watcher waits. */
+        private boolean readStored() {
+            try {
+                return tellStored();
+            } catch (DataAccessException e) {
+                log.debug("watcher of {} waits for the database: {}", id, e.getMessage());
+                return false;
+            }
         }
 
         private boolean tellStored() {

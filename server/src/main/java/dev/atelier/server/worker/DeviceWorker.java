@@ -1,5 +1,6 @@
 package dev.atelier.server.worker;
 
+import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.server.catalog.Catalog;
@@ -17,7 +18,6 @@ import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,7 +30,7 @@ final class DeviceWorker {
     private final Set<String> models;
     private final Tools tools;
     private final Leases leases;
-    private volatile boolean stopping;
+    private final Cancellation stopped = Cancellation.none();
 
     /** What every device's worker shares. */
     @Component
@@ -64,7 +64,7 @@ final class DeviceWorker {
 
     /** Makes {@link #workOnce} hand back what it is making, at the next step. */
     void stop() {
-        stopping = true;
+        stopped.cancel();
         leases.stop();
     }
 
@@ -84,41 +84,55 @@ final class DeviceWorker {
 
     private void make(Stretch stretch, Traces.Work work) {
         try {
-            if (stopping) {
-                throw new CancellationException();
-            }
-            run(stretch);
-            finish(stretch, Failure.NONE);
+            stopped.check();
+            finish(stretch, outcome(stretch, work));
         } catch (CancellationException e) {
             // Cancelled or lost predictions are settled already: handing back changes only what is still held.
             stretch.ids().forEach(id -> tools.queue().handBack(id, leases.holder()));
             log.info("{} stopped", stretch.ids());
-        } catch (DataAccessException e) {
-            log.error(
-                    "the database failed while {} were made; they are tried again once their lease has run out: {}",
-                    stretch.ids(),
-                    e.getMessage());
-        } catch (RuntimeException | Error e) {
-            work.error(e);
-            finish(stretch, tools.ends().failure(e, stretch.ids()));
         }
     }
 
+    private Failure outcome(Stretch stretch, Traces.Work work) {
+        try {
+            run(stretch);
+            return Failure.NONE;
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            work.error(e);
+            return tools.ends().failure(e, stretch.ids());
+        }
+    }
+
+    /** An end is written also past the deadline, and however long the database is away. */
     private void finish(Stretch stretch, Failure failure) {
-        stretch.predictions().forEach(p -> tools.ends().finish(p, failure, leases.holder()));
+        for (Prediction prediction : stretch.predictions()) {
+            Insistence.on("the end of " + prediction.id(), stopped, () -> {
+                tools.ends().finish(prediction, failure, leases.holder());
+                return prediction;
+            });
+        }
     }
 
     private void run(Stretch stretch) {
         Prediction first = stretch.predictions().getFirst();
         ImagePipeline pipeline = pipeline(first);
-        try (Recorder.Session record = tools.recorder().open(leases.holder())) {
+        try (Recorder.Session record = tools.recorder().open(leases.holder(), stretch.cancellation())) {
             if (stretch.predictions().size() > 1) {
                 together(stretch, pipeline, record);
             } else {
-                tools.studio().make(tools.studio().prepare(first), pipeline, record, stretch.cancellation());
+                tools.studio().make(prepare(first, stretch), pipeline, record, stretch.cancellation());
             }
             record.flush();
         }
+    }
+
+    private Job prepare(Prediction prediction, Stretch stretch) {
+        return Insistence.on(
+                "reading the references of " + prediction.id(),
+                stretch.cancellation(),
+                () -> tools.studio().prepare(prediction));
     }
 
     /** Callers are not told where models lie; the log is. */
@@ -133,7 +147,7 @@ final class DeviceWorker {
 
     private void together(Stretch stretch, ImagePipeline pipeline, Recorder.Session record) {
         List<Job> jobs =
-                stretch.predictions().stream().map(tools.studio()::prepare).toList();
+                stretch.predictions().stream().map(p -> prepare(p, stretch)).toList();
         try {
             tools.studio().makeTogether(jobs, pipeline, record, stretch.cancellation());
         } catch (EngineException e) {

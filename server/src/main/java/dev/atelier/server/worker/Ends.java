@@ -5,6 +5,7 @@ import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.EngineException.OutOfDeviceMemoryException;
 import dev.atelier.prompt.InvalidRequestException;
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
@@ -12,7 +13,6 @@ import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.Status;
 import dev.atelier.server.queue.Holder;
 import dev.atelier.server.queue.Ledger;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -94,7 +94,7 @@ class Ends {
                 Failure.of(Failure.Reason.MEMORY, "the picture needs more memory than this service has");
             case EngineException e -> logged(e, ids, e.getMessage());
             case IllegalStateException e -> logged(e, ids, e.getMessage());
-            case UncheckedIOException e -> logged(e, ids, e.getMessage());
+            case StorageException e -> logged(e, ids, e.getMessage());
             default -> logged(thrown, ids, "an internal error; the service's log has it under the prediction's id");
         };
     }

@@ -5,7 +5,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /** The platform thread that keeps one device busy. */
 final class EngineThread {
@@ -62,8 +61,10 @@ final class EngineThread {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 running = false;
-            } catch (DataAccessException e) {
-                log.error("the queue cannot be read; tried again in {} ms: {}", poll.toMillis(), e.getMessage());
+            } catch (RuntimeException e) {
+                // What is held stays held until its lease has run out, and is then taken up again.
+                log.error("the queue cannot be used; tried again in {} ms: {}", poll.toMillis(), e.getMessage());
+                log.debug("the queue cannot be used", e);
                 pause();
             }
         }

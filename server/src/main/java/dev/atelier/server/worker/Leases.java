@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /** What a worker holds: renews the leases and stops work that is no longer its own. */
 final class Leases {
@@ -55,7 +54,7 @@ final class Leases {
         try {
             Set<String> still = queue.renew(work.ids(), holder);
             work.ids().stream().filter(id -> !still.contains(id)).forEach(work::lose);
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             log.warn(
                     "the leases of {} could not be renewed; others take them over after {} s: {}",
                     work.ids(),

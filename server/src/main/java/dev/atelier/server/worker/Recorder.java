@@ -1,7 +1,9 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.GeneratedImage;
+import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Prediction;
@@ -12,7 +14,6 @@ import dev.atelier.server.queue.Holder;
 import dev.atelier.server.queue.Ledger;
 import dev.atelier.server.queue.WorkQueue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +35,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Recorder {
+    private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+
     private final MediaStore media;
     private final Ledger ledger;
     private final WorkQueue queue;
@@ -44,14 +51,19 @@ class Recorder {
         this.clock = clock;
     }
 
-    /** Opens the record of one stretch of work; closing it waits until everything is written. */
-    Session open(Holder holder) {
-        return new Session(holder);
+    /**
+     * Opens the record of one stretch of work; closing it waits until everything is written.
+     *
+     * @param cancellation ends the trying again of what database and storage refuse
+     */
+    Session open(Holder holder, Cancellation cancellation) {
+        return new Session(holder, cancellation);
     }
 
     /** The record of one stretch of work. */
     final class Session implements AutoCloseable {
         private final Holder holder;
+        private final Cancellation cancellation;
         // No virtual thread: encoding a picture takes a processor for up to a second, which the carriers of requests
         // cannot spare.
         private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -59,13 +71,17 @@ class Recorder {
         private final List<Future<?>> pending = new ArrayList<>();
         private final AtomicBoolean progressPending = new AtomicBoolean();
 
-        private Session(Holder holder) {
+        private Session(Holder holder, Cancellation cancellation) {
             this.holder = holder;
+            this.cancellation = cancellation;
         }
 
         /** Stores a picture and records it as output {@code index}. */
         void image(Prediction prediction, int index, GeneratedImage image) {
-            pending.add(thread.submit(() -> store(prediction, index, image)));
+            pending.add(thread.submit(() -> {
+                OutputFiles.Encoded file = OutputFiles.encode(image, prediction);
+                insist(prediction, index, () -> store(prediction, index, image, file));
+            }));
         }
 
         /** Adds to what the prediction's caller is told. */
@@ -79,8 +95,13 @@ class Recorder {
         void failure(Prediction prediction, int index, long seed, String reason) {
             PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(
                     prediction.order().plan().shots().get(index).prompt(), seed, 0, 0, 0, "");
-            pending.add(thread.submit(() ->
-                    ledger.record(prediction.id(), new PredictionOutput(index, "", "", 0, 0, recipe, reason), holder)));
+            PredictionOutput failed = new PredictionOutput(index, "", "", 0, 0, recipe, reason);
+            pending.add(thread.submit(
+                    () -> insist(prediction, index, () -> ledger.record(prediction.id(), failed, holder))));
+        }
+
+        private void insist(Prediction prediction, int index, Supplier<Boolean> recording) {
+            Insistence.on("storing picture " + index + " of " + prediction.id(), cancellation, recording);
         }
 
         /** Writes progress unless an older one still waits to be written. */
@@ -88,8 +109,16 @@ class Recorder {
             if (progressPending.compareAndSet(false, true)) {
                 thread.execute(() -> {
                     progressPending.set(false);
-                    queue.progress(id, progress, holder);
+                    note(id, progress);
                 });
+            }
+        }
+
+        private void note(String id, double progress) {
+            try {
+                queue.progress(id, progress, holder);
+            } catch (DataAccessException e) {
+                log.debug("the progress of {} is not written: {}", id, e.getMessage());
             }
         }
 
@@ -100,7 +129,7 @@ class Recorder {
         /**
          * Waits until everything so far is written.
          *
-         * @throws RuntimeException the first failure, such as a full disk
+         * @throws RuntimeException the first failure that does not pass by itself
          */
         void flush() {
             for (Future<?> one : pending) {
@@ -118,8 +147,8 @@ class Recorder {
             pending.clear();
         }
 
-        private void store(Prediction prediction, int index, GeneratedImage image) {
-            OutputFiles.Encoded file = OutputFiles.encode(image, prediction);
+        private boolean store(
+                Prediction prediction, int index, GeneratedImage image, OutputFiles.Encoded file) {
             try {
                 String source = source(prediction, index, image);
                 Instant until =
@@ -128,13 +157,13 @@ class Recorder {
                 PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(
                         image.prompt(), image.seed(), image.steps(), image.guidanceScale(), image.seconds(), source);
                 Picture picture = image.picture();
-                ledger.record(
+                return ledger.record(
                         prediction.id(),
                         new PredictionOutput(
                                 index, stored.id(), file.contentType(), picture.width(), picture.height(), recipe, ""),
                         holder);
             } catch (IOException e) {
-                throw new UncheckedIOException("the picture could not be stored: " + e.getMessage(), e);
+                throw new StorageException(e);
             }
         }
 

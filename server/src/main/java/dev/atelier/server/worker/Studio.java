@@ -13,6 +13,7 @@ import dev.atelier.prompt.References;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.ModelFolders;
+import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.ReferenceResolver;
 import dev.atelier.server.media.StoredMedia;
@@ -21,7 +22,6 @@ import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -160,7 +160,10 @@ class Studio {
 
     private void makeSequence(Job job, ImagePipeline pipeline, Recorder.Session record, Cancellation cancellation) {
         List<Integer> missing = job.missing();
-        List<Picture> made = new ArrayList<>(earlier(job.prediction()));
+        List<Picture> made = new ArrayList<>(Insistence.on(
+                "reading the pictures that " + job.prediction().id() + " goes on from",
+                cancellation,
+                () -> earlier(job.prediction())));
         while (!missing.isEmpty()) {
             int before = job.plan().shots().size() - missing.size();
             List<Progress.Place> places = missing.stream()
@@ -201,7 +204,7 @@ class Studio {
         try (InputStream in = media.open(stored)) {
             return PictureReader.read(in.readAllBytes(), STORED);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageException(e);
         }
     }
 }

@@ -9,7 +9,6 @@ import dev.atelier.server.queue.WorkQueue;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Looks after what no worker holds: work of dead workers, and predictions that have waited past their deadline. */
@@ -45,7 +44,8 @@ class Upkeep {
                                 id, Failure.of(Failure.Reason.DEADLINE, "the deadline passed before a worker was free"))
                         .ifPresent(metrics::ended);
             }
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: an exception would end the timer that this runs on.
             log.warn("upkeep of the queue failed and is tried again: {}", e.getMessage());
         }
     }

@@ -8,6 +8,7 @@ import dev.atelier.engine.image.Picture;
 import dev.atelier.server.SettableClock;
 import dev.atelier.server.TestDatabase;
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.disk.DiskFixture;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.outbound.AddressPolicy;
 import dev.atelier.server.outbound.OutboundClient;
@@ -71,7 +72,7 @@ class BoundedReferenceResolverTest {
         MediaSettings settings = MediaStoreFixture.settings(folder, 0);
         Pictures pictures = new Pictures(settings);
         media = MediaStoreFixture.in(database, folder, clock);
-        uploads = new Uploads(pictures, media, settings, clock);
+        uploads = new Uploads(pictures, media, settings, DiskFixture.unwatched(), clock);
         resolver = new BoundedReferenceResolver(media, uploads, pictures, outbound);
     }
 

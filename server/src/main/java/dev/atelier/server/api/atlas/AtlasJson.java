@@ -1,5 +1,6 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Prediction;
@@ -8,7 +9,6 @@ import dev.atelier.server.prediction.Status;
 import dev.atelier.server.webhook.PredictionDocument;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,7 +162,7 @@ class AtlasJson implements PredictionDocument {
                         return "data:" + output.contentType() + ";base64,"
                                 + Base64.getEncoder().encodeToString(in.readAllBytes());
                     } catch (IOException e) {
-                        throw new UncheckedIOException(e);
+                        throw new StorageException(e);
                     }
                 })
                 .orElse("");

@@ -1,6 +1,7 @@
 package dev.atelier.server.api.images;
 
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Failure;
@@ -8,7 +9,6 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +121,7 @@ class ImagesJson {
         try (InputStream in = media.open(file)) {
             return Base64.getEncoder().encodeToString(in.readAllBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("picture " + output.index() + " cannot be read", e);
+            throw new StorageException(e);
         }
     }
 }
