@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.engine.pipeline.AtelierHome;
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.prompt.PromptEngineer;
@@ -25,9 +26,8 @@ record Environment(
         ImagePipeline open(Path folder, EngineOptions options);
     }
 
-    /** Where models and prepared weights are kept: {@code ATELIER_HOME}, else {@code ~/.cache/atelier}. */
+    /** Where models and prepared weights are kept. */
     Path dataFolder() {
-        String chosen = variables.getOrDefault("ATELIER_HOME", "");
-        return chosen.isBlank() ? home.resolve(".cache").resolve("atelier") : Path.of(chosen);
+        return AtelierHome.of(variables, home);
     }
 }

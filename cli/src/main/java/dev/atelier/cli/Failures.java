@@ -3,6 +3,7 @@ package dev.atelier.cli;
 import dev.atelier.engine.hub.HubException;
 import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.server.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -43,6 +44,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return ExitCode.INTERRUPTED;
         }
         terminal.note("atelier: " + describe(failure));
+        if (failure instanceof StartException start) {
+            terminal.note(start.hint());
+        }
         if (verbose) {
             failure.printStackTrace(terminal.err());
         }

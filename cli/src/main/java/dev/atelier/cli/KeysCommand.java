@@ -4,6 +4,7 @@ import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.access.ApiKey.Limits;
 import dev.atelier.server.access.ApiKey.Scope;
 import dev.atelier.server.access.KeyAdministration;
+import dev.atelier.server.access.KeyRing;
 import dev.atelier.server.access.Keys;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -132,7 +133,7 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() {
-            List<Keys.Listed> listed = KeyAdministration.use(Keys::list, service.quietly(settings));
+            List<Keys.Listed> listed = KeyAdministration.use(KeyRing::list, service.quietly(settings));
             listed.forEach(one -> terminal.result(line(one)));
             return ExitCode.OK;
         }

@@ -6,6 +6,7 @@ import dev.atelier.cli.Failures.UsageException;
 import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.models.EmbeddedModels;
+import dev.atelier.server.StartException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,8 @@ final class ServeCommand implements Callable<Integer> {
         try {
             environment.service().accept(properties.toArray(String[]::new));
             return KEEP_RUNNING;
+        } catch (StartException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Spring has said why, in its log or in words for people.
             environment.terminal().note("atelier: the service did not start; the lines above say why");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs command lines in this process, with a home folder of their own. */
@@ -25,6 +26,9 @@ abstract class CommandLineFixture {
 
     /** What its start ends in; null: it starts. */
     RuntimeException startFailure;
+
+    /** What starts the service. */
+    Consumer<String[]> starter = this::start;
 
     /** What a command line left. */
     record Outcome(int code, String out, String err) {
@@ -46,7 +50,7 @@ abstract class CommandLineFixture {
                 home,
                 pipeline::opened,
                 new VocabularyAdapter(new RulePromptEngineer()),
-                this::start);
+                starter);
         String[] words = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
         int code = Atelier.run(environment, words);
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

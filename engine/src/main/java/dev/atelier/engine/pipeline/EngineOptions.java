@@ -32,7 +32,7 @@ public record EngineOptions(
                 0,
                 0,
                 List.of(),
-                Path.of(System.getProperty("user.home"), ".cache", "atelier"));
+                AtelierHome.ofProcess());
     }
 
     public EngineOptions withPrecision(Precision precision) {

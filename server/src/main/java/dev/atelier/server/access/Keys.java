@@ -22,7 +22,7 @@ import org.springframework.stereotype.Service;
  * is as hard to reverse as the secret is to guess, and only that is stored.
  */
 @Service
-public class Keys {
+public class Keys implements KeyRing {
     private static final Pattern TOKEN = Pattern.compile("atl_([0-9a-f]{12})_([0-9A-Za-z_-]{43})");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String NO_KEY_HASH = sha256("");
@@ -45,12 +45,7 @@ public class Keys {
     /** A key as operators see it. */
     public record Listed(ApiKey key, Instant createdAt, boolean revoked) {}
 
-    /**
-     * Makes a key.
-     *
-     * @param name for people, 1 to 100 characters
-     * @throws IllegalArgumentException naming what is out of bounds
-     */
+    @Override
     public Created create(String name, Set<Scope> scopes, Limits limits) {
         if (name.isBlank() || name.length() > 100) {
             throw new IllegalArgumentException("name: has " + name.length() + " characters; 1 to 100 are needed");
@@ -65,11 +60,12 @@ public class Keys {
         return new Created(key, "atl_" + id + "_" + secret);
     }
 
+    @Override
     public List<Listed> list() {
         return keys.list();
     }
 
-    /** @return false when there is no such key, or it was revoked before */
+    @Override
     public boolean revoke(String id) {
         return keys.revoke(id, clock.instant());
     }
