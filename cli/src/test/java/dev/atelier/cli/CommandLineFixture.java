@@ -45,12 +45,7 @@ abstract class CommandLineFixture {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
         Environment environment = new Environment(
-                terminal,
-                variables,
-                home,
-                pipeline::opened,
-                new VocabularyAdapter(new RulePromptEngineer()),
-                starter);
+                terminal, variables, home, pipeline::opened, new VocabularyAdapter(new RulePromptEngineer()), starter);
         String[] words = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
         int code = Atelier.run(environment, words);
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

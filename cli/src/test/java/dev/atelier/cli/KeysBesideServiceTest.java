@@ -28,14 +28,16 @@ class KeysBesideServiceTest {
 
     @Test
     void aKeyIsMadeAndRevokedWhileTheServiceRuns() throws Exception {
-        try (ConfigurableApplicationContext service = AtelierServer.start(
-                "--atelier.data=" + data, "--server.port=0", "--atelier.worker.enabled=false")) {
-            URI usage = URI.create("http://localhost:" + service.getEnvironment().getProperty("local.server.port")
-                    + "/api/v1/usage");
+        try (ConfigurableApplicationContext service =
+                AtelierServer.start("--atelier.data=" + data, "--server.port=0", "--atelier.worker.enabled=false")) {
+            URI usage = URI.create(
+                    "http://localhost:" + service.getEnvironment().getProperty("local.server.port") + "/api/v1/usage");
 
             String token = keys("create", "--name", "studio").getLast();
             assertThat(status(usage, token)).isEqualTo(200);
-            assertThat(status(usage, "")).as("the door is shut by the first key").isEqualTo(401);
+            assertThat(status(usage, ""))
+                    .as("the door is shut by the first key")
+                    .isEqualTo(401);
 
             String id = token.substring(4, 16);
             keys("revoke", id);

@@ -32,8 +32,10 @@ class StartFailuresTest extends CommandLineFixture {
     void aDataFolderThatIsAFile() throws IOException {
         Files.writeString(data, "");
 
-        assertThat(failure()).containsExactly(
-                "atelier: atelier.data: " + data + " is a file; a folder is needed", "Name another with --data DIR.");
+        assertThat(failure())
+                .containsExactly(
+                        "atelier: atelier.data: " + data + " is a file; a folder is needed",
+                        "Name another with --data DIR.");
     }
 
     /** Where nobody may make a folder, not even root. */
@@ -41,9 +43,11 @@ class StartFailuresTest extends CommandLineFixture {
     void aDataFolderThatCannotBeWritten() {
         data = Path.of("/proc/atelier");
 
-        assertThat(failure()).satisfiesExactly(
-                line -> assertThat(line).startsWith("atelier: atelier.data: the folder /proc/atelier cannot be written ("),
-                line -> assertThat(line).contains("--data DIR"));
+        assertThat(failure())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("atelier: atelier.data: the folder /proc/atelier cannot be written ("),
+                        line -> assertThat(line).contains("--data DIR"));
     }
 
     @Test
@@ -52,22 +56,27 @@ class StartFailuresTest extends CommandLineFixture {
         new Random(7).nextBytes(noise);
         Files.write(Files.createDirectories(data).resolve("atelier.mv.db"), noise);
 
-        assertThat(failure()).satisfiesExactly(
-                line -> assertThat(line)
-                        .startsWith("atelier: the database file " + data + "/atelier.mv.db is damaged: "),
-                line -> assertThat(line).isEqualTo("Put back a copy of it, or move it away to start with an empty one."));
+        assertThat(failure())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("atelier: the database file " + data + "/atelier.mv.db is damaged: "),
+                        line -> assertThat(line)
+                                .isEqualTo("Put back a copy of it, or move it away to start with an empty one."));
     }
 
     @Test
     void aWrongPassword() {
         ConfigurableApplicationContext first = AtelierServer.start(
-                "--atelier.data=" + data, "--server.port=0", "--atelier.worker.enabled=false",
+                "--atelier.data=" + data,
+                "--server.port=0",
+                "--atelier.worker.enabled=false",
                 "--spring.datasource.password=right");
         first.close();
 
-        assertThat(failure("--spring.datasource.password=wrong")).containsExactly(
-                "atelier: the database file " + data + "/atelier.mv.db refuses the user or the password",
-                "Give what it was made with: --database-user and SPRING_DATASOURCE_PASSWORD.");
+        assertThat(failure("--spring.datasource.password=wrong"))
+                .containsExactly(
+                        "atelier: the database file " + data + "/atelier.mv.db refuses the user or the password",
+                        "Give what it was made with: --database-user and SPRING_DATASOURCE_PASSWORD.");
     }
 
     @Test
@@ -89,17 +98,19 @@ class StartFailuresTest extends CommandLineFixture {
     @Test
     void aPortInUse() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(failure("--port", other.getLocalPort())).containsExactly(
-                    "atelier: server.port: port " + other.getLocalPort() + " is in use by another program",
-                    "Stop that, or choose another port with --port N (0: any free one).");
+            assertThat(failure("--port", other.getLocalPort()))
+                    .containsExactly(
+                            "atelier: server.port: port " + other.getLocalPort() + " is in use by another program",
+                            "Stop that, or choose another port with --port N (0: any free one).");
         }
     }
 
     @Test
     void aValueThatASettingDoesNotTake() {
-        assertThat(failure("--atelier.worker.lease=soon")).satisfiesExactly(
-                line -> assertThat(line).startsWith("atelier: atelier.worker.lease: 'soon' is not accepted: "),
-                line -> assertThat(line).contains("docs/operation.md lists the settings"));
+        assertThat(failure("--atelier.worker.lease=soon"))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("atelier: atelier.worker.lease: 'soon' is not accepted: "),
+                        line -> assertThat(line).contains("docs/operation.md lists the settings"));
         assertThat(failure("--server.address=999.1.1.1"))
                 .first()
                 .asString()
@@ -112,9 +123,10 @@ class StartFailuresTest extends CommandLineFixture {
 
     @Test
     void noKeyForOtherMachines() {
-        assertThat(failure("--host", "0.0.0.0")).satisfiesExactly(
-                line -> assertThat(line).contains("which other machines reach, and there is no key"),
-                line -> assertThat(line).contains("atelier keys create --name NAME"));
+        assertThat(failure("--host", "0.0.0.0"))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("which other machines reach, and there is no key"),
+                        line -> assertThat(line).contains("atelier keys create --name NAME"));
     }
 
     @Test
@@ -139,7 +151,9 @@ class StartFailuresTest extends CommandLineFixture {
         try {
             Outcome outcome = run(words.toArray());
             assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.FAILURE);
-            return (outcome.err() + beside.toString(StandardCharsets.UTF_8)).lines().toList();
+            return (outcome.err() + beside.toString(StandardCharsets.UTF_8))
+                    .lines()
+                    .toList();
         } finally {
             System.setErr(error);
         }

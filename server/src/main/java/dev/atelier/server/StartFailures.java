@@ -39,7 +39,10 @@ public final class StartFailures {
                 .flatMap(cause -> explanation(cause, failure, settings).stream())
                 .findFirst()
                 .orElseGet(() -> new StartException(
-                        "the service cannot start: " + firstLine(causes(failure).toList().getLast()), VERBOSE, failure));
+                        "the service cannot start: "
+                                + firstLine(causes(failure).toList().getLast()),
+                        VERBOSE,
+                        failure));
     }
 
     /** Whether another process holds the embedded database's file. */
@@ -79,25 +82,22 @@ public final class StartFailures {
     }
 
     private static List<StartException> explanation(Throwable cause, Throwable failure, Environment settings) {
-        StartException explained =
-                switch (cause) {
-                    case StartException e -> new StartException(e.getMessage(), e.hint(), failure);
-                    case PortInUseException e ->
-                        new StartException(
-                                "server.port: port " + e.getPort() + " is in use by another program",
-                                "Stop that, or choose another port with --port N (0: any free one).",
-                                failure);
-                    case BindException _ ->
-                        new StartException(
-                                "server.address: " + settings.getProperty("server.address")
-                                        + " is no address of this machine",
-                                "Choose one with --host ADDRESS; 0.0.0.0 is all of them.",
-                                failure);
-                    case org.springframework.boot.context.properties.bind.BindException e ->
-                        setting(e, failure);
-                    case SQLException e -> database(e, failure, settings);
-                    default -> null;
-                };
+        StartException explained = switch (cause) {
+            case StartException e -> new StartException(e.getMessage(), e.hint(), failure);
+            case PortInUseException e ->
+                new StartException(
+                        "server.port: port " + e.getPort() + " is in use by another program",
+                        "Stop that, or choose another port with --port N (0: any free one).",
+                        failure);
+            case BindException _ ->
+                new StartException(
+                        "server.address: " + settings.getProperty("server.address") + " is no address of this machine",
+                        "Choose one with --host ADDRESS; 0.0.0.0 is all of them.",
+                        failure);
+            case org.springframework.boot.context.properties.bind.BindException e -> setting(e, failure);
+            case SQLException e -> database(e, failure, settings);
+            default -> null;
+        };
         return explained == null ? List.of() : List.of(explained);
     }
 
@@ -105,7 +105,9 @@ public final class StartFailures {
             org.springframework.boot.context.properties.bind.BindException cause, Throwable failure) {
         ConfigurationProperty property = cause.getProperty();
         String reason = firstLine(causes(cause).toList().getLast());
-        String name = property == null ? cause.getName().toString() : property.getName().toString();
+        String name = property == null
+                ? cause.getName().toString()
+                : property.getName().toString();
         boolean secret = name.toLowerCase(Locale.ROOT).matches(".*(password|secret|token|key).*");
         String value = property == null || secret ? "its value" : "'" + property.getValue() + "'";
         return new StartException(
@@ -161,13 +163,13 @@ public final class StartFailures {
                     "Give what it was made with: --database-user and SPRING_DATASOURCE_PASSWORD.",
                     failure);
         }
-        return new StartException("the database file " + file + " cannot be used: " + firstLine(cause), VERBOSE, failure);
+        return new StartException(
+                "the database file " + file + " cannot be used: " + firstLine(cause), VERBOSE, failure);
     }
 
     /** From the outside in. */
     private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST);
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
     }
 
     private static String firstLine(Throwable failure) {

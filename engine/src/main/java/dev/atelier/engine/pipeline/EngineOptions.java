@@ -26,13 +26,7 @@ public record EngineOptions(
     }
 
     public static EngineOptions defaults() {
-        return new EngineOptions(
-                Device.CPU,
-                Precision.STORED,
-                0,
-                0,
-                List.of(),
-                AtelierHome.ofProcess());
+        return new EngineOptions(Device.CPU, Precision.STORED, 0, 0, List.of(), AtelierHome.ofProcess());
     }
 
     public EngineOptions withPrecision(Precision precision) {

@@ -102,7 +102,8 @@ public class KeyAdministration {
                     .web(WebApplicationType.NONE)
                     .bannerMode(Banner.Mode.OFF)
                     .logStartupInfo(false)
-                    .listeners((ApplicationEnvironmentPreparedEvent prepared) -> settings.set(prepared.getEnvironment()))
+                    .listeners(
+                            (ApplicationEnvironmentPreparedEvent prepared) -> settings.set(prepared.getEnvironment()))
                     .run(properties));
         } catch (RuntimeException e) {
             throw StartFailures.isHeld(e) ? new HeldException(e) : StartFailures.explain(e, settings.get());

@@ -81,8 +81,7 @@ final class KeySocket implements KeyRing {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             write(channel, question);
-            String line =
-                    new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), UTF_8)).readLine();
+            String line = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), UTF_8)).readLine();
             if (line == null) {
                 throw new IOException("the service closed the connection");
             }

@@ -108,7 +108,10 @@ class KeySocketServer implements SmartLifecycle {
             return switch (question.command()) {
                 case "create" -> {
                     Keys.Created created = keys.create(question.name(), question.scopes(), question.limits());
-                    log.info("key {} ({}) was made", created.key().id(), created.key().name());
+                    log.info(
+                            "key {} ({}) was made",
+                            created.key().id(),
+                            created.key().name());
                     yield new KeySocket.Answer("", created, List.of(), false);
                 }
                 case "list" -> new KeySocket.Answer("", null, keys.list(), false);

@@ -64,8 +64,8 @@ class SecurityConfiguration {
                                 .hasAuthority(Scope.GENERATE.name())
                                 .anyRequest()
                                 .permitAll())
-                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, _) ->
-                                errors.write(request, response, unknownCaller(request, door)))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint(
+                                (request, response, _) -> errors.write(request, response, unknownCaller(request, door)))
                         .accessDeniedHandler((request, response, _) -> errors.write(
                                 request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
                 .build();

@@ -84,7 +84,10 @@ public final class DiskSpace implements AutoCloseable {
                 + (was && !Files.exists(reserve) ? settings.reserve().toBytes() : 0);
         low = left < needed;
         if (low && !was) {
-            log.warn("the disk is full but for {} bytes: submissions and uploads are refused until there are {}", left, needed);
+            log.warn(
+                    "the disk is full but for {} bytes: submissions and uploads are refused until there are {}",
+                    left,
+                    needed);
         } else if (was && !low) {
             restore();
             log.info("there is room on the disk again: submissions and uploads are taken");
@@ -107,7 +110,9 @@ public final class DiskSpace implements AutoCloseable {
     private void giveUp() {
         try {
             if (Files.deleteIfExists(reserve)) {
-                log.warn("the disk is full: the reserve of {} bytes is given up", settings.reserve().toBytes());
+                log.warn(
+                        "the disk is full: the reserve of {} bytes is given up",
+                        settings.reserve().toBytes());
             }
         } catch (IOException e) {
             log.warn("the reserve on the disk cannot be given up: {}", e.getMessage());

@@ -158,7 +158,8 @@ class ApiErrors {
     }
 
     private static String rootMessage(Throwable failure) {
-        String message = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+        String message = String.valueOf(
+                NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
         return message.lines().findFirst().orElse("");
     }
 

@@ -56,8 +56,7 @@ public final class Outages {
             return Optional.of(ApiException.insufficientStorage("the service's disk is full", RETRY));
         }
         if (causes(failure).anyMatch(StorageException.class::isInstance)) {
-            return Optional.of(
-                    ApiException.unavailable("the storage of files does not answer at the moment", RETRY));
+            return Optional.of(ApiException.unavailable("the storage of files does not answer at the moment", RETRY));
         }
         if (causes(failure).anyMatch(Outages::isDatabaseAway)) {
             return Optional.of(ApiException.unavailable("the database does not answer at the moment", RETRY));
@@ -69,7 +68,8 @@ public final class Outages {
     public static boolean isClosedFile(SQLException failure) {
         return CLOSED_FILE.contains(failure.getErrorCode())
                 || failure.getErrorCode() == GENERAL_ERROR
-                        && causes(failure).anyMatch(cause -> cause.getClass().getName().equals(MVSTORE));
+                        && causes(failure)
+                                .anyMatch(cause -> cause.getClass().getName().equals(MVSTORE));
     }
 
     private static boolean isDatabaseAway(Throwable cause) {
@@ -91,7 +91,8 @@ public final class Outages {
     }
 
     private static String stateClass(SQLException failure) {
-        return failure.getSQLState().substring(0, Math.min(2, failure.getSQLState().length()));
+        return failure.getSQLState()
+                .substring(0, Math.min(2, failure.getSQLState().length()));
     }
 
     private static boolean isDiskFull(Throwable cause) {
@@ -107,6 +108,7 @@ public final class Outages {
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(DEEPEST);
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(DEEPEST);
     }
 }

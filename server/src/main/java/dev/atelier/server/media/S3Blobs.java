@@ -48,7 +48,8 @@ final class S3Blobs implements Blobs, AutoCloseable {
                 .region(region)
                 .credentialsProvider(credentials)
                 .serviceConfiguration(style)
-                .overrideConfiguration(calls -> calls.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL))
+                .overrideConfiguration(
+                        calls -> calls.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL))
                 .httpClientBuilder(Apache5HttpClient.builder().connectionTimeout(CONNECT));
         S3Presigner.Builder presigner = S3Presigner.builder()
                 .region(region)

@@ -78,8 +78,7 @@ final class Line extends DelegatingDataSource implements AutoCloseable {
     private void enter() throws SQLException {
         try {
             if (!free.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
-                throw new SQLTransientConnectionException(
-                        "no connection became free within " + patienceMillis + " ms");
+                throw new SQLTransientConnectionException("no connection became free within " + patienceMillis + " ms");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -147,8 +147,7 @@ class Recorder {
             pending.clear();
         }
 
-        private boolean store(
-                Prediction prediction, int index, GeneratedImage image, OutputFiles.Encoded file) {
+        private boolean store(Prediction prediction, int index, GeneratedImage image, OutputFiles.Encoded file) {
             try {
                 String source = source(prediction, index, image);
                 Instant until =

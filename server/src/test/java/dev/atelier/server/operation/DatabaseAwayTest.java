@@ -97,10 +97,8 @@ class DatabaseAwayTest {
         HikariConfig settings = new HikariConfig();
         DataSource direct = TestDatabase.POSTGRESQL.migrated();
         try (Connection connection = direct.getConnection()) {
-            settings.setJdbcUrl(connection
-                    .getMetaData()
-                    .getURL()
-                    .replaceFirst("localhost:[0-9]+", "localhost:" + proxy.port()));
+            settings.setJdbcUrl(
+                    connection.getMetaData().getURL().replaceFirst("localhost:[0-9]+", "localhost:" + proxy.port()));
             settings.setUsername(connection.getMetaData().getUserName());
         }
         settings.setConnectionTimeout(1000);

@@ -81,7 +81,8 @@ class FullDiskTest {
             HttpResponse<String> refused = server.send("POST", "/api/v1/model/generateImage", BODY);
             assertThat(refused.statusCode()).isEqualTo(507);
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("10");
-            assertThat(refused.body()).contains("the service's disk is full; it takes nothing in until there is room again");
+            assertThat(refused.body())
+                    .contains("the service's disk is full; it takes nothing in until there is room again");
             assertThat(reserve).doesNotExist();
             assertThat(server.send("GET", "/api/v1/model/prediction/" + held.id(), "")
                             .body())
@@ -92,7 +93,9 @@ class FullDiskTest {
                     .isEqualTo(503);
 
             server.pipeline().release();
-            assertThat(server.await(held, local).status()).as("work in hand is finished").isEqualTo(Status.COMPLETED);
+            assertThat(server.await(held, local).status())
+                    .as("work in hand is finished")
+                    .isEqualTo(Status.COMPLETED);
 
             FullDisk.whenFull(() -> false);
             room.set(1L << 30);
