@@ -1,8 +1,15 @@
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,31 +17,50 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
 /**
- * Kills the service again and again while it is used, and counts what became of everything that it accepted.
+ * Kills the service again and again while it is used, and counts what became of everything that it accepted: pictures, edits, uploads, cancels,
+ * webhooks, usage, files. Lifetimes count from readiness.
  *
  * <p>Usage: {@code java bench/KillNine.java KILLS PORT COMMAND...}, where COMMAND starts the service on PORT, always on the same data, such as
- * {@code ./atelier serve --port 18080 --data DIR}. Exit code 0: nothing was lost.
+ * {@code ./atelier serve --port 18080 --data DIR --atelier.outbound.allowed-networks=127.0.0.1} (for the webhooks). Exit code 0: nothing was lost.
  */
 public final class KillNine {
     private static final Pattern ID = Pattern.compile("\"id\":\"(pred_[0-9A-Z]{26})\"");
     private static final Pattern STATUS = Pattern.compile("\"status\":\"([a-z]+)\"");
     private static final Pattern ERROR = Pattern.compile("\"error\":\"([^\"]*)\"");
     private static final Pattern OUTPUTS = Pattern.compile("\"outputs\":\\[([^\\]]*)\\]");
-    private static final List<String> BODIES = List.of(
-            "{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a red barn\", \"size\": \"256*256\", \"steps\": 2}",
-            "{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a lake\", \"num_images\": 2, \"size\": \"256*256\", \"steps\": 2}",
-            "{\"model\": \"bytedance/seedream-v4.5/sequential\", \"prompt\": \"four panels of a fox through the seasons\","
-                    + " \"max_images\": 4, \"size\": \"256*256\", \"steps\": 2}");
+    private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
+    private static final Pattern TOTAL = Pattern.compile("\"total\":([0-9]+)");
+    private static final Pattern IMAGES = Pattern.compile("\"images\":([0-9]+)");
+    private static final Pattern SESSION = Pattern.compile("\"session_id\":\"(pred_[0-9A-Z]{26})\"");
+    private static final String COMMON = "\"size\": \"256*256\", \"steps\": 2, \"webhook_url\": \"HOOK\"}";
+    private static final List<Order> ORDERS = List.of(
+            new Order("{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a red barn\", " + COMMON, 1),
+            new Order("{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a lake\", \"num_images\": 2, " + COMMON, 2),
+            new Order("{\"model\": \"bytedance/seedream-v4.5/edit\", \"prompt\": \"the same at night\", \"images\": [\"UPLOAD\"], " + COMMON, 1),
+            new Order(
+                    "{\"model\": \"bytedance/seedream-v4.5/sequential\", \"prompt\": \"four panels of a fox through the seasons\","
+                            + " \"max_images\": 4, " + COMMON,
+                    4));
+
+    /** @param images that it asks for */
+    private record Order(String body, int images) {}
+
+    /** A submission whose answer was cut off; it is sent again under the same key. */
+    private record Unanswered(String key, String body, int images) {}
 
     private final URI base;
     private final List<String> command;
@@ -43,6 +69,14 @@ public final class KillNine {
     private final Path log = Files.createTempFile("kill-nine", ".log");
     /** Accepted ids, and the outputs that were ever seen of each. */
     private final Map<String, List<String>> accepted = new ConcurrentHashMap<>();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+    private final Set<String> canceled = ConcurrentHashMap.newKeySet();
+    private final Set<String> uploads = ConcurrentHashMap.newKeySet();
+    private final Queue<Unanswered> unanswered = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> told = new ConcurrentHashMap<>();
+    private HttpServer hooks;
+    private int inHand;
+    private int answeredLater;
     /** Those that were seen to have ended: asked for again at the end only, so that polling does not grow with the run. */
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
@@ -58,18 +92,38 @@ public final class KillNine {
     }
 
     private boolean run(int kills) throws Exception {
-        for (int kill = 1; kill <= kills; kill++) {
-            Process service = start();
-            long lifetime = 500 + random.nextInt(10_000);
-            useFor(lifetime);
-            kill(service);
-            System.out.printf("kill %d after %d ms of use; %d predictions accepted so far%n", kill, lifetime, accepted.size());
-        }
-        Process service = start();
+        hooks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hooks.createContext("/hook", this::hear);
+        hooks.start();
+        Process service = null;
         try {
+            for (int kill = 1; kill <= kills; kill++) {
+                service = start();
+                long lifetime = 500 + random.nextInt(10_000);
+                useFor(lifetime);
+                boolean working = get("/api/v1/model/predictions").contains("\"processing\"");
+                kill(service);
+                inHand += working ? 1 : 0;
+                System.out.printf(
+                        "kill %d %d ms after readiness, %s; %d predictions accepted so far%n",
+                        kill, lifetime, working ? "work in hand" : "idle", accepted.size());
+            }
+            service = start();
+            sendAgain();
             return report(kills);
         } finally {
+            hooks.stop(0);
             kill(service);
+        }
+    }
+
+    private void hear(HttpExchange call) throws IOException {
+        try (call) {
+            Matcher id = SESSION.matcher(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            if (id.find()) {
+                told.merge(id.group(1), 1, Integer::sum);
+            }
+            call.sendResponseHeaders(204, -1);
         }
     }
 
@@ -80,7 +134,7 @@ public final class KillNine {
                 .start();
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (System.nanoTime() < deadline && process.isAlive()) {
-            if (answers("/actuator/health/liveness")) {
+            if (answers("/actuator/health/readiness")) {
                 return process;
             }
             pause(100);
@@ -91,6 +145,9 @@ public final class KillNine {
 
     /** SIGKILL for the process and everything it has started. */
     private static void kill(Process process) throws InterruptedException {
+        if (process == null) {
+            return;
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
     }
@@ -104,24 +161,91 @@ public final class KillNine {
                 pause(300);
             }
         });
+        sendAgain();
         while (System.nanoTime() < end) {
-            submit(BODIES.get(random.nextInt(BODIES.size())));
+            if (uploads.isEmpty() || random.nextInt(4) == 0) {
+                upload();
+            }
+            Order order = ORDERS.get(random.nextInt(ORDERS.size()));
+            String body = order.body()
+                    .replace("UPLOAD", uploads.stream().findAny().orElse(""))
+                    .replace("HOOK", "http://127.0.0.1:" + hooks.getAddress().getPort() + "/hook");
+            if (!uploads.isEmpty()) {
+                submit(new Unanswered("kill-nine-" + random.nextLong(Long.MAX_VALUE), body, order.images()));
+            }
+            if (random.nextInt(6) == 0) {
+                accepted.keySet().stream().filter(id -> !ended.contains(id)).findAny().ifPresent(this::cancel);
+            }
             pause(500 + random.nextInt(2000));
         }
         poller.join();
     }
 
-    private void submit(String body) {
+    /** Submissions whose answers were cut off: under the same key they make one prediction, whether or not the first was accepted. */
+    private void sendAgain() {
+        for (int left = unanswered.size(); left > 0; left--) {
+            answeredLater++;
+            submit(unanswered.remove());
+        }
+    }
+
+    private void submit(Unanswered order) {
         try {
             HttpResponse<String> answer = http.send(
-                    request("/api/v1/model/generateImage").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                    request("/api/v1/model/generateImage")
+                            .header("Idempotency-Key", order.key())
+                            .POST(HttpRequest.BodyPublishers.ofString(order.body()))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             Matcher id = ID.matcher(answer.body());
             if (answer.statusCode() == 200 && id.find()) {
                 accepted.putIfAbsent(id.group(1), List.of());
+                asked.put(id.group(1), order.images());
+            } else {
+                System.out.println("refused with " + answer.statusCode() + ": " + answer.body());
             }
         } catch (IOException e) {
-            // Not answered, so not accepted: the caller knows that it must ask again.
+            unanswered.add(order);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void cancel(String id) {
+        try {
+            HttpResponse<String> answer = http.send(
+                    request("/api/v1/model/prediction/" + id + "/cancel").POST(HttpRequest.BodyPublishers.noBody()).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                canceled.add(id);
+            }
+        } catch (IOException e) {
+            // Not answered: it may be canceled or not, and either is right.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void upload() {
+        try {
+            BufferedImage picture = new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB);
+            picture.setRGB(random.nextInt(256), random.nextInt(256), random.nextInt());
+            ByteArrayOutputStream form = new ByteArrayOutputStream();
+            form.write("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n".getBytes());
+            ImageIO.write(picture, "png", form);
+            form.write("\r\n--b--\r\n".getBytes());
+            HttpResponse<String> answer = http.send(
+                    request("/api/v1/model/uploadMedia")
+                            .setHeader("Content-Type", "multipart/form-data; boundary=b")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            Matcher url = URL.matcher(answer.body());
+            if (answer.statusCode() == 200 && url.find()) {
+                uploads.add(url.group(1));
+            }
+        } catch (IOException e) {
+            // Not answered, so not accepted: its sender knows that it must send it again.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -138,24 +262,32 @@ public final class KillNine {
                 return all;
             });
             String status = first(STATUS, body.substring(body.indexOf("\"data\"")));
-            if (status.equals("completed") || status.equals("failed")) {
+            if (isEnd(status)) {
                 ended.add(id);
             }
         }
     }
 
-    private boolean report(int kills) throws InterruptedException {
+    private static boolean isEnd(String status) {
+        return status.equals("completed") || status.equals("failed") || status.equals("canceled");
+    }
+
+    private boolean report(int kills) throws InterruptedException, IOException {
         Map<String, Integer> counts = new TreeMap<>();
         Map<String, Integer> reasons = new TreeMap<>();
         int lost = 0;
         int outputsLost = 0;
         int pictures = 0;
+        int fewer = 0;
         for (Map.Entry<String, List<String>> entry : accepted.entrySet()) {
             String body = settled(entry.getKey());
             String status = first(STATUS, body.isEmpty() ? "" : body.substring(body.indexOf("\"data\"")));
             counts.merge(status.isEmpty() ? "lost" : status, 1, Integer::sum);
             List<String> outputs = body.isEmpty() ? List.of() : outputs(body);
-            if (!status.equals("completed") && !(status.equals("failed") && !first(ERROR, body).isEmpty())) {
+            boolean ends = status.equals("completed")
+                    || status.equals("canceled")
+                    || status.equals("failed") && !first(ERROR, body).isEmpty();
+            if (!ends || canceled.contains(entry.getKey()) && !status.equals("canceled")) {
                 lost++;
                 System.out.println("LOST " + entry.getKey() + ": " + body);
             }
@@ -166,6 +298,10 @@ public final class KillNine {
             long unreadable = outputs.stream().filter(o -> !opens(o)).count();
             long twice = outputs.size() - outputs.stream().distinct().count();
             pictures += outputs.size();
+            if (status.equals("completed") && outputs.size() < asked.getOrDefault(entry.getKey(), 0)) {
+                fewer++;
+                System.out.printf("FEWER %s: %d of %d%n", entry.getKey(), outputs.size(), asked.get(entry.getKey()));
+            }
             if (gone + unreadable + twice > 0) {
                 outputsLost++;
                 System.out.printf("OUTPUTS %s: %d gone, %d cannot be opened, %d twice%n", entry.getKey(), gone, unreadable, twice);
@@ -175,7 +311,54 @@ public final class KillNine {
                 "kills %d, accepted %d, %s, pictures %d, lost predictions %d, predictions with lost outputs %d%n",
                 kills, accepted.size(), counts, pictures, lost, outputsLost);
         reasons.forEach((reason, count) -> System.out.printf("failed %d times: %s%n", count, reason));
-        return lost == 0 && outputsLost == 0;
+        System.out.printf(
+                "kills with work in hand %d, submissions sent again under their key %d, canceled %d, with fewer pictures than asked %d%n",
+                inHand, answeredLater, canceled.size(), fewer);
+        return lost + outputsLost + fewer + besides(pictures) == 0;
+    }
+
+    /** What is wrong beside the predictions: doubles, uploads, webhooks, usage, files. */
+    private int besides(int pictures) throws IOException {
+        int doubles = number(TOTAL, get("/api/v1/model/history?pageNo=1&pageSize=1")) - accepted.size();
+        long uploadsLost = uploads.stream().filter(url -> !opens(url)).count();
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (accepted.keySet().stream().anyMatch(id -> !told.containsKey(id)) && System.nanoTime() < deadline) {
+            pause(500);
+        }
+        long untold = accepted.keySet().stream().filter(id -> !told.containsKey(id)).count();
+        long toldAgain = told.values().stream().filter(times -> times > 1).count();
+        String usage = get("/api/v1/usage");
+        Matcher images = IMAGES.matcher(usage);
+        int counted = 0;
+        while (images.find()) {
+            counted += Integer.parseInt(images.group(1));
+        }
+        long orphans = orphans();
+        System.out.printf(
+                "predictions that nobody was answered %d, uploads %d of which lost %d, webhooks missing %d (told more than once %d),"
+                        + " pictures by usage %d, files without a name %d%n",
+                doubles, uploads.size(), uploadsLost, untold, toldAgain, counted, orphans);
+        return (int) (Math.abs(doubles) + uploadsLost + untold + Math.abs(counted - pictures) + orphans);
+    }
+
+    /** Stored files that the service serves under no name. */
+    private long orphans() throws IOException {
+        int data = command.indexOf("--data");
+        if (data < 0) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(Path.of(command.get(data + 1), "media"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !opens(base + "/outputs/" + name) && !opens(base + "/uploads/" + name))
+                    .peek(name -> System.out.println("ORPHAN " + name))
+                    .count();
+        }
+    }
+
+    private static int number(Pattern pattern, String text) {
+        String found = first(pattern, text);
+        return found.isEmpty() ? 0 : Integer.parseInt(found);
     }
 
     /** The prediction once it has ended, or what there is of it after ten minutes. */
@@ -185,7 +368,7 @@ public final class KillNine {
         while (System.nanoTime() < deadline) {
             body = get("/api/v1/model/prediction/" + id);
             String status = body.isEmpty() ? "" : first(STATUS, body.substring(body.indexOf("\"data\"")));
-            if (status.equals("completed") || status.equals("failed")) {
+            if (isEnd(status)) {
                 return body;
             }
             pause(200);
@@ -198,7 +381,7 @@ public final class KillNine {
             HttpResponse<byte[]> file = http.send(
                     HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build(),
                     HttpResponse.BodyHandlers.ofByteArray());
-            return file.statusCode() == 200 && javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(file.body())) != null;
+            return file.statusCode() == 200 && ImageIO.read(new java.io.ByteArrayInputStream(file.body())) != null;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
