@@ -49,8 +49,12 @@ public final class KillNine {
     private static final String COMMON = "\"size\": \"256*256\", \"steps\": 2, \"webhook_url\": \"HOOK\"}";
     private static final List<Order> ORDERS = List.of(
             new Order("{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a red barn\", " + COMMON, 1),
-            new Order("{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a lake\", \"num_images\": 2, " + COMMON, 2),
-            new Order("{\"model\": \"bytedance/seedream-v4.5/edit\", \"prompt\": \"the same at night\", \"images\": [\"UPLOAD\"], " + COMMON, 1),
+            new Order(
+                    "{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a lake\", \"num_images\": 2, " + COMMON, 2),
+            new Order(
+                    "{\"model\": \"bytedance/seedream-v4.5/edit\", \"prompt\": \"the same at night\", \"images\": [\"UPLOAD\"], "
+                            + COMMON,
+                    1),
             new Order(
                     "{\"model\": \"bytedance/seedream-v4.5/sequential\", \"prompt\": \"four panels of a fox through the seasons\","
                             + " \"max_images\": 4, " + COMMON,
@@ -64,11 +68,13 @@ public final class KillNine {
 
     private final URI base;
     private final List<String> command;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final Random random = new Random(9);
     private final Path log = Files.createTempFile("kill-nine", ".log");
     /** Accepted ids, and the outputs that were ever seen of each. */
     private final Map<String, List<String>> accepted = new ConcurrentHashMap<>();
+
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final Set<String> canceled = ConcurrentHashMap.newKeySet();
     private final Set<String> uploads = ConcurrentHashMap.newKeySet();
@@ -87,7 +93,8 @@ public final class KillNine {
 
     public static void main(String... args) throws Exception {
         int kills = Integer.parseInt(args[0]);
-        KillNine bench = new KillNine(Integer.parseInt(args[1]), Arrays.asList(args).subList(2, args.length));
+        KillNine bench =
+                new KillNine(Integer.parseInt(args[1]), Arrays.asList(args).subList(2, args.length));
         System.exit(bench.run(kills) ? 0 : 1);
     }
 
@@ -140,7 +147,8 @@ public final class KillNine {
             pause(100);
         }
         kill(process);
-        throw new IllegalStateException("the service does not start: " + command + "; it said:\n" + Files.readString(log));
+        throw new IllegalStateException(
+                "the service does not start: " + command + "; it said:\n" + Files.readString(log));
     }
 
     /** SIGKILL for the process and everything it has started. */
@@ -174,7 +182,10 @@ public final class KillNine {
                 submit(new Unanswered("kill-nine-" + random.nextLong(Long.MAX_VALUE), body, order.images()));
             }
             if (random.nextInt(6) == 0) {
-                accepted.keySet().stream().filter(id -> !ended.contains(id)).findAny().ifPresent(this::cancel);
+                accepted.keySet().stream()
+                        .filter(id -> !ended.contains(id))
+                        .findAny()
+                        .ifPresent(this::cancel);
             }
             pause(500 + random.nextInt(2000));
         }
@@ -214,7 +225,9 @@ public final class KillNine {
     private void cancel(String id) {
         try {
             HttpResponse<String> answer = http.send(
-                    request("/api/v1/model/prediction/" + id + "/cancel").POST(HttpRequest.BodyPublishers.noBody()).build(),
+                    request("/api/v1/model/prediction/" + id + "/cancel")
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 200) {
                 canceled.add(id);
@@ -231,7 +244,9 @@ public final class KillNine {
             BufferedImage picture = new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB);
             picture.setRGB(random.nextInt(256), random.nextInt(256), random.nextInt());
             ByteArrayOutputStream form = new ByteArrayOutputStream();
-            form.write("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n".getBytes());
+            form.write(
+                    "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n"
+                            .getBytes());
             ImageIO.write(picture, "png", form);
             form.write("\r\n--b--\r\n".getBytes());
             HttpResponse<String> answer = http.send(
@@ -294,7 +309,8 @@ public final class KillNine {
             if (status.equals("failed")) {
                 reasons.merge(first(ERROR, body), 1, Integer::sum);
             }
-            long gone = entry.getValue().stream().filter(o -> !outputs.contains(o)).count();
+            long gone =
+                    entry.getValue().stream().filter(o -> !outputs.contains(o)).count();
             long unreadable = outputs.stream().filter(o -> !opens(o)).count();
             long twice = outputs.size() - outputs.stream().distinct().count();
             pictures += outputs.size();
@@ -304,7 +320,9 @@ public final class KillNine {
             }
             if (gone + unreadable + twice > 0) {
                 outputsLost++;
-                System.out.printf("OUTPUTS %s: %d gone, %d cannot be opened, %d twice%n", entry.getKey(), gone, unreadable, twice);
+                System.out.printf(
+                        "OUTPUTS %s: %d gone, %d cannot be opened, %d twice%n",
+                        entry.getKey(), gone, unreadable, twice);
             }
         }
         System.out.printf(
@@ -325,7 +343,8 @@ public final class KillNine {
         while (accepted.keySet().stream().anyMatch(id -> !told.containsKey(id)) && System.nanoTime() < deadline) {
             pause(500);
         }
-        long untold = accepted.keySet().stream().filter(id -> !told.containsKey(id)).count();
+        long untold =
+                accepted.keySet().stream().filter(id -> !told.containsKey(id)).count();
         long toldAgain = told.values().stream().filter(times -> times > 1).count();
         String usage = get("/api/v1/usage");
         Matcher images = IMAGES.matcher(usage);
@@ -379,7 +398,9 @@ public final class KillNine {
     private boolean opens(String url) {
         try {
             HttpResponse<byte[]> file = http.send(
-                    HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build(),
+                    HttpRequest.newBuilder(URI.create(url))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             return file.statusCode() == 200 && ImageIO.read(new java.io.ByteArrayInputStream(file.body())) != null;
         } catch (IOException e) {
@@ -416,7 +437,9 @@ public final class KillNine {
 
     private static List<String> outputs(String body) {
         String list = first(OUTPUTS, body);
-        return list.isEmpty() ? List.of() : Arrays.stream(list.split(",")).map(o -> o.replace("\"", "")).toList();
+        return list.isEmpty()
+                ? List.of()
+                : Arrays.stream(list.split(",")).map(o -> o.replace("\"", "")).toList();
     }
 
     private static String first(Pattern pattern, String text) {

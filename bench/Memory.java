@@ -38,7 +38,8 @@ public final class Memory {
 
     private final URI base;
     private final List<String> command;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final AtomicInteger bodies = new AtomicInteger();
     private final AtomicInteger pictures = new AtomicInteger();
     private final AtomicInteger generations = new AtomicInteger();
@@ -53,7 +54,8 @@ public final class Memory {
     }
 
     public static void main(String... args) throws Exception {
-        new Memory(Integer.parseInt(args[1]), Arrays.asList(args).subList(2, args.length)).run(Double.parseDouble(args[0]));
+        new Memory(Integer.parseInt(args[1]), Arrays.asList(args).subList(2, args.length))
+                .run(Double.parseDouble(args[0]));
     }
 
     private void run(double minutes) throws Exception {
@@ -83,7 +85,8 @@ public final class Memory {
     }
 
     private void awaitReady(Process service) throws Exception {
-        while (service.isAlive() && status(request("/actuator/health/readiness").GET().build()) != 200) {
+        while (service.isAlive()
+                && status(request("/actuator/health/readiness").GET().build()) != 200) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }
         if (!service.isAlive()) {
@@ -103,19 +106,26 @@ public final class Memory {
 
     private void generate(Random random) {
         generations.incrementAndGet();
-        post("/api/v1/model/generateImage", "application/json", BodyPublishers.ofString(
-                "{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a red barn\", \"size\": \"" + (256 + 16 * random.nextInt(16))
-                        + "*256\", \"steps\": 1, \"enable_sync_mode\": true}"));
+        post(
+                "/api/v1/model/generateImage",
+                "application/json",
+                BodyPublishers.ofString(
+                        "{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"a red barn\", \"size\": \""
+                                + (256 + 16 * random.nextInt(16))
+                                + "*256\", \"steps\": 1, \"enable_sync_mode\": true}"));
     }
 
     private void badBody(Random random) {
         bodies.incrementAndGet();
         byte[] body = switch (random.nextInt(4)) {
             case 0 -> ("{\"prompt\": \"" + "a".repeat(random.nextInt(200_000)) + "\"}").getBytes();
-            case 1 -> String.join("", Collections.nCopies(1 + random.nextInt(5000), "[")).getBytes();
-            case 2 -> ("{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"x\", \"image\": \""
-                            + "A".repeat(random.nextInt(2_000_000)) + "\"}")
-                    .getBytes();
+            case 1 ->
+                String.join("", Collections.nCopies(1 + random.nextInt(5000), "["))
+                        .getBytes();
+            case 2 ->
+                ("{\"model\": \"bytedance/seedream-v4.5\", \"prompt\": \"x\", \"image\": \""
+                                + "A".repeat(random.nextInt(2_000_000)) + "\"}")
+                        .getBytes();
             default -> {
                 byte[] noise = new byte[random.nextInt(100_000)];
                 random.nextBytes(noise);
@@ -129,10 +139,15 @@ public final class Memory {
         pictures.incrementAndGet();
         try {
             ByteArrayOutputStream form = new ByteArrayOutputStream();
-            form.write("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: image/png\r\n\r\n".getBytes());
+            form.write(
+                    "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: image/png\r\n\r\n"
+                            .getBytes());
             form.write(damaged(random));
             form.write("\r\n--b--\r\n".getBytes());
-            post("/api/v1/model/uploadMedia", "multipart/form-data; boundary=b", BodyPublishers.ofByteArray(form.toByteArray()));
+            post(
+                    "/api/v1/model/uploadMedia",
+                    "multipart/form-data; boundary=b",
+                    BodyPublishers.ofByteArray(form.toByteArray()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -140,7 +155,8 @@ public final class Memory {
 
     /** A picture of up to a megapixel in which some bytes are changed. */
     private static byte[] damaged(Random random) throws IOException {
-        BufferedImage picture = new BufferedImage(64 + random.nextInt(960), 64 + random.nextInt(960), BufferedImage.TYPE_INT_RGB);
+        BufferedImage picture =
+                new BufferedImage(64 + random.nextInt(960), 64 + random.nextInt(960), BufferedImage.TYPE_INT_RGB);
         Graphics2D drawing = picture.createGraphics();
         for (int i = 0; i < 20; i++) {
             drawing.setColor(new Color(random.nextInt(1 << 24)));
@@ -217,8 +233,12 @@ public final class Memory {
         List<Sample> half = samples.subList(samples.size() / 2, samples.size());
         double x = half.stream().mapToDouble(Sample::minutes).average().orElse(0);
         double y = half.stream().mapToDouble(Sample::megabytes).average().orElse(0);
-        double xy = half.stream().mapToDouble(s -> (s.minutes() - x) * (s.megabytes() - y)).sum();
-        double xx = half.stream().mapToDouble(s -> (s.minutes() - x) * (s.minutes() - x)).sum();
+        double xy = half.stream()
+                .mapToDouble(s -> (s.minutes() - x) * (s.megabytes() - y))
+                .sum();
+        double xx = half.stream()
+                .mapToDouble(s -> (s.minutes() - x) * (s.minutes() - x))
+                .sum();
         System.out.printf(
                 "resident %.0f MB at the start, %.0f at most; second half: mean %.0f MB, slope %+.2f MB a minute%n",
                 samples.getFirst().megabytes(),
