@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Requests and the plan that each must give, read from a table; see the head of {@code requests.psv} for its columns. */
@@ -98,16 +99,33 @@ public final class PlanTable {
 
     /** Words that the prompts of all shots, and of each shot, must hold. */
     public record Words(String every, String differing) {
+        /** What cutting and joining must not leave: a joint at an end, an empty or a torn bracket, marks in a row. */
+        private static final Pattern DAMAGED = Pattern.compile("^[,.;:、，。；：)\\]）】]|^(?:and|or|of|和|与|以及)\\s"
+                + "|[,;:、，；：(\\[（【-]$|\\s(?:and|or|of|then|with|the|an?|to|as|in)$|[(\\[（【]\\s*[)\\]）】]"
+                + "|[,，、；;]\\s*[,，、；;.。]|^[^(（]*[)）]|[(（][^)）]*$|\\s[,.;:]");
+
         void check(List<Shot> shots, List<String> wrong) {
             List<String> parts = differing.equals("-") ? List.of() : Arrays.asList(differing.split(";"));
             for (int k = 0; k < shots.size(); k++) {
                 String prompt = shots.get(k).prompt().toLowerCase(Locale.ROOT);
-                if (!every.equals("-") && !prompt.contains(every.toLowerCase(Locale.ROOT))) {
-                    wrong.add("shot " + (k + 1) + " lacks \"" + every + "\": " + prompt);
+                String name = "shot " + (k + 1) + ": " + prompt;
+                for (String words : every.equals("-") ? new String[0] : every.split(" && ")) {
+                    checkOne(prompt, words, name, wrong);
                 }
-                if (k < parts.size() && !prompt.contains(parts.get(k).toLowerCase(Locale.ROOT))) {
-                    wrong.add("shot " + (k + 1) + " lacks \"" + parts.get(k) + "\": " + prompt);
+                if (k < parts.size()) {
+                    checkOne(prompt, parts.get(k), name, wrong);
                 }
+                if (shots.size() > 1 && DAMAGED.matcher(prompt).find()) {
+                    wrong.add("damaged " + name);
+                }
+            }
+        }
+
+        private static void checkOne(String prompt, String words, String name, List<String> wrong) {
+            boolean unwanted = words.startsWith("!");
+            String wanted = words.substring(unwanted ? 1 : 0).toLowerCase(Locale.ROOT);
+            if (prompt.contains(wanted) == unwanted) {
+                wrong.add((unwanted ? "unwanted \"" : "missing \"") + wanted + "\" in " + name);
             }
         }
     }

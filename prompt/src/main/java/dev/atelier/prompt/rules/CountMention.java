@@ -22,6 +22,8 @@ record CountMention(Span span, String replacement, int count, boolean vague, Str
         PARTS,
         /** It asks for one picture of each thing named. */
         EACH,
+        /** It speaks of pictures without a number: they are as many as the list that follows has items, one without a list. */
+        LIST,
         /** It tells a story in several pictures. */
         STORY
     }

@@ -50,6 +50,13 @@ record Dimension(String name, List<String> nouns, boolean alone, String cue, Lan
             return form.replace("%s", word);
         }
 
+        /** The values that stand for all of this dimension, if there are such. */
+        List<String> all() {
+            return whole.isEmpty()
+                    ? List.of()
+                    : whole.getFirst().subList(1, whole.getFirst().size());
+        }
+
         /** One text a shot for {@code count} shots of this dimension when the prompt names no values; may be empty. */
         List<String> parts(int count) {
             if (!numbered.isEmpty()) {

@@ -19,6 +19,10 @@ final class DimensionReader {
     private static final Pattern LEADING_PREPOSITION =
             Pattern.compile("(?i)^(?:(?:in|at|from|by|during|as|on|under|with)\\s+)(?:(?:the|an?)\\s+)?");
 
+    /** The last item of a list of colours may be one that the table lacks. */
+    private static final Pattern LAST_UNKNOWN =
+            Pattern.compile("\\s*,?\\s+(?:and|&|or)\\s+(?<word>\\p{L}+)(?=$|[,.;:!?])");
+
     private static final int MAX_FOUND = 40;
     private static final List<Compiled> COMPILED = Stream.of(false, true)
             .flatMap(chinese -> Dimension.ALL.stream().map(dimension -> Compiled.of(dimension, chinese)))
@@ -88,12 +92,22 @@ final class DimensionReader {
         Dimension dimension = compiled.dimension();
         String tail = matcher.group("tail") == null ? "" : matcher.group("tail");
         String list = text.original().substring(matcher.start(), matcher.end() - tail.length());
-        List<String> words = pieces(list, compiled.item(), ENGLISH_JOIN);
+        List<String> words = new ArrayList<>(pieces(list, compiled.item(), ENGLISH_JOIN));
+        Matcher last = LAST_UNKNOWN
+                .matcher(text.visible())
+                .region(matcher.end(), text.visible().length());
+        boolean unknown = tail.isEmpty() && dimension.name().equals("colour") && last.lookingAt();
+        if (unknown) {
+            words.add(text.original().substring(last.start("word"), last.end("word")));
+        }
         boolean cued = dimension.cue().isEmpty()
                 || Pattern.compile(dimension.cue()).matcher(matcher.group()).find();
         boolean named = !tail.isEmpty() && !tail.contains("scene");
         boolean sure = named || dimension.alone() && words.size() >= 3 && cued;
-        Parts parts = new Parts(Span.of(matcher), said(dimension, words, tail), Source.DIMENSION);
+        Parts parts = new Parts(
+                new Span(matcher.start(), unknown ? last.end() : matcher.end()),
+                said(dimension, words, tail),
+                Source.DIMENSION);
         return new Found(dimension, parts, false, sure);
     }
 

@@ -14,7 +14,8 @@ final class EnglishCounts {
     private static final String STOP =
             "of|in|on|with|at|from|and|or|the|that|which|who|is|are|was|were|by|to|into|for|as|through|over|under"
                     + "|across|per|each|every|holding|sitting|standing|hanging|lying";
-    private static final String ADJECTIVES = "(?<adj>(?:\\s+(?!(?:" + STOP + ")\\b)[\\p{L}\\d'-]+){0,4}?)\\s+";
+    private static final String ADJECTIVES = "(?<adj>(?:\\s+(?!(?:" + STOP + ")\\b)(?!(?:" + NumberWords.ENGLISH_UNITS
+            + ")(?![\\w-]))[\\p{L}\\d'-]+){0,4}?)\\s+";
     private static final String PLAIN =
             "images|pictures|pics|panels|frames|versions|variations|variants|options|alternatives|takes|scenes|results"
                     + "|outputs|samples|proposals|iterations|editions|visuals|shots|stills|tiles";
@@ -28,6 +29,23 @@ final class EnglishCounts {
             "(?:\\s*,?\\s+(?:of|showing|depicting|featuring|about|for|with|where|in which|on(?<=(?:takes|variations|ideas) on))(?=\\s))?";
     private static final Pattern HEAD = Pattern.compile("(?<set>" + SET + ")?\\b" + NUMBER + ADJECTIVES + "(?:(?<plain>"
             + PLAIN + ")|(?<media>" + MEDIA + ")|(?<dim>" + DIMENSIONS + "))\\b(?!-)(?<link>" + LINK + ")");
+    /** Singulars after a number, as learners of English write: "4 picture of a goat". */
+    private static final String SINGULARS =
+            "image|picture|pic|photo|panel|frame|version|variation|variant|option|scene|shot|illustration|drawing"
+                    + "|painting|sketch|render|poster|sticker|icon|card|portrait|wallpaper|logo|avatar|design|banner";
+
+    private static final Pattern BROKEN = Pattern.compile("\\b" + NUMBER + ADJECTIVES + "(?<media>" + SINGULARS
+            + ")(?=\\s*(?:$|[,.:;!?)])|\\s+(?:of|about|showing|with|for|where|from|please)\\b)(?<link>" + LINK + ")");
+    private static final Pattern BROKEN_SIDES = Pattern.compile(
+            "\\b(?:from|in|at|with)\\s+" + NUMBER
+                    + "\\s+(?:different\\s+)?(?<dim>side|angle|view|direction|colou?r|style|pose|season|expression)(?=\\s*(?:$|[,.:;!?)]))");
+    private static final Pattern PLURALS = Pattern.compile(
+            "(?:some\\s+|the\\s+|my\\s+)?(?:(?!(?:" + STOP + ")\\b)[\\p{L}-]+\\s+){0,3}?(?:(?:" + PLAIN + "|" + MEDIA
+                    + ")|(?:" + SINGULARS + ")\\s+(?:set|series|sequence|collection|pack|carousel|gallery))(?<link>"
+                    + LINK + ")(?=[^:.;!?\n]{0,80}:\\s)");
+    private static final Pattern SETTING = Pattern.compile(
+            "(?:\\b(?:(?:number|amount|count|quantity|total)(?:\\s+of\\s+(?:images|pictures|photos|outputs|variations|results))?|quantity|qty|images|num_images|max_images)"
+                    + "\\s*[:=]\\s*|--n(?:um)?[\\s=]+|\\bn\\s*=\\s*)(?<n>\\d{1,2})(?!\\s*[.:/]?\\d)(?:\\s+(?:images|pictures|photos|pieces|pcs))?[.;,]?");
     private static final Pattern VAGUE_SET = Pattern.compile(
             "(?:an?|the|some)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?:set|series|sequence|collection)\\s+of\\s+(?:(?!(?:" + STOP
                     + ")\\b)[\\p{L}-]+\\s+){0,3}?" + "(?<media>" + PLAIN + "|" + MEDIA + ")\\b(?<link>" + LINK + ")");
@@ -50,25 +68,34 @@ final class EnglishCounts {
     private static final Pattern SERIES_OF = Pattern.compile(
             "\\b(?:as|in|into|make (?:it|this)|is)\\s+an?\\s+(?:[\\p{L}-]+\\s+)?(?:set|series|sequence|collection|group|batch)\\s+of\\s+"
                     + NUMBER + "(?=\\s*(?:$|[,.;:!?)]))");
-    private static final Pattern TIMES =
-            Pattern.compile("(?<=[\\s(]|^)(?:x\\s?(?<n>\\d{1,2})|(?<m>\\d{1,2})\\s?x)(?=\\s*(?:$|[,.;)]))");
+    private static final Pattern TIMES = Pattern.compile(
+            "(?<=[\\s(\\[]|^)(?:[x×*]\\s?(?<n>\\d{1,2})|(?<m>\\d{1,2})\\s?[x×])(?=\\s*(?:$|[,.;:)\\]]))");
+    private static final Pattern TIMES_FIRST = Pattern.compile(
+            "^\\s*(?:" + EnglishRequest.WORDS
+                    + "\\s+){0,8}(?:(?<m>\\d{1,2})\\s?[x×]\\s+(?:of\\s+)?|[x×]\\s?(?<n>\\d{1,2})\\s+)"
+                    + "(?!(?:optical|digital|zoom|magnif|macro|speed|slow|fast|the|as|more|bigger|larger|lens|scope|close|telephoto|microscope|anamorphic)|\\d)");
+    private static final String ONE_OF = "(?:" + SINGULARS
+            + "|photograph|page|postcard|artwork|cover|thumbnail|emoji|comic|print|frame|shot|slide|image)";
     private static final Pattern EACH = Pattern.compile(
-            "(?:\\b(?:with\\s+)?(?:one|an?|1)\\s+(?:separate\\s+)?(?:image|picture|photo|illustration|shot|drawing|panel|frame|poster|card|page|painting)\\s+"
-                    + "(?:(?:per|for each|for every|of each|for)\\s+(?:each\\s+)?(?:" + DIMENSIONS
-                    + "|season|time of day|view|angle|item|subject|animal|one|of them|of these|object|character|day|month|colou?r|style|expression)(?<link>"
-                    + LINK
-                    + ")|each\\b))|\\beach\\s+(?:one\\s+)?(?:in|on|as)\\s+(?:its|their|a|an)\\s+(?:own\\s+|separate\\s+)?(?:image|picture|photo|illustration|frame|panel|page|card)"
-                    + "|\\b(?:as|in)\\s+(?:separate|individual)\\s+(?:images|pictures|photos|illustrations|frames|panels)");
-    private static final Pattern SEPARATE = Pattern.compile(
-            "\\b(?:separate|individual)\\s+(?:[\\p{L}-]+\\s+)?(?:images|pictures|photos|illustrations|drawings|paintings|portraits|icons|posters|shots|photographs|renders)\\s+(?:of|for|showing)\\b");
+            "(?:\\b(?:with\\s+)?(?:one|an?|1)\\s+(?:(?:separate|individual|single|different|own)\\s+)?(?<media>"
+                    + ONE_OF + ")\\s+"
+                    + "(?:(?:per|for each|for every|of each|of every)(?:\\s+(?:one\\s+)?(?:of (?:the(?:m|se|se things)?|following)(?:\\s+following)?|(?<dim>"
+                    + DIMENSIONS
+                    + "|season|time of day|month|day of the week|view|angle)|[\\p{L}-]+))?|for (?:the following|these)|each\\b)(?:\\s+(?:items?|things?|subjects?))?(?<link>"
+                    + LINK + "))"
+                    + "|\\beach\\s+(?:one\\s+)?(?:in|on|as|gets?|with)\\s+(?:its|their|a|an)\\s+(?:own\\s+|separate\\s+|individual\\s+)?(?:image|picture|photo|illustration|frame|panel|page|card)"
+                    + "|\\b(?:as|in)\\s+(?:two\\s+|three\\s+|four\\s+)?(?:separate|individual)\\s+(?:images|pictures|photos|illustrations|frames|panels)"
+                    + "|\\b(?:one|1) (?:by|at a) (?:one|time)\\b");
+    private static final Pattern SEPARATE =
+            Pattern.compile("\\b(?:an?\\s+)?(?:separate|individual)\\s+(?:[\\p{L}-]+\\s+)?(?<media>" + ONE_OF
+                    + "|sketch(?:es)?)s?\\s+(?:of|for|showing)(?:\\s+each of)?\\b");
     private static final Pattern OBJECT_AFTER = Pattern.compile(
             "^\\s+(?:lying|hanging|pinned|stuck|above|next|leaning|on|in (?:an?|the|his|her) (?:frame|drawer|box|hand|wall|shop|room|gallery|museum)|and|are|is|were|taped|framed|spread|scattered|stacked|laid|beside|under|behind)\\b");
     private static final Pattern AMBIGUOUS = Pattern.compile(
             "^\\s+(?:(?:shots|prints|frames|slides|covers|cards|tiles|pieces|panels|patterns|badges|takes"
                     + "|stills|scenes|studies|compositions|" + DIMENSIONS + ")\\b|pages\\b)");
     private static final Pattern DRINK = Pattern.compile(
-            "^\\s+(?:espresso|whisk|vodka|tequila|rum|gin|liquor|the|an? old|his|her|paper|cake|meat|cheese|fruit|wood|glass|cloth)");
-    private static final Pattern FOLDED = Pattern.compile("(?:\\b(?:an?|the)\\s+)?\\b(?<n>di|tri)ptych\\b");
+            "^\\s+(?:espresso|whisk|vodka|tequila|rum|gin|liquor|(?:(?:the|an?|his|her) (?:\\w+ )?)?(?:paper|cake|meat|cheese|fruit|wood|glass|cloth|bread|pie|pizza|door|window|wall|fence|screen|puzzle|altar|deck|book|floor|roof)\\b)");
     private static final Pattern ASKED = Pattern.compile(
             "(?<=^|[.!?;:] ?)\\s*(?:" + EnglishRequest.WORDS + "\\s+){1,16}" + NUMBER
                     + "(?:\\s+of\\s+(?=(?:an?|the|my|our)\\s)|(?:\\s+(?:of\\s+(?:them|these|it)|in total|pieces|please))?(?=\\s*(?:$|[.!?;,])))");
@@ -87,19 +114,74 @@ final class EnglishCounts {
         storyboards(text, mentions);
         heads(text, references, mentions);
         hyphenated(text, mentions);
-        folded(text, mentions);
+        asked(text, mentions);
+        simple(SETTING, text, mentions);
+        simple(TIMES_FIRST, text, mentions);
         Matcher series = SERIES_OF.matcher(text.visible());
         while (series.find()) {
             add(mentions, mention(Span.of(series), "", series.group("n"), "", Kind.PICTURES));
         }
-        Matcher times = TIMES.matcher(text.visible());
-        while (times.find()) {
-            String n = times.group("n") == null ? times.group("m") : times.group("n");
-            add(mentions, mention(Span.of(times), "", n, "", Kind.PICTURES));
-        }
+        simple(TIMES, text, mentions);
         parts(text, mentions);
+        broken(text, mentions);
         each(text, mentions);
+        plurals(text, mentions);
         return mentions;
+    }
+
+    /** Numbers that say nothing about what they count: "x4", "quantity: 4". */
+    private static void simple(Pattern pattern, MaskedText text, List<CountMention> mentions) {
+        Matcher matcher = pattern.matcher(text.visible());
+        while (matcher.find()) {
+            boolean times = pattern != SETTING && matcher.group("n") == null;
+            add(mentions, mention(Span.of(matcher), "", matcher.group(times ? "m" : "n"), "", Kind.PICTURES));
+        }
+    }
+
+    private static void broken(MaskedText text, List<CountMention> mentions) {
+        Matcher matcher = BROKEN.matcher(text.visible());
+        while (matcher.find()) {
+            int clause = text.clauseStart(matcher.start());
+            NumberWords.Number n = NumberWords.english(matcher.group("n"));
+            if (n.value() > 1 && EnglishRequest.only(text.visible().substring(clause, matcher.start()))) {
+                String adjectives =
+                        FILLER.matcher(matcher.group("adj")).replaceAll("").strip();
+                boolean plain = (matcher.group("media") + "s").matches(PLAIN);
+                String stays = plain && adjectives.isEmpty()
+                        ? ""
+                        : lead(true, (adjectives + " " + matcher.group("media")).strip());
+                int end = stays.isEmpty() ? matcher.end() : matcher.start("link");
+                add(mentions, new CountMention(new Span(clause, end), stays, n.value(), n.vague(), "", Kind.PICTURES));
+            }
+        }
+        Matcher sides = BROKEN_SIDES.matcher(text.visible());
+        while (sides.find()) {
+            String noun = sides.group("dim").matches("colou?r") ? "colors" : sides.group("dim") + "s";
+            if (NumberWords.english(sides.group("n")).value() > 1) {
+                add(mentions, mention(Span.of(sides), "", sides.group("n"), noun, Kind.PARTS));
+            }
+        }
+    }
+
+    /** Pictures without a number, which count when a list says what they are: "Product shots of a watch: front, back". */
+    private static void plurals(MaskedText text, List<CountMention> mentions) {
+        Matcher matcher = PLURALS.matcher(text.visible());
+        while (matcher.find()) {
+            int clause = text.clauseStart(matcher.start());
+            if (EnglishRequest.only(text.visible().substring(clause, matcher.start()))) {
+                boolean linked = !matcher.group("link").isBlank();
+                add(
+                        mentions,
+                        new CountMention(
+                                new Span(clause, matcher.end()),
+                                linked ? "" : "",
+                                NumberWords.SEVERAL,
+                                true,
+                                "",
+                                Kind.LIST));
+                return;
+            }
+        }
     }
 
     private static void heads(MaskedText text, int references, List<CountMention> mentions) {
@@ -161,6 +243,9 @@ final class EnglishCounts {
             return link.isEmpty()
                     ? !after.isBlank() && !after.matches("(?s)\\s*[,.;:!?()—–-].*")
                     : DRINK.matcher(after).find();
+        }
+        if (matcher.group("adj").matches(".*\\p{L}s\\s+\\p{L}+ing\\b.*|.*\\b(?:people|children|men|women)\\s.*")) {
+            return true;
         }
         boolean strict =
                 matcher.group("plain") != null && !matcher.group("plain").equals("pictures");
@@ -231,7 +316,11 @@ final class EnglishCounts {
                     ? !with || noun.matches(".*(?:expression|emotion|mood|pose|times|ages|stages|style|colou?r ?way).*")
                     : matcher.group("prep").matches("in|as|across|over|through|into");
             String after = text.visible().substring(matcher.end());
-            if (allowed && !after.matches("(?s)\\s+(?:of (?:the|her|his|my)|on (?:the|a) wall).*")) {
+            boolean inside = matcher.group("prep").matches("across|over|through|into|on")
+                    && after.matches("(?s)\\s+of an?\\b.*");
+            if (allowed
+                    && !inside
+                    && !after.matches("(?s)\\s+(?:of (?:the|her|his|my|its)\\b|on (?:the|an?|her|his|my)\\b).*")) {
                 add(mentions, mention(Span.of(matcher), "", matcher.group("n"), noun, Kind.PARTS));
             }
         }
@@ -244,18 +333,20 @@ final class EnglishCounts {
                 int clause = text.clauseStart(matcher.start());
                 boolean asked = EnglishRequest.only(text.visible().substring(clause, matcher.start()));
                 Span span = new Span(asked ? clause : matcher.start(), matcher.end());
-                add(mentions, new CountMention(span, "", NumberWords.SEVERAL, true, "", Kind.EACH));
+                String media = matcher.group("media");
+                boolean stays = media != null
+                        && !(media + "s").matches(PLAIN)
+                        && (pattern == SEPARATE || !matcher.group("link").isBlank());
+                String noun = pattern == EACH && matcher.group("dim") != null ? matcher.group("dim") : "";
+                String replacement = stays && matcher.start() == text.clauseStart(span.start()) || stays && asked
+                        ? " " + media + " of"
+                        : "";
+                add(mentions, new CountMention(span, replacement, NumberWords.SEVERAL, true, noun, Kind.EACH));
             }
         }
     }
 
-    private static void folded(MaskedText text, List<CountMention> mentions) {
-        Matcher folds = FOLDED.matcher(text.visible());
-        while (folds.find()) {
-            int count = folds.group("n").equals("di") ? 2 : 3;
-            Span span = Span.of(folds);
-            add(mentions, new CountMention(span, "a panel", count, false, "", Kind.PICTURES));
-        }
+    private static void asked(MaskedText text, List<CountMention> mentions) {
         for (Pattern pattern : List.of(ASKED, GROUP_OF)) {
             Matcher asked = pattern.matcher(text.visible());
             while (asked.find()) {

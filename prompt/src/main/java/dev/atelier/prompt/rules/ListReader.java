@@ -14,18 +14,38 @@ import java.util.stream.Stream;
 final class ListReader {
     private static final String ENGLISH_NUMBER = "(?<n>\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)";
     private static final String CHINESE_NUMBER = "(?<n>\\d{1,2}|[一二三四五六七八九十]{1,2})";
+    private static final String PANEL =
+            "(?:shot|panel|scene|frame|image|picture|page|step|part|slide|photo|act|stage|card|poster|chapter|illustration|version|variation|option|variant|pic)";
+    private static final String SAYS = "(?:\\s*[:.)\\-–—=,]\\s*|\\s+(?:shows?|is|has|depicts|where|with)\\b\\s*|\\s+)";
+    private static final String ENGLISH_ORDINALS =
+            "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final";
     private static final List<Pattern> MARKERS = List.of(
-            Pattern.compile(
-                    "\\b(?:shot|panel|scene|frame|image|picture|page|step|part|slide|photo|act|stage|card|no\\.|poster|day|chapter)\\s*#?"
-                            + ENGLISH_NUMBER + "\\s*[:.)\\-–—=,]\\s*"),
-            Pattern.compile(
-                    "\\b(?:in |on )?the (?<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\\s+(?:one\\s+)?(?:shot|panel|scene|frame|image|picture|page|part|photo|act)?\\s*(?:shows?|is|has|:|,|depicts|where)\\s*:?\\s*"),
+            Pattern.compile("[\\[(]?\\b(?:" + PANEL + "|no\\.|day)\\s*#?" + ENGLISH_NUMBER + "\\b[\\])]?" + SAYS),
+            Pattern.compile("\\b" + PANEL + "\\s+(?<n>[a-j])\\s*[:.)\\-–—=]\\s*"),
+            Pattern.compile("\\b(?:in |on )?the (?<n>" + ENGLISH_ORDINALS + ")\\s+(?:one\\s+)?" + PANEL
+                    + "?\\s*(?:shows?|is|has|:|,|depicts|where)\\s*:?\\s*"),
+            Pattern.compile("(?:(?<=^|[,.;:\\n]\\s{0,2})|(?<=[,.;] and ))(?:in |on )?(?:the )?(?<n>" + ENGLISH_ORDINALS
+                    + ")\\s+" + PANEL + SAYS),
             Pattern.compile("第" + CHINESE_NUMBER + "(?:格|镜头?|个镜头|个画面|个场景|幕|步|帧|个分镜|部分|页|章|集)\\s*[：:，,是]?\\s*"),
-            Pattern.compile("第" + CHINESE_NUMBER + "(?:张|幅)(?:图片?|照片|画)?\\s*(?:[：:，,是画]|展示|要)\\s*"),
-            Pattern.compile("(?:镜头|分镜|画面|场景|画格|镜|图|步骤|格)\\s*" + CHINESE_NUMBER + "\\s*[：:、.，是]\\s*"),
-            Pattern.compile("(?<![\\w.:第])" + CHINESE_NUMBER + "\\s?[、.．)）：](?!\\d)\\s*"),
-            Pattern.compile("[(（](?<n>\\d{1,2}|[一二三四五六七八九十])[)）]\\s*"),
+            Pattern.compile("第" + CHINESE_NUMBER + "(?:张|幅)(?:图片?|照片|画)?\\s*(?:[：:，,是画]|展示|要|\\s)\\s*"),
+            Pattern.compile("(?:镜头|分镜|画面|场景|画格|镜|图|步骤|方案|版本|格)\\s*" + CHINESE_NUMBER
+                    + "(?![\\d\\p{IsLatin}.]?[\\d\\p{IsLatin}])\\s*[：:、.，,是]?\\s*"),
+            Pattern.compile("(?<![\\w.:第(（\\[【])" + CHINESE_NUMBER + "\\s?[、.．)）：](?!\\d)\\s*"),
+            Pattern.compile("[(（\\[【]\\s?(?<n>\\d{1,2}|[一二三四五六七八九十])\\s?[)）\\]】]\\s*[:：]?\\s*"),
+            Pattern.compile("(?<=^|\\s)[(\\[]?(?<n>[a-j])[)\\]]\\s*"),
             Pattern.compile("(?<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])\\s*"));
+    /** How a story's parts are called, in order: what may begin, what may follow. */
+    private static final Pattern NAMED_PART = Pattern.compile(
+            "(?:(?<=^|[.;,\\n，。；]\\s{0,2})(?:(?<begin>opening|beginning|start|intro(?:duction)?|set-?up|before|first|now)|(?<next>rising action|development|conflict|middle|midpoint|climax|turning point|"
+                    + "then|next|later|after(?:wards)?|second|third|finally|last|end|ending|finale|conclusion|resolution|outro|closing|aftermath)(?: (?:scene|shot|frame|image|panel))?)\\s*[:：]\\s*"
+                    + "|(?<=^|[\\s。；;，,])(?:(?<begin2>开头|开场|开端|开始|起因|起初|之前|序幕|起)|(?<next2>经过|发展|中间|过程|高潮|转折|然后|之后|结尾|结局|结果|尾声|最后|承|转|合))\\s*[:：]\\s*)");
+
+    private static final Pattern ONE_AND_ONE = Pattern.compile(
+            "(?:(?<=^|[,.;:：，。；、]\\s{0,2})|(?<=\\band ))(?:once(?=\\s)|(?:one|another|the other|a second|a third)(?:\\s+(?:of them|more))?(?:\\s+(?:image|picture|photo|panel|shot|version|drawing|illustration)\\b(?!\\s+(?:per|each|for each|for every))|(?=\\s+(?:in|at|on|with|of|as|from|under|by|showing|during|while|for|where)\\b))"
+                    + "|(?:另|再来?)?一(?:张|幅)(?:图片?|照片|画)?(?:要|是|画|为|展示|拍|用)?(?:的是)?)\\s*(?=\\S)");
+    private static final Pattern ONCE_BEFORE = Pattern.compile("\\s*\\b(?:,\\s*)?(?:once)\\s+");
+    private static final Pattern EACH_ONE =
+            Pattern.compile("(?<=^|[：:。\\s])(?<list>[^，。；：、:,;\\s]{1,20}?一[张幅][，,、；;\\s]*){2,15}(?=$|[。.])");
     /** How many colons and brackets are looked behind; a prompt with more of them is no list. */
     private static final int MAX_OPENINGS = 12;
 
@@ -40,11 +60,13 @@ final class ListReader {
                     + "|\\b(?:set|series|suite|pack|collection) of (?:[\\p{L}-]+ ){0,2}(?:designs|visuals|images|pictures|illustrations|mock-?ups|assets)\\b)[^.;]{0,120}?(?<join>,?\\s*\\b(?:including|such as|namely|consisting of|comprising)\\s+)(?<list>[^.;:!?\n]+)"
                     + "|(?:一套|一组|整套|全套|系列)[^。；]{0,40}?(?:设计|视觉|物料|周边|插画|图|包装|海报)[^。；]{0,80}?(?<join2>[，,]?(?:包括|包含|涵盖|分别是|含有))(?<list2>[^。；:：！？\n]+)");
     private static final Pattern STORY_MARK = Pattern.compile(
-            "(?:^|[\\s,.;:，。；：])(?:and\\s+)?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after that|afterwards|finally|lastly|at last|in the end|首先|先是?|然后|接着|随后|再|最后)[,，]?\\s*");
+            "(?:^|[\\s,.;:，。；：])(?:and\\s+)?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next(?! to\\b)|after that|afterwards|finally|lastly|at last|in the end|首先|先是?|然后|接着|随后|再|最后)[,，]?\\s*");
     private static final Pattern PREPOSITIONAL = Pattern.compile(
             "(?<=\\s)(?:(?:in|at|on|under|with|wearing|as|by|during|before|after|inside|near|riding|holding)\\s[^,.;:]{2,60},\\s*){1,14}(?:and\\s+)?(?:in|at|on|under|with|wearing|as|by|during|before|after|inside|near|riding|holding)\\s[^,.;:]{2,60}?(?=$|[,.;:])");
     private static final Pattern LEADING =
-            Pattern.compile("^(?:and|or|then|finally|lastly|以及|还有|和|与|最后|然后)\\s*(?![\\w]*ing\\b(?<=x))");
+            Pattern.compile("^(?:and|or|then|finally|lastly|以及|还有|(?:和|与)(?![平面服尚谐田牛风式会])|最后|然后)\\s*");
+    private static final Pattern GOES_ON = Pattern.compile(
+            "(?i)(?<=\\s)(?<word>in|at|on|under|with|wearing|as|by|to|into|near|inside|holding|riding)\\s+(?:the\\s+)?|(?<=\\p{IsHan})(?<!^)(?<word2>放到|放在|换成|变成|改成|搬到|置于|穿上?|戴上?|身处|去)(?=\\p{IsHan})");
     private static final Pattern DETERMINED =
             Pattern.compile("^(?:an?|the|one|my|our|some|two|three|four|five|\\d)\\s.+");
 
@@ -52,8 +74,10 @@ final class ListReader {
 
     /** A list whose items carry their numbers, from 1 without gaps; at least two items. */
     static Optional<Parts> marked(MaskedText text) {
-        return Stream.concat(MARKERS.stream().map(pattern -> numbered(pattern, text)), Stream.of(bullets(text)))
+        return Stream.concat(
+                        MARKERS.stream().map(pattern -> numbered(pattern, text)), Stream.of(bullets(text), named(text)))
                 .flatMap(Optional::stream)
+                .filter(parts -> parts.texts().stream().noneMatch(String::isBlank))
                 .max(Comparator.comparingInt(Parts::size));
     }
 
@@ -135,9 +159,22 @@ final class ListReader {
     }
 
     /** Things between {@code start} and {@code end} that are each to be drawn alone; two or more. */
-    static Optional<Parts> subjects(MaskedText text, Span span) {
+    static Optional<Parts> subjects(MaskedText text, Span span, int count) {
         String words = text.original(span);
         List<String> items = commas(words, 0);
+        if (count > 0 && items.size() != count) {
+            return items.stream()
+                    .filter(item -> item.length() == count && item.matches("\\p{IsHan}+"))
+                    .findFirst()
+                    .map(item -> {
+                        int start = span.start() + words.indexOf(item);
+                        return new Parts(new Span(start, start + count), List.of(item.split("")), Source.SUBJECTS);
+                    });
+        }
+        List<String> begun = begun(items);
+        if (!begun.equals(items)) {
+            return Optional.of(new Parts(span, begun, Source.SUBJECTS));
+        }
         if (items.size() >= 2 && DETERMINED.matcher(items.getFirst()).matches()) {
             int kept = 0;
             while (kept < items.size() && DETERMINED.matcher(items.get(kept)).matches()) {
@@ -153,6 +190,54 @@ final class ListReader {
         return items.size() < 2 ? Optional.empty() : Optional.of(new Parts(span, items, Source.SUBJECTS));
     }
 
+    /** The items with the first one's beginning, where the others go on from it: "a mug in white, in black", "her in Rome, Paris". */
+    private static List<String> begun(List<String> items) {
+        if (items.size() < 2) {
+            return items;
+        }
+        int same = alikeFrom(items);
+        if (same > 0) {
+            String beginning = items.getFirst().substring(0, same);
+            return Stream.concat(
+                            Stream.of(items.getFirst()), items.stream().skip(1).map(item -> beginning + item))
+                    .toList();
+        }
+        Matcher first = GOES_ON.matcher(items.getFirst());
+        List<String> others = items.subList(1, items.size());
+        int length = 0;
+        while (first.find()) {
+            String word = (first.group("word") == null ? first.group("word2") : first.group("word"))
+                    .toLowerCase(java.util.Locale.ROOT);
+            boolean repeated = others.stream()
+                    .allMatch(item -> item.toLowerCase(java.util.Locale.ROOT).startsWith(word + " "));
+            boolean bare = others.stream()
+                            .noneMatch(item -> DETERMINED.matcher(item).matches()
+                                    || GOES_ON.matcher(" " + item).find())
+                    && others.stream().allMatch(item -> item.split("\\s+").length <= 3 && item.length() <= 24);
+            if (repeated) {
+                length = first.start();
+                break;
+            }
+            if (bare) {
+                length = first.end();
+            }
+        }
+        if (length == 0) {
+            return items;
+        }
+        String beginning = items.getFirst().substring(0, length);
+        List<String> begun = new ArrayList<>(List.of(items.getFirst()));
+        others.forEach(item -> begun.add(beginning + item));
+        return begun;
+    }
+
+    /** Where in the first item the two characters stand with which all others begin: 厨房装修前, 装修后; 0: nowhere. */
+    private static int alikeFrom(List<String> items) {
+        String start = items.get(1).substring(0, Math.min(2, items.get(1).length()));
+        boolean all = start.matches("\\p{IsHan}{2}") && items.stream().skip(1).allMatch(item -> item.startsWith(start));
+        return all ? Math.max(0, items.getFirst().indexOf(start)) : 0;
+    }
+
     private static Optional<Parts> numbered(Pattern pattern, MaskedText text) {
         Matcher matcher = pattern.matcher(text.visible());
         List<Span> marks = new ArrayList<>();
@@ -166,6 +251,53 @@ final class ListReader {
                 : Optional.of(between(text, marks, text.visible().length()));
     }
 
+    /** "Opening: … Middle: … End: …": a first part and at least one that may follow. */
+    private static Optional<Parts> named(MaskedText text) {
+        Matcher matcher = NAMED_PART.matcher(text.visible());
+        List<Span> marks = new ArrayList<>();
+        while (matcher.find()) {
+            boolean begins = matcher.group("begin") != null || matcher.group("begin2") != null;
+            if (begins == marks.isEmpty()) {
+                marks.add(Span.of(matcher));
+            }
+        }
+        return marks.size() < 2
+                ? Optional.empty()
+                : Optional.of(between(text, marks, text.visible().length()));
+    }
+
+    /** "one in rain, one in snow", "once in summer and once in winter", 一张…，一张…; two or more. */
+    static Optional<Parts> oneAndOne(MaskedText text) {
+        Matcher each = EACH_ONE.matcher(text.visible());
+        if (each.find()) {
+            List<String> items = Arrays.stream(text.original(Span.of(each)).split("一[张幅][，,、；;\\s]*"))
+                    .filter(item -> !item.isBlank())
+                    .toList();
+            return items.size() < 2
+                    ? Optional.empty()
+                    : Optional.of(new Parts(Span.of(each), begun(items), Source.LISTED));
+        }
+        Matcher matcher = ONE_AND_ONE.matcher(text.visible());
+        List<Span> marks = new ArrayList<>();
+        while (matcher.find()) {
+            marks.add(Span.of(matcher));
+        }
+        if (marks.size() < 2) {
+            return Optional.empty();
+        }
+        int end = marks.getLast().end();
+        while (end < text.visible().length() && ".。;；!\n".indexOf(text.visible().charAt(end)) < 0) {
+            end++;
+        }
+        Parts parts = between(text, marks, end);
+        List<String> items = parts.texts().stream()
+                .map(item -> item.replaceFirst("(?i)[,\\s]+and$", ""))
+                .toList();
+        return items.stream().anyMatch(String::isBlank)
+                ? Optional.empty()
+                : Optional.of(new Parts(parts.span(), items, Source.LISTED));
+    }
+
     private static int number(String word, int before) {
         int circled = CIRCLED.indexOf(word.charAt(0));
         if (circled >= 0) {
@@ -175,7 +307,10 @@ final class ListReader {
         if (ordinal >= 0) {
             return ordinal + 1;
         }
-        if (word.equals("last")) {
+        if (word.length() == 1 && word.charAt(0) >= 'a' && word.charAt(0) <= 'j') {
+            return word.charAt(0) - 'a' + 1;
+        }
+        if (word.equals("last") || word.equals("final")) {
             return before + 1;
         }
         boolean english = word.charAt(0) < 128;
@@ -217,7 +352,7 @@ final class ListReader {
                     splitLast(items);
                 }
                 if (fits(items, count)) {
-                    return Optional.of(new Parts(whole, items, Source.LISTED));
+                    return Optional.of(new Parts(whole, separator.equals("、") ? shared(items) : items, Source.LISTED));
                 }
             }
         }
@@ -235,6 +370,21 @@ final class ListReader {
         }
         items.add(words.substring(from));
         return items.stream().filter(item -> !item.isBlank()).toArray(String[]::new);
+    }
+
+    /** What stands before the first item or behind the last one, with a comma between, belongs to all: 香水瓶，白底、木桌、水面. */
+    private static List<String> shared(List<String> items) {
+        int head = items.getFirst().lastIndexOf('，') + 1;
+        int mark = items.getLast().indexOf('，');
+        String before = items.getFirst().substring(0, head);
+        String after = mark < 0 ? "" : items.getLast().substring(mark);
+        List<String> shared = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            String item = items.get(i);
+            String own = item.substring(i == 0 ? head : 0, i == items.size() - 1 && mark >= 0 ? mark : item.length());
+            shared.add(before + own + after);
+        }
+        return shared;
     }
 
     private static boolean fits(List<String> items, int count) {

@@ -18,6 +18,12 @@ record MaskedText(String original, String visible) {
             Pattern.compile("\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|‘[^’\n]{1,400}’|「[^」\n]{1,400}」"
                     + "|『[^』\n]{1,400}』|《[^》\n]{1,400}》|«[^»\n]{1,400}»"
                     + "|(?<![\\p{L}\\p{N}])'[^'\n]{1,400}'(?![\\p{L}\\p{N}])");
+    /** Names that sound like counts; their capitals tell them from what is counted. */
+    private static final Pattern NAMES = Pattern.compile(
+            "\\b(?:[A-Z]\\p{L}+'s |[Tt]he )Four Seasons\\b(?! of\\b)|\\bFour Seasons(?= (?:[A-Z]|hotel|resort|restaurant|suite|concerto|by ))"
+                    + "|\\bPictures at an Exhibition\\b|\\b(?:[Tt]hirty-[Ss]ix|36|[Oo]ne [Hh]undred|100) (?:Famous )?Views of [A-Z]\\p{L}+"
+                    + "|四季(?:酒店|青|豆|组曲|协奏曲)|(?:富岳|富嶽)三十六景|清明上河图");
+
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 
     static MaskedText of(String text) {
@@ -25,7 +31,9 @@ record MaskedText(String original, String visible) {
         for (int i = 0; i < text.length(); i++) {
             visible.append(Character.toLowerCase(text.charAt(i)));
         }
-        return new MaskedText(text, visible.toString()).hide(quotes(text));
+        return new MaskedText(text, visible.toString())
+                .hide(quotes(text))
+                .hide(NAMES.matcher(text).results().map(Span::of).toList());
     }
 
     /** The quoted parts of {@code text}, quotation marks included, in order. */
@@ -70,7 +78,7 @@ record MaskedText(String original, String visible) {
     private boolean breaks(int at) {
         char c = visible.charAt(at);
         boolean dash = c == '-' && at > 0 && visible.charAt(at - 1) == ' ' && visible.startsWith("- ", at);
-        return dash || ",.;:!?()，。；：！？、（）—–\n".indexOf(c) >= 0;
+        return dash || ",.;:!?()[]，。；：！？、（）【】—–\n".indexOf(c) >= 0;
     }
 
     /** Where the clause around {@code at} ends. */

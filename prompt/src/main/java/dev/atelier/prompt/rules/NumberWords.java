@@ -5,11 +5,16 @@ import java.util.Map;
 
 /** Numbers in digits, English words and Chinese numerals. */
 final class NumberWords {
+    /** Number words, one to fifty. */
+    static final String ENGLISH_UNITS =
+            "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+                    + "|eighteen|nineteen|twenty|thirty|forty|fifty";
+
     /** Matches an English number of pictures; {@link #english} reads it. */
     static final String ENGLISH = "(?:(?<![:.\\d/*])\\d{1,3}(?![\\w%°:/]|\\.\\d|-(?:d|k|year|day|hour|minute|inch))"
-            + "|half a dozen|a half dozen|half[- ]dozen|two dozen|three dozen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-            + "|eighteen|nineteen|twenty|thirty|forty|fifty|a hundred|a dozen|dozen|a couple(?: of)?|a pair of|a trio of|a quartet of|several|a few|few|multiple|many|various"
-            + "|a number of|a handful of|a bunch of)";
+            + "|half a dozen|a half dozen|half[- ]dozen|two dozen|three dozen|" + ENGLISH_UNITS
+            + "|a hundred|a dozen|dozen|(?:a )?couple(?: of)?|(?:a )?(?:pair|trio|quartet|handful|bunch) of|several|a few|few|multiple|many|various"
+            + "|a number of)";
 
     /** Matches a Chinese number; {@link #chinese} reads it. */
     static final String CHINESE = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3}|半打|一打|两打|好几|几|多|数|若干)";
@@ -54,13 +59,19 @@ final class NumberWords {
             Map.entry("two dozen", 24),
             Map.entry("three dozen", 36),
             Map.entry("a couple", 2),
+            Map.entry("couple", 2),
             Map.entry("a couple of", 2),
+            Map.entry("couple of", 2),
             Map.entry("a pair of", 2),
+            Map.entry("pair of", 2),
             Map.entry("a trio of", 3),
+            Map.entry("trio of", 3),
             Map.entry("a quartet of", 4),
+            Map.entry("quartet of", 4),
             Map.entry("a few", FEW),
             Map.entry("few", FEW),
-            Map.entry("a handful of", FEW));
+            Map.entry("a handful of", FEW),
+            Map.entry("handful of", FEW));
     private static final String CHINESE_DIGITS = "零一二三四五六七八九";
 
     private NumberWords() {}

@@ -23,7 +23,7 @@ final class ReferenceReader {
             "(?:\\s*(?:,|and|&|\\+|,\\s*and|or|to|through|-|–)\\s*(?:(?:image|picture|photo)\\s+)?#?)";
     private static final Pattern NUMBERED = Pattern.compile(
             "[@\\[<]?\\b" + NOUN + "\\s*(?:no\\.?\\s*|number\\s+|#\\s*)?(?<list>" + ONE + "(?:" + JOIN + ONE
-                    + ")*)\\b(?!\\.\\d)[\\]>]?",
+                    + "(?!\\s+(?:different\\s+)?(?:photos|images|pictures|panels|versions|variations|shots|poses|scenes|illustrations)))*)\\b(?!\\.\\d)[\\]>]?",
             CI);
     private static final Pattern ORDINAL = Pattern.compile(
             "\\b(?<list>(?:" + ORDINALS + "|last)(?:(?:\\s*,\\s*|\\s*,?\\s*and\\s+)(?:the\\s+)?(?:" + ORDINALS

@@ -21,6 +21,8 @@ final class SeriesReader {
             "(?s)^(?<item>.*?[.。;；]\\s*)(?<tail>[^.。]*(?:\\bstyles?\\b|watercolou?r|\\bpalette\\b|\\bconsistent|\\bsame"
                     + " (?:style|character|palette)|lighting|风格|画风|色调|统一|一致)[^.。]*[.。]?\\s*)$");
 
+    private static final Pattern CHINESE_VERSIONS = Pattern.compile(
+            "[^，。；：、\\s]{1,6}(?<kind>版本?|款|风格|配色|口味|造型)(?:(?:、|和|与)[^，。；：、\\s]{1,6}\\k<kind>){1,14}(?=$|[，。；])");
     private static final int MAX_LIST = 140;
     private static final int MAX_ITEM = 400;
 
@@ -40,7 +42,7 @@ final class SeriesReader {
                         mentions.stream().noneMatch(other -> other.span().overlaps(mention.span())))
                 .forEach(mentions::add);
         if (sheet) {
-            mentions.removeIf(mention -> mention.kind() != Kind.PICTURES && !(mention.kind() == Kind.EACH));
+            mentions.removeIf(mention -> mention.kind() != Kind.PICTURES && mention.kind() != Kind.EACH);
         }
         this.each = mentions.stream().anyMatch(mention -> mention.kind() == Kind.EACH);
     }
@@ -55,6 +57,11 @@ final class SeriesReader {
     }
 
     private Series read() {
+        Optional<Parts> ones = ListReader.oneAndOne(text);
+        if (ones.isPresent()) {
+            mentions.removeIf(mention -> mention.span().overlaps(ones.get().span()) || mention.count() == 1);
+            return withParts(ones.get());
+        }
         Optional<CountMention> exact =
                 mentions.stream().filter(mention -> !mention.vague()).findFirst();
         int count = exact.map(CountMention::count).orElse(0);
@@ -64,7 +71,9 @@ final class SeriesReader {
         boolean many = !mentions.isEmpty();
         Optional<Parts> parts = parts(count == 1 ? 0 : count, many);
         int pictures = parts.map(Parts::size).orElse(count);
-        if (pictures < 2 && many && mentions.stream().anyMatch(mention -> mention.kind() != Kind.EACH)) {
+        if (pictures < 2
+                && many
+                && mentions.stream().anyMatch(mention -> mention.kind() != Kind.EACH && mention.kind() != Kind.LIST)) {
             pictures = Math.min(limit, mentions.getFirst().count());
         }
         if (pictures < 2) {
@@ -92,9 +101,11 @@ final class SeriesReader {
             parts = ListReader.prepositional(text, count).or(() -> beforeKinds(count));
         }
         if (parts.isEmpty() && each) {
-            parts = subjects();
+            parts = wholeDimension().or(() -> subjects(count));
         }
-        return parts.isPresent() || sheet ? parts : variants().or(() -> ListReader.included(text));
+        return parts.isPresent() || sheet
+                ? parts
+                : variants().or(this::chineseVariants).or(() -> ListReader.included(text));
     }
 
     private Optional<Parts> dimension(int count, boolean many) {
@@ -153,7 +164,39 @@ final class SeriesReader {
         return Optional.of(new Parts(new Span(list.start(), matcher.end()), words, Source.DIMENSION));
     }
 
-    private Optional<Parts> subjects() {
+    /** 布艺版、皮革版、丝绒版: items of one kind side by side. */
+    private Optional<Parts> chineseVariants() {
+        Matcher matcher = CHINESE_VERSIONS.matcher(text.visible());
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Parts(
+                Span.of(matcher), List.of(text.original(Span.of(matcher)).split("、|和|与")), Source.DIMENSION));
+    }
+
+    /** One picture for each value of what is counted: "one picture per season". */
+    private Optional<Parts> wholeDimension() {
+        for (CountMention mention : mentions) {
+            List<String> values = mention.kind() == Kind.EACH && !mention.noun().isEmpty()
+                    ? Dimension.ALL.stream()
+                            .filter(dimension ->
+                                    dimension.counts(mention.noun()) || dimension.counts(mention.noun() + "s"))
+                            .findFirst()
+                            .map(dimension -> dimension.language(text.chinese()).all())
+                            .orElse(List.of())
+                    : List.of();
+            if (values.size() > 1) {
+                int end = text.visible().length();
+                while (end > 0 && " .。!！?？".indexOf(text.visible().charAt(end - 1)) >= 0) {
+                    end--;
+                }
+                return Optional.of(new Parts(new Span(end, end), values, Source.LISTED));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Parts> subjects(int count) {
         CountMention mention = mentions.stream()
                 .filter(candidate -> candidate.kind() == Kind.EACH)
                 .findFirst()
@@ -168,7 +211,7 @@ final class SeriesReader {
         Span span = after
                 ? new Span(mention.span().end(), sentenceEnd(mention.span().end()))
                 : new Span(sentenceStart(mention.span().start()), mention.span().start());
-        return ListReader.subjects(text, span);
+        return ListReader.subjects(text, span, count);
     }
 
     private int sentenceEnd(int from) {
@@ -213,8 +256,7 @@ final class SeriesReader {
 
     private List<String> decorated(Parts parts) {
         if (parts.source() == Source.MARKED) {
-            return SubjectCarrier.carry(
-                    text.original().substring(0, parts.span().start()), withCommonTail(parts.texts()));
+            return SubjectCarrier.carry(withCommonTail(parts.texts()));
         }
         if (parts.source() != Source.LISTED) {
             return parts.texts();
@@ -234,7 +276,7 @@ final class SeriesReader {
                                     .say(item))
                     .toList();
         }
-        return SubjectCarrier.carry(text.original().substring(0, parts.span().start()), parts.texts());
+        return SubjectCarrier.carry(parts.texts());
     }
 
     /** A last sentence about style belongs to every shot. */

@@ -41,9 +41,9 @@ final class ShapeReader {
     private static final Pattern DEFINITE =
             Pattern.compile("\\b(?:the|this|that|these|those|its|his|her)\\s+(?:[\\p{L}-]+\\s+){0,2}$");
     private static final Pattern CHINESE_OBJECT = Pattern.compile(
-            "(?:着[^的]{0,4}|(?:有|举|拿|撕|贴|挂|看|去掉|移除|删除|删掉|换掉|替换|张贴|里的|上的|中的|手持|翻看|这)[一两三几张幅的个旧新大小红白]{0,4})$");
-    private static final Pattern CHINESE_TAIL =
-            Pattern.compile("^(?:设计|图案?|作品|画面|风格?|尺寸|比例|广告|模板|背景|主图|素材|一?[张幅套份]|各|$|[a-z\\s])");
+            "(?:着[^的]{0,4}|(?:有|举|拿|撕|贴|挂|看|去掉|移除|删除|删掉|换掉|替换|张贴|里的|上的|中的|手持|翻看|这)[一二两三四五六七八九十几张幅的个旧新大小红白]{0,4})$");
+    private static final Pattern CHINESE_TAIL = Pattern.compile(
+            "^(?:设计|图案?|作品|画面|风格?|尺寸|比例|广告|模板|背景|主图|素材|[一二两三四五六七八九十\\d]{0,3}[张幅套份版]|[出给来做要共]|各|$|[a-z\\s])");
     private static final int MAX_HITS = 20;
     private static final Tables TABLES = load();
     private static final List<Format> FORMATS =

@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
 final class SheetReader {
     private static final Pattern ONE_PICTURE = Pattern.compile(
             "\\b(?:in|on|into|within|as) (?:one|a single|the same|1) (?:image|picture|frame|canvas|illustration|sheet|page|scene|composition|photo|drawing|poster)\\b"
+                    + "|\\b(?:di|tri|poly)ptych\\b|\\b(?:one|single|1|full|two)[- ]page\\b|\\bsplit (?:image|picture|view|frame)\\b|\\b(?:film ?strip|contact sheet|photo ?montage)\\b"
+                    + "|^\\s*(?:" + EnglishRequest.WORDS
+                    + "[\\s,]+){0,16}an? (?:[\\p{L}\\d-]+ ){0,3}?(?:page|sheet|collage|grid|montage|spread|board|wall|patchwork|mosaic) (?:of|with|showing|made)\\b"
                     + "|\\bside[- ]by[- ]side\\b|\\bsplit[- ]screen\\b|\\b\\d\\s?[x×by]+\\s?\\d (?:grid|layout|collage)\\b|\\bsingle (?:image|picture|illustration|comic page|page|photo|canvas)\\b"
                     + "|一(?:张|幅)(?:图片?|画)?(?:里|中|内|上)|同一(?:张|幅|个)(?:图片?|画面|画)|一个画面|拼图|拼贴|拼(?:在|成|接|到)|宫格|信息图|合成一张|合并(?:成|为)|融合|一张图(?:呈现|展示|表现|说明)"
-                    + "|设定图|设定集|思维导图|流程图|对比图|示意图|雪碧图|精灵图|长图|总览");
+                    + "|[双三四]联(?:祭坛)?画(?=上|里|中|前)|一(?:幅|套|组|张)[四六八]条屏|[一单](?:页|幅|张)(?:的)?(?:漫画|连环画|拼贴|拼图|长卷|组合)|拼贴画|联系表|胶片上|设定图|设定集|思维导图|流程图|对比图|示意图|雪碧图|精灵图|长图|总览");
     private static final String ADJECTIVES =
             "(?:(?!(?:of|in|on|with|at|from|and|or|the|that|which|for|as|to|into)\\b)[\\p{L}\\d'-]+\\s+){0,4}?";
     private static final Pattern ENGLISH_HEAD = Pattern.compile(

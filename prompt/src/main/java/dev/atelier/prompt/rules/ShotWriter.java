@@ -43,7 +43,7 @@ final class ShotWriter {
 
     private static String squeeze(String text) {
         return text.replaceAll("[ \\t]+", " ")
-                .replaceAll("[(（]\\s*[)）]", "")
+                .replaceAll("[(（\\[【]\\s*[)）\\]】]", "")
                 .replaceAll("\\s+(?=[,.;:])", "")
                 .replaceAll("[,;:]\\s*(?=[,;:.])", "")
                 .replaceAll("[，；：、]\\s*(?=[，；：。])", "")

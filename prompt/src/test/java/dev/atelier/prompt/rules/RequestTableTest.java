@@ -13,7 +13,12 @@ class RequestTableTest {
     private static final ModelProfile MODEL = ModelProfile.of("seedling-1", 512, 16);
 
     @ParameterizedTest
-    @CsvSource({"requests.psv, 0.95, 200", "requests-unseen.psv, 0.95, 90", "requests-third.psv, 0.95, 60"})
+    @CsvSource({
+        "requests.psv, 0.95, 200",
+        "requests-unseen.psv, 0.95, 90",
+        "requests-third.psv, 0.95, 60",
+        "requests-fourth.psv, 0.95, 248"
+    })
     void rulesPlanTheTable(String table, double needed, int rows) {
         RulePromptEngineer engineer = new RulePromptEngineer();
         List<PlanTable.Row> all = PlanTable.read(table);
