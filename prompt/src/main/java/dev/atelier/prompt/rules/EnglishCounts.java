@@ -336,7 +336,9 @@ final class EnglishCounts {
                 String media = matcher.group("media");
                 boolean stays = media != null
                         && !(media + "s").matches(PLAIN)
-                        && (pattern == SEPARATE || !matcher.group("link").isBlank());
+                        && (pattern == SEPARATE
+                                || !matcher.group("link").isBlank()
+                                || text.visible().startsWith(":", matcher.end()));
                 String noun = pattern == EACH && matcher.group("dim") != null ? matcher.group("dim") : "";
                 String replacement = stays && matcher.start() == text.clauseStart(span.start()) || stays && asked
                         ? " " + media + " of"

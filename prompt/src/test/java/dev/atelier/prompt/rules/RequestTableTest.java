@@ -17,7 +17,8 @@ class RequestTableTest {
         "requests.psv, 0.95, 200",
         "requests-unseen.psv, 0.95, 90",
         "requests-third.psv, 0.95, 60",
-        "requests-fourth.psv, 0.95, 248"
+        "requests-fourth.psv, 0.95, 248",
+        "requests-fifth.psv, 0.95, 108"
     })
     void rulesPlanTheTable(String table, double needed, int rows) {
         RulePromptEngineer engineer = new RulePromptEngineer();
