@@ -18,18 +18,24 @@ public record PlannedSize(int width, int height, long pixels, int multiple) {
     }
 
     /**
-     * Sides of about the shape {@code aspect} (width divided by height) with an area of at most {@code pixels}: of the multiples
-     * next to the exact sides those that come closest to the shape.
+     * Sides of the shape {@code aspect} (width divided by height, 1/16 to 16) with an area of at most {@code pixels}: multiples,
+     * of which the longer is less than one {@code multiple} off what the shorter asks for.
      */
     public static PlannedSize of(double aspect, long pixels, int multiple) {
         double bounded = Math.clamp(aspect, 1 / SizeWish.MAX_ASPECT, SizeWish.MAX_ASPECT);
-        int width = below(Math.sqrt(pixels * bounded), multiple);
-        int height = below(Math.sqrt(pixels / bounded), multiple);
-        PlannedSize best = new PlannedSize(width, height, pixels, multiple);
-        for (int[] sides : new int[][] {{width + multiple, height}, {width, height + multiple}}) {
-            PlannedSize larger = new PlannedSize(sides[0], sides[1], pixels, multiple);
-            if ((long) sides[0] * sides[1] <= pixels && larger.distance(bounded) < best.distance(bounded)) {
-                best = larger;
+        double ratio = Math.max(bounded, 1 / bounded);
+        int least = below(Math.sqrt(pixels / ratio), multiple);
+        PlannedSize best = null;
+        for (int shorter : new int[] {least, least + multiple}) {
+            for (int longer :
+                    new int[] {below(shorter * ratio, multiple), below(shorter * ratio, multiple) + multiple}) {
+                PlannedSize sides = bounded >= 1
+                        ? new PlannedSize(longer, shorter, pixels, multiple)
+                        : new PlannedSize(shorter, longer, pixels, multiple);
+                boolean fits = (long) longer * shorter <= pixels;
+                if (best == null || fits && sides.distance(bounded) < best.distance(bounded)) {
+                    best = sides;
+                }
             }
         }
         return best;

@@ -39,10 +39,10 @@ final class EnglishCounts {
     private static final Pattern BROKEN_SIDES = Pattern.compile(
             "\\b(?:from|in|at|with)\\s+" + NUMBER
                     + "\\s+(?:different\\s+)?(?<dim>side|angle|view|direction|colou?r|style|pose|season|expression)(?=\\s*(?:$|[,.:;!?)]))");
-    private static final Pattern PLURALS = Pattern.compile(
-            "(?:some\\s+|the\\s+|my\\s+)?(?:(?!(?:" + STOP + ")\\b)[\\p{L}-]+\\s+){0,3}?(?:(?:" + PLAIN + "|" + MEDIA
-                    + ")|(?:" + SINGULARS + ")\\s+(?:set|series|sequence|collection|pack|carousel|gallery))(?<link>"
-                    + LINK + ")(?=[^:.;!?\n]{0,80}:\\s)");
+    private static final Pattern PLURALS = Pattern.compile("(?<![\\p{L}-])(?:some\\s+|the\\s+|my\\s+)?(?:(?!(?:" + STOP
+            + ")\\b)[\\p{L}-]++\\s++){0,3}?(?:(?:" + PLAIN + "|" + MEDIA
+            + ")|(?:" + SINGULARS + ")\\s+(?:set|series|sequence|collection|pack|carousel|gallery))(?<link>"
+            + LINK + ")(?=[^:.;!?\n]{0,80}:\\s)");
     private static final Pattern SETTING = Pattern.compile(
             "(?:\\b(?:(?:number|amount|count|quantity|total)(?:\\s+of\\s+(?:images|pictures|photos|outputs|variations|results))?|quantity|qty|images|num_images|max_images)"
                     + "\\s*[:=]\\s*|--n(?:um)?[\\s=]+|\\bn\\s*=\\s*)(?<n>\\d{1,2})(?!\\s*[.:/]?\\d)(?:\\s+(?:images|pictures|photos|pieces|pcs))?[.;,]?");

@@ -45,7 +45,7 @@ final class ListReader {
                     + "|(?:另|再来?)?一(?:张|幅)(?:图片?|照片|画)?(?:要|是|画|为|展示|拍|用)?(?:的是)?)\\s*(?=\\S)");
     private static final Pattern ONCE_BEFORE = Pattern.compile("\\s*\\b(?:,\\s*)?(?:once)\\s+");
     private static final Pattern EACH_ONE =
-            Pattern.compile("(?<=^|[：:。\\s])(?<list>[^，。；：、:,;\\s]{1,20}?一[张幅][，,、；;\\s]*){2,15}(?=$|[。.])");
+            Pattern.compile("(?<=^|[：:。\\s])(?:(?:(?!一[张幅])[^，。；：、:,;\\s]){1,20}+一[张幅][，,、；;\\s]*+){2,15}+(?=$|[。.])");
     /** How many colons and brackets are looked behind; a prompt with more of them is no list. */
     private static final int MAX_OPENINGS = 12;
 

@@ -22,7 +22,7 @@ final class SeriesReader {
                     + " (?:style|character|palette)|lighting|风格|画风|色调|统一|一致)[^.。]*[.。]?\\s*)$");
 
     private static final Pattern CHINESE_VERSIONS = Pattern.compile(
-            "[^，。；：、\\s]{1,6}(?<kind>版本?|款|风格|配色|口味|造型)(?:(?:、|和|与)[^，。；：、\\s]{1,6}\\k<kind>){1,14}(?=$|[，。；])");
+            "(?<![^，。；：、\\s])[^，。；：、和与\\s]{1,6}?(?<kind>版本?|款|风格|配色|口味|造型)(?:[、和与][^，。；：、和与\\s]{1,6}?\\k<kind>){1,14}+(?=$|[，。；])");
     private static final int MAX_LIST = 140;
     private static final int MAX_ITEM = 400;
 

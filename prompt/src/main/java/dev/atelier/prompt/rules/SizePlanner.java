@@ -25,6 +25,12 @@ final class SizePlanner {
         if (shape.width() > 0 && wish.aspect() == 0 && wish.tier() == SizeWish.Tier.MODEL) {
             reasons.add("size " + shape.width() + "x" + shape.height() + ": the prompt names it");
             long pixels = Math.min((long) shape.width() * shape.height(), model.maxPixels());
+            int multiple = model.sizeMultiple();
+            if (pixels == (long) shape.width() * shape.height()
+                    && Math.min(shape.width(), shape.height()) >= multiple) {
+                return new PlannedSize(
+                        shape.width() / multiple * multiple, shape.height() / multiple * multiple, pixels, multiple);
+            }
             return PlannedSize.of((double) shape.width() / shape.height(), pixels, model.sizeMultiple());
         }
         SizeWish.Tier tier = wish.tier() == SizeWish.Tier.MODEL ? shape.tier() : wish.tier();

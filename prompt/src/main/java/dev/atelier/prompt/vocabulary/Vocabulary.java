@@ -1,5 +1,6 @@
 package dev.atelier.prompt.vocabulary;
 
+import dev.atelier.prompt.words.WordFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class Vocabulary {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,60}");
     private static final Pattern ARTICLE = Pattern.compile("(?i)\\b(?<article>an?)\\s+$");
+
+    private static final WordFile PLAIN = WordFile.load(Vocabulary.class, "plain-words.txt");
+    private static final Pattern PLAIN_ENGLISH = Pattern.compile("(?i)" + PLAIN.text("english") + "(?:'s)?");
+    private static final Pattern PLAIN_CHINESE = PLAIN.pattern("chinese");
+    private static final Pattern ENGLISH_WORD = Pattern.compile("[\\p{IsLatin}\\d][\\p{IsLatin}\\d'-]*");
+    private static final Pattern CHINESE_RUN = Pattern.compile("\\p{IsHan}{2,8}");
 
     private final Map<String, String> known = new HashMap<>();
     private final Pattern english;
@@ -75,6 +82,22 @@ final class Vocabulary {
      */
     String adapt(String text, Set<String> replaced) {
         return replace(chinese, replace(english, text, replaced), replaced);
+    }
+
+    /** Adds the words of {@code text} that name something and that this vocabulary does not hold, in order, without their articles. */
+    void unknown(String text, Set<String> unknown) {
+        String rest = chinese.matcher(english.matcher(text).replaceAll(",")).replaceAll(",");
+        Matcher word = ENGLISH_WORD.matcher(rest);
+        while (word.find()) {
+            if (word.group().length() > 2
+                    && !PLAIN_ENGLISH.matcher(word.group()).matches()) {
+                unknown.add(word.group().replaceFirst("'s$", ""));
+            }
+        }
+        Matcher run = CHINESE_RUN.matcher(PLAIN_CHINESE.matcher(rest).replaceAll(","));
+        while (run.find()) {
+            unknown.add(run.group());
+        }
     }
 
     private String replace(Pattern pattern, String text, Set<String> replaced) {

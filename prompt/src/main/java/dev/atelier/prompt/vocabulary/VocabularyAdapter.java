@@ -7,6 +7,7 @@ import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.Shot;
 import dev.atelier.prompt.rules.PromptWords;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Puts another engineer's plan into words that the model knows, when its profile names a vocabulary: "a corgi by a pond" becomes
- * "a dog by a lake". Quoted text stays. The revised prompt and the reasons say what was used.
+ * "a dog by a lake". Quoted text stays. The warnings say what was replaced, and which words the model does not know at all.
  */
 public final class VocabularyAdapter implements PromptEngineer {
+    private static final int MOST_NAMED = 12;
+
     private final PromptEngineer engineer;
     private final Map<String, Vocabulary> vocabularies = new ConcurrentHashMap<>();
 
@@ -42,12 +45,33 @@ public final class VocabularyAdapter implements PromptEngineer {
         List<Shot> shots = plan.shots().stream()
                 .map(shot -> new Shot(adapt(shot.prompt(), vocabulary, replaced), shot.references(), shot.keep()))
                 .toList();
-        if (replaced.isEmpty()) {
-            return plan;
-        }
+        Set<String> unknown = new LinkedHashSet<>();
+        shots.forEach(shot -> unknown(shot.prompt(), vocabulary, unknown));
         List<String> reasons = new ArrayList<>(plan.reasons());
-        reasons.add("in words that " + model.id() + " knows: " + String.join(", ", replaced));
-        return GenerationPlan.of(request, plan.size(), shots, plan.negativePrompt(), reasons, plan.warnings());
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        if (!replaced.isEmpty()) {
+            String said = String.join(", ", replaced);
+            reasons.add("in words that " + model.id() + " knows: " + said);
+            warnings.add(said + ": said in words that " + model.id() + " knows");
+        }
+        if (!unknown.isEmpty()) {
+            warnings.add(listed(unknown) + ": not known to " + model.id() + "; drawn without");
+        }
+        return GenerationPlan.of(request, plan.size(), shots, plan.negativePrompt(), reasons, warnings);
+    }
+
+    private static void unknown(String prompt, Vocabulary vocabulary, Set<String> unknown) {
+        String visible = prompt;
+        for (String quotation : PromptWords.quotations(prompt)) {
+            visible = visible.replace(quotation, ", ");
+        }
+        vocabulary.unknown(visible, unknown);
+    }
+
+    private static String listed(Set<String> words) {
+        String first = String.join(", ", words.stream().limit(MOST_NAMED).toList());
+        int rest = words.size() - MOST_NAMED;
+        return rest > 0 ? first + " and " + rest + " more words" : first;
     }
 
     private static String adapt(String prompt, Vocabulary vocabulary, Set<String> replaced) {

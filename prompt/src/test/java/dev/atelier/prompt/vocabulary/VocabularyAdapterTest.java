@@ -12,6 +12,7 @@ import dev.atelier.prompt.rules.RulePromptEngineer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyAdapterTest {
     private static final ModelProfile MODEL =
@@ -30,6 +31,8 @@ class VocabularyAdapterTest {
                 "a sign that says \"corgi pond\" near a creek | a sign that says \"corgi pond\" near a river",
                 "a catalog and a doghouse | a catalog and a doghouse",
                 "柯基在池塘边 | 狗在湖边",
+                "雪山脚下的湖 | 冬天的群山脚下的湖",
+                "a lake below snowy mountains | a lake below mountains in winter",
                 "大熊猫和猫咪 | 熊猫和猫",
                 "写着“池塘”的牌子 | 写着“池塘”的牌子",
             })
@@ -43,6 +46,32 @@ class VocabularyAdapterTest {
 
         assertThat(plan.shots()).extracting(Shot::prompt).containsExactly("a dog by a lake", "a dog by a lake");
         assertThat(plan.reasons()).last().isEqualTo("in words that seedling-1 knows: corgi → dog, pond → lake");
+        assertThat(plan.warnings()).containsExactly("corgi → dog, pond → lake: said in words that seedling-1 knows");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "an astronaut riding a bicycle on the beach | astronaut, bicycle",
+                "宇航员骑着自行车 | 宇航员, 自行车",
+                "a sign that says \"dinosaur\" and a dragon | dragon",
+                "four pictures of a cat and a submarine | submarine",
+            })
+    void whatTheModelCannotDrawIsNamed(String prompt, String unknown) {
+        assertThat(plan(prompt).warnings()).last().isEqualTo(unknown + ": not known to seedling-1; drawn without");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a happy red cat standing by a lake at sunset, oil painting",
+                "four panels of a fox through the seasons",
+                "一只红色的猫在湖边，油画",
+                "a quiet lighthouse by the sea, clear sky, highly detailed, 4k",
+            })
+    void aWishInTheModelsWordsHasNoWarnings(String prompt) {
+        assertThat(plan(prompt).warnings()).isEmpty();
     }
 
     @Test

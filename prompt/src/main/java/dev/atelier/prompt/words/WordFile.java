@@ -1,0 +1,131 @@
+package dev.atelier.prompt.words;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Named word lists and patterns from text files on the class path, UTF-8:
+ *
+ * <pre>
+ * # A line that begins with '#' is a comment; so is what follows an entry after two blanks and '#'.
+ * [season]      a list: one entry a line, each a word or a regular expression
+ * spring
+ * summer
+ * [in-season +] a pattern in pieces, one a line, put together without anything between them
+ * \bin\s+
+ * {season}      the list of that name: (?:spring|summer)
+ * </pre>
+ *
+ * A name may be used once it is defined, in the same file or in one that was read before it. Immutable after loading.
+ */
+public final class WordFile {
+    private static final Pattern HEAD = Pattern.compile("\\[(?<name>[a-z][a-z0-9-]*)(?<pieces> \\+)?]");
+    private static final Pattern COMMENT = Pattern.compile("(?:^\\s*|\\s{2,})#(?:\\s.*)?$");
+    private static final Pattern USE = Pattern.compile("(?<!\\\\[pP])\\{(?<name>[a-z][a-z0-9-]*)}");
+
+    private final Map<String, Section> sections = new LinkedHashMap<>();
+
+    /** Entries as written, with other names filled in. */
+    private record Section(boolean pieces, List<String> entries) {
+        String pattern() {
+            return pieces ? String.join("", entries) : "(?:" + String.join("|", entries) + ")";
+        }
+    }
+
+    private WordFile() {}
+
+    /**
+     * Reads {@code files}, which lie beside {@code owner}, in this order.
+     *
+     * @param given names that the files use and do not define, each a regular expression
+     * @throws IllegalStateException naming file and line when a file is missing or broken
+     */
+    public static WordFile load(Class<?> owner, Map<String, String> given, String... files) {
+        WordFile words = new WordFile();
+        given.forEach((name, pattern) -> words.sections.put(name, new Section(true, List.of(pattern))));
+        for (String file : files) {
+            words.read(owner, file);
+        }
+        return words;
+    }
+
+    /** As {@link #load(Class, Map, String...)}, with nothing given. */
+    public static WordFile load(Class<?> owner, String... files) {
+        return load(owner, Map.of(), files);
+    }
+
+    /** The entries of list {@code name}, in the file's order. */
+    public List<String> list(String name) {
+        return section(name, "").entries();
+    }
+
+    /** The regular expression {@code name}: a list's alternatives in a group, a pattern's pieces in a row. */
+    public String text(String name) {
+        return section(name, "").pattern();
+    }
+
+    /** {@link #text} compiled. */
+    public Pattern pattern(String name) {
+        try {
+            return Pattern.compile(text(name));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalStateException("[" + name + "]: " + e.getMessage(), e);
+        }
+    }
+
+    private Section section(String name, String place) {
+        Section section = sections.get(name);
+        if (section == null) {
+            throw new IllegalStateException(place + "there is no [" + name + "]");
+        }
+        return section;
+    }
+
+    private void read(Class<?> owner, String file) {
+        Section open = null;
+        int number = 0;
+        for (String line : lines(owner, file)) {
+            number++;
+            String place = file + ", line " + number + ": ";
+            String entry = COMMENT.matcher(line).replaceFirst("").strip();
+            Matcher head = HEAD.matcher(entry);
+            if (head.matches()) {
+                open = new Section(head.group("pieces") != null, new ArrayList<>());
+                if (sections.put(head.group("name"), open) != null) {
+                    throw new IllegalStateException(place + "[" + head.group("name") + "] is there already");
+                }
+            } else if (!entry.isEmpty()) {
+                if (open == null) {
+                    throw new IllegalStateException(place + "an entry before the first [name]");
+                }
+                open.entries().add(filled(entry, place));
+            }
+        }
+    }
+
+    private String filled(String entry, String place) {
+        return USE.matcher(entry)
+                .replaceAll(use ->
+                        Matcher.quoteReplacement(section(use.group(1), place).pattern()));
+    }
+
+    private static List<String> lines(Class<?> owner, String file) {
+        try (InputStream in = owner.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + ": there is no such file beside " + owner.getName());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
