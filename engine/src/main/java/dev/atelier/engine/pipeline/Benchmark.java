@@ -8,7 +8,6 @@ import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.text.QwenTokenizer;
-import dev.atelier.engine.vae.AutoencoderConfig;
 import dev.atelier.engine.weights.JsonConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Measures a model on this machine: seconds of its parts, memory, and how near its products come to what the machine can do. */
@@ -42,6 +42,7 @@ public final class Benchmark {
      * @param progress hears a line of text after each part
      */
     public static BenchmarkReport run(BenchmarkOptions options, Consumer<String> progress) {
+        Work work = Work.of(options);
         long start = System.nanoTime();
         try (Flux2Pipeline pipeline = Flux2Pipeline.open(options.model(), options.engine())) {
             double load = seconds(start);
@@ -52,18 +53,19 @@ public final class Benchmark {
                 BenchmarkReport.Round r = rounds.getLast();
                 progress.accept(String.format(
                         Locale.ROOT,
-                        "round %d: text %.2f s, step %.2f s, decode %.2f s, resident %d MB",
+                        "round %d: text %.2f s, step %.2f s, decode %.2f s, resident %d MB%s",
                         i + 1,
                         r.text(),
                         r.step(),
                         r.decode(),
-                        r.residentMegabytes()));
+                        r.residentMegabytes(),
+                        r.kernel() == null ? "" : ", " + r.kernel()));
             }
             long resident = memory("VmHWM:");
             boolean cpu = !options.engine().device().isCuda();
             double[] peaks = cpu ? peaks() : new double[2];
             return new BenchmarkReport(
-                    pipeline.info(), load, rounds, resident, textWork(options), stepWork(options), peaks[0], peaks[1]);
+                    pipeline.info(), load, rounds, resident, work.text(), work.step(), peaks[0], peaks[1]);
         }
     }
 
@@ -95,8 +97,10 @@ public final class Benchmark {
 
     private static BenchmarkReport.Round round(Flux2Pipeline pipeline, BenchmarkOptions options, int index) {
         Clock clock = new Clock();
+        Optional<KernelAccount> before = KernelAccount.now();
         pipeline.generate(request(options, index), clock, Cancellation.none());
-        return clock.round(options.steps());
+        Optional<KernelAccount> kernel = KernelAccount.now().map(now -> now.since(before.orElse(now)));
+        return clock.round(options.steps(), kernel.orElse(null));
     }
 
     private static ImageRequest request(BenchmarkOptions options, int index) {
@@ -116,26 +120,27 @@ public final class Benchmark {
         }
     }
 
-    private static double textWork(BenchmarkOptions options) {
-        ModelIndex index = ModelIndex.read(options.model());
-        Qwen3Config config = Qwen3Config.parse(JsonConfig.read(options.model().resolve("text_encoder/config.json")));
-        try (QwenTokenizer tokenizer = QwenTokenizer.open(options.model().resolve("tokenizer"))) {
-            int visible =
-                    tokenizer.encodePrompt(prompt(0), index.maxSequenceLength()).length();
-            int layers = Collections.max(index.textEncoderOutLayers());
-            return WorkEstimate.text(config, index.maxSequenceLength(), visible, layers);
+    /** Operations of one prompt and of one step, by formula. */
+    private record Work(double text, double step) {
+        /** @throws IllegalArgumentException when the model makes no picture of that size */
+        static Work of(BenchmarkOptions options) {
+            Path folder = options.model();
+            ModelIndex index = ModelIndex.read(folder);
+            Qwen3Config text = Qwen3Config.parse(JsonConfig.read(folder.resolve("text_encoder/config.json")));
+            TransformerConfig transformer =
+                    TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
+            int multiple = ModelOutline.read(folder).sizeMultiple();
+            Canvas canvas = Canvas.of(options.width(), options.height(), index.sizes(multiple), multiple);
+            boolean guided = index.defaultGuidanceScale() > 1 && !index.distilled() && !transformer.guidanceEmbeds();
+            try (QwenTokenizer tokenizer = QwenTokenizer.open(folder.resolve("tokenizer"))) {
+                QwenTokenizer.Tokens prompt = tokenizer.encodePrompt(prompt(0), index.maxSequenceLength());
+                int tokens = index.textTokens(prompt);
+                return new Work(
+                        WorkEstimate.text(text, tokens, prompt.length(), Collections.max(index.textEncoderOutLayers())),
+                        (guided ? 2 : 1)
+                                * WorkEstimate.step(transformer, tokens, (long) canvas.rows() * canvas.columns(), 0));
+            }
         }
-    }
-
-    private static double stepWork(BenchmarkOptions options) {
-        ModelIndex index = ModelIndex.read(options.model());
-        Path folder = options.model();
-        TransformerConfig config = TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
-        int multiple = AutoencoderConfig.parse(JsonConfig.read(folder.resolve("vae/config.json")))
-                .sizeMultiple();
-        long tokens = (long) (options.width() / multiple) * (options.height() / multiple);
-        boolean guided = index.defaultGuidanceScale() > 1 && !index.distilled() && !config.guidanceEmbeds();
-        return (guided ? 2 : 1) * WorkEstimate.step(config, index.maxSequenceLength(), tokens, 0);
     }
 
     /** An entry of the kernel's account of this process, megabytes; mapped files are part of resident memory. */
@@ -187,9 +192,13 @@ public final class Benchmark {
             end = System.nanoTime();
         }
 
-        BenchmarkReport.Round round(int steps) {
+        BenchmarkReport.Round round(int steps, KernelAccount kernel) {
             return new BenchmarkReport.Round(
-                    (denoise - text) / 1e9, (denoised - denoise) / 1e9 / steps, (end - decode) / 1e9, memory("VmRSS:"));
+                    (denoise - text) / 1e9,
+                    (denoised - denoise) / 1e9 / steps,
+                    (end - decode) / 1e9,
+                    memory("VmRSS:"),
+                    kernel);
         }
     }
 }

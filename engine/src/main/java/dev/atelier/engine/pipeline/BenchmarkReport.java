@@ -1,5 +1,6 @@
 package dev.atelier.engine.pipeline;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,9 @@ public record BenchmarkReport(
      *
      * @param step mean of its steps
      * @param residentMegabytes memory of the process after it, mapped weights included; -1 where the system does not tell
+     * @param kernel what it took of the kernel; null where the system does not tell
      */
-    public record Round(double text, double step, double decode, long residentMegabytes) {
+    public record Round(double text, double step, double decode, long residentMegabytes, KernelAccount kernel) {
         double total() {
             return text + step + decode;
         }
@@ -58,7 +60,7 @@ public record BenchmarkReport(
     public List<String> lines() {
         Round best = best();
         Round first = rounds.getFirst();
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 line("model", "%s, %s on %s", model.name(), model.precision(), model.device()),
                 line("load", "%.2f s", loadSeconds),
                 line("text encoding", "%.2f s (first %.2f s), %.0f GFLOP/s", best.text(), first.text(), textRate()),
@@ -66,7 +68,11 @@ public record BenchmarkReport(
                 line("decode", "%.2f s (first %.2f s)", best.decode(), first.decode()),
                 line("peak resident", "%d MB", peakResidentMegabytes),
                 line("work", "text %.0f GFLOP, step %.0f GFLOP", textOperations / 1e9, stepOperations / 1e9),
-                line("matrix peak", "fp32 %.0f GFLOP/s, int8 %.0f Gop/s", fp32Peak, int8Peak));
+                line("matrix peak", "fp32 %.0f GFLOP/s, int8 %.0f Gop/s", fp32Peak, int8Peak)));
+        if (best.kernel() != null) {
+            lines.add(line("kernel", "%s (first %s)", best.kernel(), first.kernel()));
+        }
+        return List.copyOf(lines);
     }
 
     private static String line(String name, String format, Object... values) {

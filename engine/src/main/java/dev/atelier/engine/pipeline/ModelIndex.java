@@ -1,6 +1,7 @@
 package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.engine.weights.JsonConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,13 @@ record ModelIndex(
                     + " and max_size " + max + " do not rise");
         }
         return new NativeSizes(best, sizes.min(), max, sizes.refinementNoise());
+    }
+
+    /** Tokens of a prompt's embeddings. @param padded the prompt with {@code maxSequenceLength} tokens */
+    int textTokens(QwenTokenizer.Tokens padded) {
+        return padToMultipleOf == 0
+                ? maxSequenceLength
+                : padded.trimmed(padToMultipleOf).ids().length;
     }
 
     /** The same with other tapped layers and prompt length. */

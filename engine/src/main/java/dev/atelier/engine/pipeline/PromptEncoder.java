@@ -28,10 +28,8 @@ final class PromptEncoder implements AutoCloseable {
 
     /** Tokens that {@code prompt} is padded to by itself. */
     int length(String prompt) {
-        int most = components.index.maxSequenceLength();
-        int multiple = components.index.padToMultipleOf();
-        QwenTokenizer.Tokens padded = components.tokenizer.encodePrompt(prompt, most);
-        return multiple == 0 ? most : padded.trimmed(multiple).ids().length;
+        return components.index.textTokens(
+                components.tokenizer.encodePrompt(prompt, components.index.maxSequenceLength()));
     }
 
     /** (1, {@code length}, J), owned by this cache and valid until {@link #CAPACITY} other prompts were encoded. */

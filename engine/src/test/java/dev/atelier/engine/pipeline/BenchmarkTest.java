@@ -10,10 +10,13 @@ import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.SafetensorsWriter;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarkTest {
@@ -39,6 +42,41 @@ class BenchmarkTest {
         assertThat(report.lines())
                 .anyMatch(line -> line.startsWith("text encoding"))
                 .anyMatch(line -> line.startsWith("peak resident"));
+    }
+
+    @Test
+    void theKernelsAccountIsReadWhateverTheProcessIsCalled() {
+        String stat = "4242 (a) b (c 1 2) S 1 4242 4242 0 -1 4194560 123456 7 8 9 1500 250 11 12 20 0 31 0 99 1 2 3";
+
+        KernelAccount account = KernelAccount.parse(stat);
+
+        assertThat(account).isEqualTo(new KernelAccount(123456, 2.5));
+        assertThat(account.since(new KernelAccount(123000, 1.5))).isEqualTo(new KernelAccount(456, 1));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void touchedMemoryIsCountedAsFaults() {
+        KernelAccount before = KernelAccount.now().orElseThrow();
+        try (Arena arena = Arena.ofConfined()) {
+            arena.allocate(64 << 20, 4096).fill((byte) 1);
+        }
+
+        // Pages have 4 KiB, or 2 MiB where the system takes huge ones.
+        assertThat(KernelAccount.now().orElseThrow().since(before).minorFaults())
+                .isGreaterThanOrEqualTo(32);
+    }
+
+    @Test
+    void aSizeThatIsNotMadeIsRefusedBeforeTheModelIsLoaded() {
+        List<String> heard = new ArrayList<>();
+
+        assertThatThrownBy(() -> Benchmark.run(
+                        new BenchmarkOptions(TinyModels.distilled(folder), 4, 64, 2, 1, EngineOptions.defaults()),
+                        heard::add))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("size: 4x64 has a side below 8, the smallest this model makes");
+        assertThat(heard).isEmpty();
     }
 
     @Test
