@@ -112,6 +112,7 @@ class PredictionFlowTest {
                 });
         assertThat(done.state().warnings().sentences())
                 .containsExactly(
+                        "explode, heron: not known to seedling-1; drawn without",
                         "3 of 4 pictures were made; the others failed or were not begun in time",
                         "picture 2 failed: libtorch: it exploded");
         // The third picture is made with the first as its earlier one.
