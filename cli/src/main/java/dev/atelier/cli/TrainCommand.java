@@ -14,6 +14,7 @@ import dev.atelier.training.pretraining.StartingWeights;
 import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.report.RunReports;
+import dev.atelier.training.sharpening.SharpenerTrainer;
 import dev.atelier.training.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,15 @@ final class TrainCommand implements Callable<Integer> {
             })
     private String from;
 
+    @Option(
+            names = "--stage",
+            paramLabel = "NAME",
+            description = {
+                "One stage by itself instead of the recipe's stages: sharpener, a second network for the model of --from,",
+                "which gives its pictures the detail that they lack."
+            })
+    private String stage;
+
     @Mixin
     private ModelFolderOptions models;
 
@@ -131,7 +141,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Recipe named = Recipe.read(recipe);
         Recipe placed = device == null ? named : named.withDevice(device);
-        Path folder = run == null ? Path.of("runs", placed.name()) : run;
+        requireStage();
+        String name = stage == null ? placed.name() : placed.name() + "-" + stage;
+        Path folder = run == null ? Path.of("runs", name) : run;
         PictureDataset pictures = data == null ? null : PictureDataset.open(data, "");
         ExampleSource source = pictures == null
                 ? new WorldExamples(World.of(placed.world().config()), placed.seed())
@@ -139,24 +151,40 @@ final class TrainCommand implements Callable<Integer> {
         Recipe read = placed.only(source.tasks());
         Path model;
         try (TrainingProgress progress = new TrainingProgress(environment.terminal(), InstantSource.system())) {
-            if (from != null) {
-                Path start = ModelArguments.folder(environment, models, from);
-                StartingWeights.copy(start, read, source, folder, progress::note);
-            }
             RunReports reports = new RunReports(
                     folder, prompts(read), EngineOptions.defaults().withDevice(read.trainingDevice()), progress::note);
-            TrainingRun training = new TrainingRun(read, source, folder, TrainingListener.of(progress, reports));
-            model = training.train(new Trainer.Options(
-                    new Budget(length.steps, length.minutes),
-                    checkpointEvery,
-                    modelEvery,
-                    samplesEvery,
-                    renderThreads));
+            TrainingListener listener = TrainingListener.of(progress, reports);
+            Budget budget = new Budget(length.steps, length.minutes);
+            if (stage != null) {
+                Path base = ModelArguments.folder(environment, models, from);
+                model = new SharpenerTrainer(read, source, base, folder, listener)
+                        .train(budget, checkpointEvery, renderThreads);
+            } else {
+                if (from != null) {
+                    Path start = ModelArguments.folder(environment, models, from);
+                    StartingWeights.copy(start, read, source, folder, progress::note);
+                }
+                model = new TrainingRun(read, source, folder, listener)
+                        .train(new Trainer.Options(budget, checkpointEvery, modelEvery, samplesEvery, renderThreads));
+            }
         }
         if (pictures != null) {
             pictures.skipped().lines().forEach(line -> environment.terminal().note("left out: " + line));
         }
         environment.terminal().result("model: " + model);
         return ExitCode.OK;
+    }
+
+    private void requireStage() {
+        if (stage == null) {
+            return;
+        }
+        if (!stage.equals(SharpenerTrainer.STAGE)) {
+            throw new IllegalArgumentException(
+                    "--stage: '" + stage + "' is not a stage that runs by itself; '" + SharpenerTrainer.STAGE + "' is");
+        }
+        if (from == null) {
+            throw new IllegalArgumentException("--stage: " + stage + " needs --from, the model that it is trained for");
+        }
     }
 }

@@ -72,9 +72,14 @@ public record TransformerConfig(
 
     /** The same transformer for tokens of {@code channels} channels. */
     public TransformerConfig withChannels(int channels) {
+        return withChannels(channels, channels);
+    }
+
+    /** The same transformer that takes tokens of {@code in} channels and predicts {@code out}. */
+    public TransformerConfig withChannels(int in, int out) {
         return new TransformerConfig(
-                channels,
-                channels,
+                in,
+                out,
                 numLayers,
                 numSingleLayers,
                 attentionHeadDim,

@@ -2,6 +2,7 @@ package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureResizer;
+import dev.atelier.engine.image.PictureSize;
 
 /**
  * A wanted size and the picture from which it is made. A size that the model draws by itself is made on the smallest grid of tokens
@@ -88,6 +89,15 @@ record Canvas(int width, int height, int rows, int columns, int multiple) {
                 || height > baseHeight()
                 || baseWidth() - width >= multiple
                 || baseHeight() - height >= multiple;
+    }
+
+    /** The base picture's shape at the size from which {@link #cover} enlarges nothing; its own size where it is large enough. */
+    PictureSize largestNeeded() {
+        double scale = scaled() ? Math.max((double) width / baseWidth(), (double) height / baseHeight()) : 1;
+        return scale <= 1
+                ? new PictureSize(baseWidth(), baseHeight())
+                : new PictureSize(Math.max(width, (int) Math.round(baseWidth() * scale)), Math.max(height, (int)
+                        Math.round(baseHeight() * scale)));
     }
 
     /** The base picture at the wanted size, its shape kept: scaled to cover it if need be, what reaches beyond is cut off evenly. */

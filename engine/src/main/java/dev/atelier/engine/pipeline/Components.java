@@ -42,6 +42,7 @@ final class Components implements AutoCloseable {
     final Qwen3Model textEncoder;
     final Flux2Transformer transformer;
     final Autoencoder vae;
+    final Sharpener sharpener; // null where the folder has none
     private final WideningBuffer buffer = new WideningBuffer();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Weights textWeights;
@@ -72,6 +73,7 @@ final class Components implements AutoCloseable {
             vae = autoencoder(folder, vaeWeights);
             vaeWeights.requireAllUsed();
             requireFits(folder);
+            sharpener = index.sharpener() == null ? null : sharpener(folder, options);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -110,6 +112,34 @@ final class Components implements AutoCloseable {
         Flux2Transformer made = new Flux2Transformer(config, new AdaptedLayers(layers, adapter));
         adapters.requireAllUsed();
         return made;
+    }
+
+    private Sharpener sharpener(Path folder, EngineOptions options) {
+        TransformerConfig config =
+                TransformerConfig.parse(JsonConfig.read(folder.resolve(ModelIndex.SHARPENER + "/config.json")));
+        Weights weights = open(folder, ModelIndex.SHARPENER, "diffusion_pytorch_model", options);
+        Flux2Transformer network = new Flux2Transformer(config, new LoadedLayers(weights, LinearFactory.full(buffer)));
+        weights.requireAllUsed();
+        Path transformFolder = folder.resolve(ModelIndex.SHARPENER + "_vae");
+        Weights transformWeights = open(folder, ModelIndex.SHARPENER + "_vae", "diffusion_pytorch_model", options);
+        PatchTransformAutoencoder transform = new PatchTransformAutoencoder(
+                PatchTransformConfig.parse(JsonConfig.read(transformFolder.resolve("config.json"))),
+                new LoadedLayers(transformWeights, LinearFactory.full(buffer)),
+                options.device());
+        transformWeights.requireAllUsed();
+        open.add(transform);
+        int channels = transform.tokenChannels();
+        if (config.inChannels() != 2 * channels
+                || config.outChannels() != channels
+                || config.guidanceEmbeds()
+                || config.jointAttentionDim() != transformer.config().jointAttentionDim()) {
+            throw new EngineException(folder + ": sharpener: in_channels " + config.inChannels() + ", out_channels "
+                    + config.outChannels() + ", joint_attention_dim " + config.jointAttentionDim()
+                    + (config.guidanceEmbeds() ? ", guidance_embeds" : "") + "; expected " + 2 * channels + " and "
+                    + channels + " for a sharpener_vae of " + channels + " channels, "
+                    + transformer.config().jointAttentionDim() + " as the transformer has it, and no guidance_embeds");
+        }
+        return new Sharpener(network, transform, index.sharpener(), options.device());
     }
 
     private Int8Weights int8(Weights weights, EngineOptions options, Predicate<String> needed) {

@@ -108,6 +108,12 @@ public final class FineTunableModel implements AutoCloseable {
         return references.encode(List.of(picture)).getFirst();
     }
 
+    /** The picture (1, 3, H, W), about -1 to 1, of latents (1, C, h, w). */
+    public Tensor decode(Tensor latents) {
+        return Scopes.scoped(
+                () -> Tensors.to(components.vae.decode(Tensors.to(latents, components.computeType())), DType.F32));
+    }
+
     /** Tokens that {@code prompt} is padded to when a picture of it is made. */
     public int promptLength(String prompt) {
         return prompts.length(prompt);

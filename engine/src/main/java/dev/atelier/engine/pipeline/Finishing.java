@@ -25,7 +25,10 @@ final class Finishing {
         Canvas canvas = settings.canvas();
         place.stage(GenerationListener.Stage.DECODE);
         Picture base = decode(latents, place);
-        Refiner refiner = (enlarged, mask) -> refinement.wanted(canvas)
+        if (components.sharpener != null) {
+            base = sharpened(base, request, index, settings, place);
+        }
+        Refiner refiner = (enlarged, mask) -> components.sharpener == null && refinement.wanted(canvas)
                 ? refinement.refine(
                         new Refinement.Subject(
                                 enlarged, latents, mask, request.seeds().get(index)),
@@ -38,6 +41,19 @@ final class Finishing {
                 : refiner.refine(canvas.cover(base), null);
         place.done(Work.SCALE);
         return made;
+    }
+
+    /** The base picture sharpened, and enlarged to about the wanted size where that is larger. */
+    private Picture sharpened(
+            Picture base, ImageRequest request, int index, ImageGeneration.Settings settings, Place place) {
+        return components.sharpener.enlarge(
+                base,
+                settings.canvas().largestNeeded(),
+                new Sharpener.Conditioning(
+                        generation.text(request, settings).positive(),
+                        request.references(),
+                        request.seeds().get(index)),
+                place);
     }
 
     /** Adds detail if the size wants it. */

@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * {@code model_index.json}: which components a folder has and how its pipeline is used. Beside diffusers' own keys a folder may
  * name {@code text_encoder_out_layers}, {@code max_sequence_length}, {@code pad_to_multiple_of}, {@code reference_cache}, {@code default_steps},
- * {@code default_guidance_scale}, {@code default_size}, {@code min_size}, {@code max_size} and {@code refinement_noise} ({@link NativeSizes}); what
+ * {@code default_guidance_scale}, {@code default_size}, {@code min_size}, {@code max_size} and {@code refinement_noise} ({@link NativeSizes}), and a second
+ * network {@code sharpener} with its {@code sharpener_vae}, {@code sharpener_noise}, {@code sharpener_steps} and {@code sharpener_window}; what
  * it leaves out is FLUX.2 klein's.
  *
  * @param distilled made for few steps without classifier-free guidance
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param autoencoderClass class of the {@code vae} component
  * @param padToMultipleOf prompts are padded to a multiple of this number of tokens, at most {@code maxSequenceLength}; 0: always to
  *     {@code maxSequenceLength}, as FLUX.2 was trained
+ * @param sharpener how the second network {@link Sharpener} is used; null where the folder has none
  * @param sizes best size 0: 128 latent pixels, as diffusers has it; largest size 0: {@link #DIRECT} times the best one
  */
 record ModelIndex(
@@ -31,7 +33,8 @@ record ModelIndex(
         int padToMultipleOf,
         NativeSizes sizes,
         int defaultSteps,
-        double defaultGuidanceScale) {
+        double defaultGuidanceScale,
+        Sharpener.Settings sharpener) {
     private static final String KLEIN = "Flux2KleinPipeline";
     private static final String KLEIN_KV = "Flux2KleinKVPipeline";
     private static final int DISTILLED_STEPS = 4;
@@ -39,6 +42,10 @@ record ModelIndex(
     private static final double BASE_GUIDANCE = 4.0;
     private static final int MAX_SIZE = 4096;
     private static final int DEFAULT_LATENT_SIDE = 128;
+    static final String SHARPENER = "sharpener";
+    private static final double SHARPENER_NOISE = 0.6;
+    private static final int SHARPENER_STEPS = 4;
+    private static final int SHARPENER_WINDOW = 8;
 
     /** Largest side that is drawn directly where a folder does not say, times the best one. */
     private static final double DIRECT = 1.5;
@@ -76,7 +83,21 @@ record ModelIndex(
                         json.integer("max_size", 0, MAX_SIZE, 0),
                         json.number("refinement_noise", 0, 0.95, REFINEMENT_NOISE)),
                 json.integer("default_steps", 1, ImageRequest.MAX_STEPS, distilled ? DISTILLED_STEPS : BASE_STEPS),
-                json.number("default_guidance_scale", 0, 100, distilled ? 1.0 : BASE_GUIDANCE));
+                json.number("default_guidance_scale", 0, 100, distilled ? 1.0 : BASE_GUIDANCE),
+                sharpener(json));
+    }
+
+    /** Null where the folder has none. */
+    private static Sharpener.Settings sharpener(JsonConfig json) {
+        if (json.texts(SHARPENER, List.of()).isEmpty()) {
+            return null;
+        }
+        requireComponent(json, SHARPENER, Set.of("Flux2Transformer2DModel"));
+        requireComponent(json, SHARPENER + "_vae", Set.of("PatchTransformAutoencoder"));
+        return new Sharpener.Settings(
+                json.number("sharpener_noise", 0.05, 0.95, SHARPENER_NOISE),
+                json.integer("sharpener_steps", 1, ImageRequest.MAX_STEPS, SHARPENER_STEPS),
+                json.integer("sharpener_window", 1, 64, SHARPENER_WINDOW));
     }
 
     /** The sizes with what the folder leaves out. @param multiple pixels a side of a token */
@@ -109,7 +130,8 @@ record ModelIndex(
                 padToMultipleOf,
                 sizes,
                 defaultSteps,
-                defaultGuidanceScale);
+                defaultGuidanceScale,
+                sharpener);
     }
 
     private static String requireComponent(JsonConfig json, String key, Set<String> classes) {

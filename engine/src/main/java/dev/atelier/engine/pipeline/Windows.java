@@ -52,6 +52,28 @@ record Windows(int rows, int columns, List<List<Corner>> batches) {
         return new Windows(height, width, batches);
     }
 
+    /**
+     * Windows that overlap only where the grid is no multiple of them.
+     *
+     * @param side tokens of a window where the grid is large enough
+     */
+    static Windows sideBySide(int rows, int columns, int side) {
+        int height = Math.min(side, rows);
+        int width = Math.min(side, columns);
+        List<Corner> corners = new ArrayList<>();
+        for (int top : starts(rows, height, 0)) {
+            for (int left : starts(columns, width, 0)) {
+                corners.add(new Corner(top, left));
+            }
+        }
+        int atOnce = Math.max(1, BATCH_TOKENS / (height * width));
+        List<List<Corner>> batches = new ArrayList<>();
+        for (int at = 0; at < corners.size(); at += atOnce) {
+            batches.add(List.copyOf(corners.subList(at, Math.min(corners.size(), at + atOnce))));
+        }
+        return new Windows(height, width, batches);
+    }
+
     private static boolean anyWanted(float[] wanted, int columns, Corner corner, int height, int width) {
         for (int y = corner.top(); y < corner.top() + height; y++) {
             for (int x = corner.left(); x < corner.left() + width; x++) {

@@ -1,6 +1,7 @@
 package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.image.PictureMask;
+import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.vae.AutoencoderKLFlux2;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +48,9 @@ final class WorkPlan {
                 (double) passes * batch * step(text, tokens + seen.free(), seen.cached()));
         for (int i = 0; i < batch; i++) {
             expectDecode(meter, canvas.rows(), canvas.columns());
-            if (refinement.wanted(canvas) && request.edit().level() > 0) {
+            if (components.sharpener != null) {
+                expectSharpening(meter, canvas, text);
+            } else if (refinement.wanted(canvas) && request.edit().level() > 0) {
                 expectRefinement(meter, request, settings);
             }
             meter.expect(Work.SCALE, 1, SCALING_OPERATIONS * canvas.width() * canvas.height());
@@ -91,6 +94,21 @@ final class WorkPlan {
             windows.batches().forEach(batch -> meter.expect(Work.STEP, 1, window * batch.size()));
         }
         expectDecode(meter, grid.rows(), grid.columns());
+    }
+
+    private void expectSharpening(WorkMeter meter, Canvas canvas, int text) {
+        Sharpener sharpener = components.sharpener;
+        PictureSize base = new PictureSize(canvas.baseWidth(), canvas.baseHeight());
+        for (PictureSize size : sharpener.sizes(base, canvas.largestNeeded())) {
+            meter.expect(Work.SCALE, 1, SCALING_OPERATIONS * size.pixels());
+            meter.expect(Work.ENCODE, 1, TRANSFORM_OPERATIONS * size.pixels());
+            for (Windows windows : sharpener.windows(size)) {
+                double window = WorkEstimate.step(
+                        sharpener.transformer().config(), text, (long) windows.rows() * windows.columns(), 0);
+                windows.batches().forEach(batch -> meter.expect(Work.STEP, 1, window * batch.size()));
+            }
+            meter.expect(Work.DECODE, sharpener.decodeTiles(size), TRANSFORM_OPERATIONS * size.pixels());
+        }
     }
 
     private void expectDecode(WorkMeter meter, int rows, int columns) {

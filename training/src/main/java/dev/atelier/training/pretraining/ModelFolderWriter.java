@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.Tensor;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a trained model as a folder that {@code Flux2Pipeline} and diffusers-style tools read: bf16 safetensors and configs. */
-final class ModelFolderWriter {
+public final class ModelFolderWriter {
     /** Enough to smooth the edges of tokens in an enlarged picture; a model that was shown whole scenes only draws more of them at higher noise. */
     private static final double REFINEMENT_NOISE = 0.1;
 
@@ -89,11 +89,17 @@ final class ModelFolderWriter {
         return out;
     }
 
+    /** A transformer's {@code config.json}. */
+    public static void writeTransformerConfig(Path file, TransformerConfig config) throws IOException {
+        json(file, transformer(config));
+    }
+
     private static Map<String, Object> transformer(TransformerConfig c) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("_class_name", TransformerConfig.CLASS_NAME);
         out.put("patch_size", 1);
         out.put("in_channels", c.inChannels());
+        out.put("out_channels", c.outChannels());
         out.put("num_layers", c.numLayers());
         out.put("num_single_layers", c.numSingleLayers());
         out.put("attention_head_dim", c.attentionHeadDim());

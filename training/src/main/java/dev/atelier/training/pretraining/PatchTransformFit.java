@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Fits a {@link PatchTransformAutoencoder}: the leading eigenvectors of the covariance of patches (Karhunen-Loève transform), each
  * component divided by a power of its deviation, all by one number so that latents have variance 1.
  */
-final class PatchTransformFit {
+public final class PatchTransformFit {
     /** Pictures whose patches are added to the covariance at once. */
     private static final int CHUNK = 32;
 
@@ -47,7 +47,7 @@ final class PatchTransformFit {
      *
      * @param progress hears how many pictures are done
      */
-    static void write(
+    public static void write(
             AutoencoderRecipe.PatchTransform recipe, ExampleSource source, Path folder, IntConsumer progress) {
         PatchTransformConfig config = fitted(recipe);
         Scopes.run(() -> {

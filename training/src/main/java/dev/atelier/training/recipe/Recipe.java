@@ -29,6 +29,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param seed of weights, data and noise
  * @param world what is drawn
  * @param device that trains: {@code cpu} (also when left out) or {@code cuda:N}
+ * @param sharpener that a run of the stage {@code sharpener} trains; left out: none
  */
 public record Recipe(
         String name,
@@ -40,7 +41,23 @@ public record Recipe(
         Optimization optimization,
         List<Stage> stages,
         Sampling sampling,
-        String device) {
+        String device,
+        SharpenerRecipe sharpener) {
+
+    /** A recipe without a sharpener. */
+    public Recipe(
+            String name,
+            long seed,
+            Scenery world,
+            AutoencoderRecipe autoencoder,
+            Text text,
+            Transformer transformer,
+            Optimization optimization,
+            List<Stage> stages,
+            Sampling sampling,
+            String device) {
+        this(name, seed, world, autoencoder, text, transformer, optimization, stages, sampling, device, null);
+    }
 
     /**
      * What the procedural world holds, as {@link WorldConfig} has it; caption forms and held-out combinations are the world's own.
@@ -308,7 +325,17 @@ public record Recipe(
     /** The same recipe for another device. */
     public Recipe withDevice(Device other) {
         return new Recipe(
-                name, seed, world, autoencoder, text, transformer, optimization, stages, sampling, other.toString());
+                name,
+                seed,
+                world,
+                autoencoder,
+                text,
+                transformer,
+                optimization,
+                stages,
+                sampling,
+                other.toString(),
+                sharpener);
     }
 
     /**
@@ -318,7 +345,8 @@ public record Recipe(
      */
     public Recipe only(Set<Task> tasks) {
         List<Stage> some = stages.stream().map(stage -> stage.only(tasks)).toList();
-        return new Recipe(name, seed, world, autoencoder, text, transformer, optimization, some, sampling, device);
+        return new Recipe(
+                name, seed, world, autoencoder, text, transformer, optimization, some, sampling, device, sharpener);
     }
 
     /** The share of the run at which stage number {@code stage} ends. */
