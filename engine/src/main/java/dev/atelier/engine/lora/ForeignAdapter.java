@@ -16,8 +16,8 @@ final class ForeignAdapter {
         KINDS.put(
                 Pattern.compile(
                         "lora_te\\w*_.*|lora_clip_.*|lora_prior_te_.*|text_encoders?(_\\d)?\\..*|te\\d?_.*"
-                            + "|(clip_[lgh]|t5(xxl)?|conditioner|text_model|qwen\\w*|mistral\\w*|llm)\\..*"
-                            + "|(base_model\\.model\\.)?(model\\.)*(language_model\\.)?layers\\.\\d+\\.(self_attn|mlp)\\..*"),
+                                + "|(clip_[lgh]|t5(xxl)?|conditioner|text_model|qwen\\w*|mistral\\w*|llm)\\..*"
+                                + "|(base_model\\.model\\.)?(model\\.)*(language_model\\.)?layers\\.\\d+\\.(self_attn|mlp)\\..*"),
                 "an adapter of the text encoder; adapters of the transformer are read");
         KINDS.put(
                 Pattern.compile(".*(dora_scale|lora_magnitude_vector).*"),
