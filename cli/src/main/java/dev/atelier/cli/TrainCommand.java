@@ -41,7 +41,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--recipe",
             paramLabel = "NAME|FILE",
-            description = "A recipe of Atelier (seedling-cpu, seedling-gpu) or a YAML file (default: seedling-cpu).")
+            description =
+                    "A recipe of Atelier (seedling-cpu, seedling-2, seedling-gpu) or a YAML file (default: seedling-cpu).")
     private String recipe = "seedling-cpu";
 
     @ArgGroup(multiplicity = "1")

@@ -3,7 +3,6 @@ package dev.atelier.server.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,10 +82,11 @@ class ConnectionLineTest {
     }
 
     private static HikariDataSource pool() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:h2:mem:line-" + System.nanoTime());
-        config.setMaximumPoolSize(2);
-        config.setConnectionTimeout(250);
-        return new HikariDataSource(config);
+        // As Spring hands it over: not started yet.
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl("jdbc:h2:mem:line-" + System.nanoTime());
+        pool.setMaximumPoolSize(2);
+        pool.setConnectionTimeout(250);
+        return pool;
     }
 }

@@ -363,7 +363,7 @@ public record Recipe(
     }
 
     /**
-     * Reads a recipe that comes with Atelier ({@code seedling-cpu}, {@code seedling-gpu}) or a YAML file.
+     * Reads a recipe that comes with Atelier ({@code seedling-cpu}, {@code seedling-2}, {@code seedling-gpu}) or a YAML file.
      *
      * @throws IllegalArgumentException when there is none of that name, or it is not understood
      */

@@ -17,6 +17,23 @@ class RecipeTest {
     private Path folder;
 
     @Test
+    void theRecipeOfTheNextModelHasASharpener() {
+        Recipe recipe = Recipe.read("seedling-2");
+
+        assertThat(recipe.sharpener().channels()).isEqualTo(192);
+        assertThat(recipe.autoencoder().channels()).isEqualTo(128);
+    }
+
+    @Test
+    void aSharpenerOutOfBoundsIsRefusedByItsKey() {
+        assertThatThrownBy(() ->
+                        new SharpenerRecipe(100, 32, 192, 600, 0.25, 0.6, 4, 8, 16, 4, 4, 1500, 0.25, 0.001, 0.01))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "sharpener.size: 100; a multiple of a token's 32 pixels and at least a window of 8 tokens expected");
+    }
+
+    @Test
     void theRecipesOfAtelierAreUnderstood() {
         Recipe cpu = Recipe.read("seedling-cpu");
         Recipe gpu = Recipe.read("seedling-gpu");
