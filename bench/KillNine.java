@@ -302,7 +302,7 @@ public final class KillNine {
             boolean ends = status.equals("completed")
                     || status.equals("canceled")
                     || status.equals("failed") && !first(ERROR, body).isEmpty();
-            if (!ends || canceled.contains(entry.getKey()) && !status.equals("canceled")) {
+            if (!ends || canceled.contains(entry.getKey()) && !body.contains("\"state\":\"canceled\"")) {
                 lost++;
                 System.out.println("LOST " + entry.getKey() + ": " + body);
             }
