@@ -1,6 +1,9 @@
 package dev.atelier.engine.sampling;
 
 import dev.atelier.engine.tensor.Tensors;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -33,6 +36,17 @@ public final class Noise {
             channel(seed, c, height, width, out, c * height * width);
         }
         return Tensors.of(out, 1, channels, height, width);
+    }
+
+    /** {@code noise} (B, N, C) of N tokens with the mean of each channel kept within the limit, as {@link #normal} keeps it. */
+    public static Tensor limited(Tensor noise) {
+        if (noise.size(1) < FEWEST_LIMITED) {
+            return noise;
+        }
+        double most = MEAN_LIMIT / Math.sqrt(noise.size(1));
+        Tensor mean = noise.mean(new long[] {1}, true, new ScalarTypeOptional());
+        Tensor kept = mean.clamp(new ScalarOptional(new Scalar(-most)), new ScalarOptional(new Scalar(most)));
+        return noise.sub(mean).add_(kept);
     }
 
     private static void channel(long seed, int channel, int height, int width, float[] out, int at) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import java.util.Arrays;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +82,24 @@ class NoiseTest {
                 assertThat(Math.abs(mean) * Math.sqrt(count)).isLessThan(Noise.MEAN_LIMIT + 1e-5);
             }
         }
+    }
+
+    /** Training's noise, tokens by channels, is that of generation where its means are kept in and is otherwise left alone. */
+    @Test
+    void limitedNoiseIsThatOfGeneration() {
+        Scopes.plain(() -> {
+            Tensor tokens = Noise.normal(7, 16, 8, 8).flatten(2, 3).transpose(1, 2);
+            assertThat(Tensors.toFloats(Noise.limited(tokens).sub(tokens)))
+                    .containsOnly(new float[] {0}, within(1e-6f));
+            Tensor moved = Noise.limited(tokens.add(new Scalar(2)));
+            float most = (float) (Noise.MEAN_LIMIT / 8);
+            float[] means = Tensors.toFloats(moved.mean(1));
+            assertThat(means).containsOnly(new float[] {most}, within(1e-5f));
+            Tensor centred = tokens.sub(tokens.mean(new long[] {1}, true, new ScalarTypeOptional()));
+            assertThat(Tensors.toFloats(moved.sub(centred).sub(new Scalar(most))))
+                    .containsOnly(new float[] {0}, within(1e-5f));
+            return null;
+        });
     }
 
     /** What the limit takes from a variance is less than 1/n, so nothing of it is left at the sizes of large models. */

@@ -2,6 +2,7 @@ package dev.atelier.training.pretraining;
 
 import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
+import dev.atelier.engine.sampling.Noise;
 import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.training.recipe.Recipe;
@@ -51,7 +52,7 @@ final class Distillation implements AutoCloseable {
      */
     FlowMatchingBatch batch(FlowMatchingBatch data, StudentModel student, SplittableRandom random) {
         try (var _ = new NoGradGuard()) {
-            Tensor noise = torch.randn_like(data.clean());
+            Tensor noise = Noise.limited(torch.randn_like(data.clean())); // what generation starts from
             int step = random.nextInt(settings.steps());
             boolean own = random.nextBoolean();
             double from = levels.get(step);

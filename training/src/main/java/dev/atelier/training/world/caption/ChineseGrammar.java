@@ -32,7 +32,7 @@ final class ChineseGrammar implements Grammar {
             case Sheet sheet -> sheet(speaker, form, subjects, sheet);
             case Chart chart -> chart(speaker, form, chart);
         };
-        if (speaker.dice().chance(share(form) * 0.8)) {
+        if (speaker.says(Aspect.STYLE, share(form) * 0.8)) {
             clauses.add(speaker.dice().chance(0.5) ? 0 : clauses.size(), speaker.say(Aspect.STYLE));
         }
         return String.join("，", clauses) + (form == CaptionForm.TAGS || form == CaptionForm.SHORT ? "" : "。");
@@ -56,7 +56,7 @@ final class ChineseGrammar implements Grammar {
         addUnlessNone(speaker, Aspect.TREES, Trees.NONE, share, places);
         List<String> when = new ArrayList<>();
         for (Aspect aspect : List.of(Aspect.SEASON, Aspect.TIME, Aspect.WEATHER)) {
-            if (speaker.has(aspect) && dice.chance(share)) {
+            if (speaker.has(aspect) && speaker.says(aspect, share)) {
                 when.add(speaker.say(aspect));
             }
         }
@@ -98,7 +98,7 @@ final class ChineseGrammar implements Grammar {
             String things = subjects.isEmpty() ? EMPTY : list(subjects);
             clauses.add(things + (stage ? (product ? "放在" : "在") + speaker.say(Aspect.STAGE) + "上" : ""));
         }
-        if (speaker.has(Aspect.BACKDROP) && dice.chance(share(form))) {
+        if (speaker.has(Aspect.BACKDROP) && speaker.says(Aspect.BACKDROP, share(form))) {
             clauses.add(speaker.say(Aspect.BACKDROP) + dice.pick("背景", "的背景"));
         }
         return clauses;
@@ -114,7 +114,7 @@ final class ChineseGrammar implements Grammar {
         } else {
             clauses.add(subjects.isEmpty() ? "一间" + kind : kind + "里有" + list(subjects));
         }
-        if (speaker.has(Aspect.BACKDROP) && dice.chance(share(form))) {
+        if (speaker.has(Aspect.BACKDROP) && speaker.says(Aspect.BACKDROP, share(form))) {
             clauses.add(speaker.say(Aspect.BACKDROP) + "的墙");
         }
         if (form == CaptionForm.FULL) {

@@ -20,7 +20,7 @@ record ChineseThings(Speaker speaker, CaptionForm form) {
     private static final double BARE = 0.25;
 
     String text() {
-        if (form == CaptionForm.SHORT && bare() && dice().chance(BARE)) {
+        if (form == CaptionForm.SHORT && bare() && !dark() && !speaker.says(Aspect.STYLE, 1 - BARE)) {
             return speaker.say(Aspect.noun(0));
         }
         List<String> clauses = new ArrayList<>();
@@ -39,7 +39,7 @@ record ChineseThings(Speaker speaker, CaptionForm form) {
             clauses.addAll(details(form == CaptionForm.SHORT ? 0.15 : form == CaptionForm.FULL ? 0.9 : 0.5));
         }
         double share = form == CaptionForm.SHORT ? 0.25 : form == CaptionForm.FULL ? 0.9 : 0.6;
-        if (dice().chance(share)) {
+        if (speaker.says(Aspect.STYLE, share)) {
             clauses.add(dice().chance(0.5) ? 0 : clauses.size(), speaker.say(Aspect.STYLE));
         }
         return String.join("，", clauses) + (form == CaptionForm.TAGS || form == CaptionForm.SHORT ? "" : "。");
@@ -51,6 +51,10 @@ record ChineseThings(Speaker speaker, CaptionForm form) {
 
     private List<Subject> subjects() {
         return speaker.scene().subjects();
+    }
+
+    private boolean dark() {
+        return speaker.scene().setting() instanceof Landscape && speaker.is(Aspect.TIME, Time.NIGHT);
     }
 
     private boolean bare() {
@@ -134,7 +138,7 @@ record ChineseThings(Speaker speaker, CaptionForm form) {
         switch (speaker.scene().setting()) {
             case Landscape landscape -> {
                 for (Aspect aspect : List.of(Aspect.SEASON, Aspect.TIME, Aspect.WEATHER)) {
-                    if (speaker.has(aspect) && dice().chance(share)) {
+                    if (speaker.has(aspect) && speaker.says(aspect, share)) {
                         details.add(speaker.say(aspect));
                     }
                 }
@@ -147,12 +151,12 @@ record ChineseThings(Speaker speaker, CaptionForm form) {
                 }
             }
             case Room _ -> {
-                if (speaker.has(Aspect.BACKDROP) && dice().chance(share)) {
+                if (speaker.has(Aspect.BACKDROP) && speaker.says(Aspect.BACKDROP, share)) {
                     details.add(speaker.say(Aspect.BACKDROP) + "的墙");
                 }
             }
             default -> {
-                if (speaker.has(Aspect.BACKDROP) && dice().chance(share)) {
+                if (speaker.has(Aspect.BACKDROP) && speaker.says(Aspect.BACKDROP, share)) {
                     details.add(speaker.say(Aspect.BACKDROP) + dice().pick("背景", "的背景"));
                 }
             }

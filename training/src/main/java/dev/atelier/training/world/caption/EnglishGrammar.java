@@ -1,5 +1,6 @@
 package dev.atelier.training.world.caption;
 
+import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Chart;
 import dev.atelier.training.world.scene.Dice;
 import dev.atelier.training.world.scene.Family;
@@ -97,7 +98,7 @@ final class EnglishGrammar implements Grammar {
             case SHORT -> 0.25;
             case FULL -> 0.9;
         };
-        return speaker.dice().chance(share);
+        return speaker.says(Aspect.STYLE, share);
     }
 
     /** Whether a word for a style names a manner, "in line art", and not a picture, "an oil painting". */

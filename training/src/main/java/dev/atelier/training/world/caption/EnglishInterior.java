@@ -18,8 +18,9 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
     String studio() {
         return switch (form) {
             case TAGS -> tags();
-            case SHORT -> things() + (dice().chance(0.5) ? backdrop() : "");
-            case SENTENCE -> sentence(opening() + things() + stage(0.6) + (dice().chance(0.7) ? backdrop() : ""));
+            case SHORT -> things() + (speaker.says(Aspect.BACKDROP, 0.5) ? backdrop() : "") + styleBehind();
+            case SENTENCE ->
+                sentence(opening() + things() + stage(0.6) + (speaker.says(Aspect.BACKDROP, 0.7) ? backdrop() : ""));
             case FULL -> sentence(opening() + things() + stage(1) + backdrop()) + places();
         };
     }
@@ -32,12 +33,12 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
                 List<String> tags = new ArrayList<>(subjects);
                 tags.add(kind);
                 tagStyle(tags);
-                if (speaker.has(Aspect.BACKDROP) && dice().chance(0.5)) {
+                if (speaker.has(Aspect.BACKDROP) && speaker.says(Aspect.BACKDROP, 0.5)) {
                     tags.add(speaker.say(Aspect.BACKDROP) + " walls");
                 }
                 yield EnglishGrammar.tags(tags, dice());
             }
-            case SHORT -> article(kind) + (empty ? "" : " with " + list(subjects));
+            case SHORT -> article(kind) + (empty ? "" : " with " + list(subjects)) + styleBehind();
             case SENTENCE ->
                 sentence(opening() + article(kind) + (empty ? "" : " with " + list(subjects)) + walls(0.5));
             case FULL ->
@@ -58,7 +59,7 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
         if (speaker.has(Aspect.STAGE) && dice().chance(0.4)) {
             tags.add(speaker.say(Aspect.STAGE));
         }
-        if (speaker.has(Aspect.BACKDROP) && dice().chance(0.6)) {
+        if (speaker.has(Aspect.BACKDROP) && speaker.says(Aspect.BACKDROP, 0.6)) {
             tags.add(speaker.say(Aspect.BACKDROP) + " background");
         }
         tagStyle(tags);
@@ -69,6 +70,10 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
         if (EnglishGrammar.saysStyle(speaker, form)) {
             tags.add(speaker.say(Aspect.STYLE));
         }
+    }
+
+    private String styleBehind() {
+        return EnglishGrammar.saysStyle(speaker, form) ? ", " + speaker.say(Aspect.STYLE) : "";
     }
 
     private String opening() {
@@ -101,7 +106,7 @@ record EnglishInterior(Speaker speaker, CaptionForm form, List<String> subjects)
 
     String walls(double share) {
         StringBuilder text = new StringBuilder();
-        if (speaker.has(Aspect.BACKDROP) && dice().chance(share)) {
+        if (speaker.has(Aspect.BACKDROP) && speaker.says(Aspect.BACKDROP, share)) {
             text.append(", ").append(speaker.say(Aspect.BACKDROP)).append(" walls");
         }
         if (dice().chance(share)) {

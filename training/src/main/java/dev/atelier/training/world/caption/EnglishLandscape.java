@@ -23,7 +23,7 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
         boolean view = speaker.scene().family() == Family.LANDSCAPE;
         return switch (form) {
             case TAGS -> tags();
-            case SHORT -> view ? briefly() : list(subjects) + before(0.4);
+            case SHORT -> view ? briefly() : list(subjects) + before(0.4) + styleBehind();
             case SENTENCE -> sentence(view ? whole(0.7) : opening() + list(subjects) + before(0.8));
             case FULL -> sentence(view ? whole(1) : opening() + list(subjects) + before(1)) + light();
         };
@@ -51,7 +51,7 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
             tags.add(speaker.say(Aspect.TREES));
         }
         for (Aspect aspect : List.of(Aspect.TIME, Aspect.WEATHER, Aspect.SEASON)) {
-            if (speaker.has(aspect) && dice().chance(0.65)) {
+            if (speaker.has(aspect) && speaker.says(aspect, 0.65)) {
                 tags.add(speaker.say(aspect));
             }
         }
@@ -68,10 +68,14 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
         List<String> things = places(0.15);
         things.addAll(subjects);
         String text = list(things);
-        if (dice().chance(0.5)) {
+        if (speaker.says(Aspect.TIME, 0.5)) {
             text += " " + time();
         }
-        return EnglishGrammar.saysStyle(speaker, form) ? text + ", " + speaker.say(Aspect.STYLE) : text;
+        return text + styleBehind();
+    }
+
+    private String styleBehind() {
+        return EnglishGrammar.saysStyle(speaker, form) ? ", " + speaker.say(Aspect.STYLE) : "";
     }
 
     /** Terrain, water and sometimes trees. */
@@ -114,7 +118,7 @@ record EnglishLandscape(Speaker speaker, CaptionForm form, List<String> subjects
         if (speaker.has(Aspect.SEASON) && dice().chance(completeness * 0.8)) {
             text.append(" in ").append(speaker.say(Aspect.SEASON));
         }
-        if (dice().chance(completeness)) {
+        if (speaker.says(Aspect.TIME, completeness)) {
             text.append(' ').append(time());
         }
         if (dice().chance(completeness)) {

@@ -42,7 +42,7 @@ record EnglishPrint(Speaker speaker, CaptionForm form, List<String> subjects) {
         if (!subjects.isEmpty()) {
             text.append(" and ").append(list(subjects)).append(dice().pick("", " below"));
         }
-        return form == CaptionForm.SHORT ? text.toString() : sentence(text.toString());
+        return form == CaptionForm.SHORT ? text + styleBehind() : sentence(text.toString());
     }
 
     String chart(Chart chart) {
@@ -61,7 +61,7 @@ record EnglishPrint(Speaker speaker, CaptionForm form, List<String> subjects) {
         if (form == CaptionForm.FULL && speaker.has(Aspect.BACKDROP)) {
             text.append(" on a pale ").append(speaker.say(Aspect.BACKDROP)).append(" background");
         }
-        return form == CaptionForm.SHORT ? text.toString() : sentence(text.toString());
+        return form == CaptionForm.SHORT ? text + styleBehind() : sentence(text.toString());
     }
 
     private String parts(Chart chart) {
@@ -89,6 +89,10 @@ record EnglishPrint(Speaker speaker, CaptionForm form, List<String> subjects) {
             case CYCLE -> "circles";
             case PYRAMID -> "levels";
         };
+    }
+
+    private String styleBehind() {
+        return EnglishGrammar.saysStyle(speaker, form) ? ", " + speaker.say(Aspect.STYLE) : "";
     }
 
     private boolean said() {

@@ -27,7 +27,7 @@ record EnglishThings(Speaker speaker, CaptionForm form) {
         return switch (form) {
             case TAGS -> tags();
             case SHORT -> briefly();
-            case SENTENCE -> sentence(opening() + list(placed(0.5)) + where(0.85));
+            case SENTENCE -> sentence(opening() + list(placed(0.5)) + where(0.85) + night());
             case FULL -> sentence(opening() + list(placed(0.9)) + where(1)) + light();
         };
     }
@@ -49,7 +49,7 @@ record EnglishThings(Speaker speaker, CaptionForm form) {
                     tags.add(speaker.say(Aspect.WATER));
                 }
                 for (Aspect aspect : List.of(Aspect.TIME, Aspect.WEATHER, Aspect.SEASON)) {
-                    if (speaker.has(aspect) && dice().chance(0.4)) {
+                    if (speaker.has(aspect) && speaker.says(aspect, 0.4)) {
                         tags.add(speaker.say(aspect));
                     }
                 }
@@ -59,12 +59,12 @@ record EnglishThings(Speaker speaker, CaptionForm form) {
                 if (stands() && speaker.has(Aspect.STAGE) && dice().chance(0.4)) {
                     tags.add(speaker.say(Aspect.STAGE));
                 }
-                if (speaker.has(Aspect.BACKDROP) && dice().chance(0.6)) {
+                if (speaker.has(Aspect.BACKDROP) && speaker.says(Aspect.BACKDROP, 0.6)) {
                     tags.add(speaker.say(Aspect.BACKDROP) + " background");
                 }
             }
         }
-        if (dice().chance(0.7)) {
+        if (speaker.says(Aspect.STYLE, 0.7)) {
             tags.add(speaker.say(Aspect.STYLE));
         }
         return EnglishGrammar.tags(tags, dice());
@@ -75,11 +75,11 @@ record EnglishThings(Speaker speaker, CaptionForm form) {
                 && subjects().getFirst() instanceof Drawing drawing
                 && drawing.count() == 1
                 && drawing.dye() == null;
-        if (alone && dice().chance(BARE)) {
+        if (alone && !dark() && dice().chance(BARE)) {
             String noun = EnglishGrammar.bare(speaker.say(Aspect.noun(0)));
             return speaker.scene().style() == Style.CARTOON && dice().chance(0.3)
                     ? manner() + noun
-                    : noun + (dice().chance(0.2) ? ", " + speaker.say(Aspect.STYLE) : "");
+                    : noun + (speaker.says(Aspect.STYLE, 0.2) ? ", " + speaker.say(Aspect.STYLE) : "");
         }
         String lead = dice().pick(
                         "",
@@ -92,8 +92,8 @@ record EnglishThings(Speaker speaker, CaptionForm form) {
                         "an illustration of ",
                         "a drawing of ",
                         "an image of ");
-        String text = lead + list(placed(0.2)) + where(0.6);
-        return dice().chance(0.25) ? text + ", " + speaker.say(Aspect.STYLE) : text;
+        String text = lead + list(placed(0.2)) + where(0.6) + night();
+        return speaker.says(Aspect.STYLE, 0.25) ? text + ", " + speaker.say(Aspect.STYLE) : text;
     }
 
     private String manner() {
@@ -102,7 +102,7 @@ record EnglishThings(Speaker speaker, CaptionForm form) {
     }
 
     private String opening() {
-        if (!dice().chance(form == CaptionForm.FULL ? 0.9 : 0.6)) {
+        if (!speaker.says(Aspect.STYLE, form == CaptionForm.FULL ? 0.9 : 0.6)) {
             return dice().pick("", "", "a picture of ", "a photo of ");
         }
         return EnglishGrammar.styledPicture(speaker.say(Aspect.STYLE));
@@ -136,7 +136,7 @@ record EnglishThings(Speaker speaker, CaptionForm form) {
             case Studio _ -> {
                 EnglishInterior interior = new EnglishInterior(speaker, form, List.of());
                 String stage = stands() ? interior.stage(form == CaptionForm.SHORT ? 0.5 : 0.8) : "";
-                boolean backdrop = form == CaptionForm.FULL || stage.isEmpty() || dice().chance(0.5);
+                boolean backdrop = form == CaptionForm.FULL || stage.isEmpty() || speaker.says(Aspect.BACKDROP, 0.5);
                 yield stage + (backdrop ? interior.backdrop() : "");
             }
             default -> "";
@@ -203,6 +203,14 @@ record EnglishThings(Speaker speaker, CaptionForm form) {
             case CITY -> dice().pick(" in the city", " in front of a city", " in a city park");
             case CLOUDSCAPE -> " above the clouds";
         };
+    }
+
+    private boolean dark() {
+        return speaker.scene().setting() instanceof Landscape && speaker.owes(Aspect.TIME);
+    }
+
+    private String night() {
+        return dark() ? " " + EnglishGrammar.at(speaker.say(Aspect.TIME)) : "";
     }
 
     private String light() {

@@ -4,16 +4,23 @@ import dev.atelier.training.world.scene.Aspect;
 import dev.atelier.training.world.scene.Attributes;
 import dev.atelier.training.world.scene.Dice;
 import dev.atelier.training.world.scene.Fact;
+import dev.atelier.training.world.scene.Hue;
 import dev.atelier.training.world.scene.Lexicon;
 import dev.atelier.training.world.scene.Noun;
 import dev.atelier.training.world.scene.Scene;
+import dev.atelier.training.world.scene.Style;
 import dev.atelier.training.world.scene.Term;
+import dev.atelier.training.world.scene.Time;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Finds words for a scene's facts and keeps count of the facts it has named: what is not a fact cannot be said. */
 final class Speaker {
+    private static final Set<Term> OUT_OF_THE_ORDINARY = outOfTheOrdinary();
+
     private final Scene scene;
     private final Attributes attributes;
     private final Language language;
@@ -32,6 +39,13 @@ final class Speaker {
         this.plainness = dice.between(0.3, 1);
     }
 
+    private static Set<Term> outOfTheOrdinary() {
+        Set<Term> terms = new HashSet<>(EnumSet.complementOf(EnumSet.of(Style.SOFT)));
+        terms.add(Time.NIGHT);
+        terms.add(Hue.BLACK);
+        return Set.copyOf(terms);
+    }
+
     Scene scene() {
         return scene;
     }
@@ -46,6 +60,23 @@ final class Speaker {
 
     boolean has(Aspect aspect) {
         return attributes.value(aspect).isPresent();
+    }
+
+    /**
+     * Whether the caption names the scene's value of {@code aspect}: one that is out of the ordinary always, the ordinary with
+     * probability {@code share}. What captions leave out, a model draws unasked as often as it has seen it; so a prompt that says
+     * nothing of style, time or ground gets the ordinary.
+     */
+    boolean says(Aspect aspect, double share) {
+        return attributes.value(aspect).filter(OUT_OF_THE_ORDINARY::contains).isPresent() || dice.chance(share);
+    }
+
+    /** Whether {@code aspect} is out of the ordinary and not named yet. */
+    boolean owes(Aspect aspect) {
+        return attributes
+                .value(aspect)
+                .filter(value -> OUT_OF_THE_ORDINARY.contains(value) && !stated.contains(new Fact(aspect, value)))
+                .isPresent();
     }
 
     boolean is(Aspect aspect, Term value) {
