@@ -72,11 +72,12 @@ export class Card {
     this.part(".canceled").hidden = this.prediction.state !== "canceled";
   }
 
-  /** What was drawn in place of the words, and what could not be. */
+  /** What was drawn in place of the words, what could not be, and why so many pictures and this size. */
   notes() {
-    const { revised_prompt: revised, warnings = [], images } = this.prediction;
+    const { revised_prompt: revised, warnings = [], reasons = [], images } = this.prediction;
     const shots = images.some((image) => image.prompt !== revised); // each has its words below it
-    const told = revised && revised !== this.words && !shots ? [`Drawn as: ${revised}`, ...warnings] : warnings;
+    const drawn = revised && revised !== this.words && !shots ? [`Drawn as: ${revised}`] : [];
+    const told = [...drawn, ...warnings, ...reasons.slice(1)];
     const list = this.part(".notes");
     list.hidden = told.length === 0;
     list.replaceChildren(...told.map((words) => {

@@ -30,6 +30,7 @@
  * @property {number} seed
  * @property {string} revised_prompt
  * @property {string[]} [warnings]
+ * @property {string[]} [reasons] who planned it, then why so many pictures and this size
  * @property {string} created_at
  * @property {{queue_time?: number, predict_time?: number}} metrics
  * @property {Input} [input]

@@ -51,6 +51,9 @@ final class PictureArguments {
         try (Interruption interruption = Interruption.watch(environment.terminal());
                 ImagePipeline pipeline = engine.open(environment)) {
             GenerationPlan plan = adjust.apply(environment.engineer().plan(request, profile(pipeline.info())));
+            if (plan.reasons().size() > 1) {
+                environment.terminal().note("plan: " + String.join("; ", plan.reasons()));
+            }
             plan.warnings().forEach(warning -> environment.terminal().note("note: " + warning));
             new PictureJob(plan, request.sampling(), source.pictures(), source.scope(), files, environment.terminal())
                     .run(pipeline, interruption.cancellation());

@@ -96,6 +96,7 @@ class GenerateCommandTest extends CommandLineFixture {
         Outcome outcome = run("generate", "three pictures of a fox: asleep, awake, running", "-o", out);
 
         assertThat(outcome.outLines()).hasSize(3);
+        assertThat(outcome.err()).contains("plan: planned by rules; 3 pictures: the prompt has a list");
         assertThat(pipeline.sequences)
                 .singleElement()
                 .satisfies(s -> assertThat(s.shots()).hasSize(3));

@@ -201,6 +201,7 @@ public final class SchemaDocument {
                                                 "model", text,
                                                 "served_by", text,
                                                 "warnings", ordered("type", "array", "items", text),
+                                                "reasons", ordered("type", "array", "items", text),
                                                 "status",
                                                         ordered(
                                                                 "type",

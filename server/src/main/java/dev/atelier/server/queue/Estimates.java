@@ -48,7 +48,8 @@ class Estimates {
                 size.height(),
                 secondsPerPixelStep(model) * pixels * steps * images,
                 footprint.weightBytes() + footprint.memory().workingBytes(pixels, guidance > NO_GUIDANCE),
-                new Warnings(plan.warnings()).and(idle));
+                new Warnings(plan.warnings()).and(idle),
+                plan.reasons());
     }
 
     private double secondsPerPixelStep(ModelEntry model) {

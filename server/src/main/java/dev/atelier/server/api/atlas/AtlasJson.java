@@ -99,6 +99,7 @@ class AtlasJson implements PredictionDocument {
         data.put("seed", prediction.seed());
         data.put("revised_prompt", prediction.order().plan().revisedPrompt());
         data.put("warnings", prediction.state().warnings().sentences());
+        data.put("reasons", prediction.order().plan().reasons());
         data.put("created_at", times.createdAt().toString());
         data.put("started_at", text(times.startedAt()));
         data.put("completed_at", text(times.completedAt()));

@@ -48,6 +48,7 @@ class CalculateController {
         data.put(
                 "warnings",
                 asked.warnings().and(estimate.warnings().sentences()).sentences());
+        data.put("reasons", estimate.reasons());
         Map<String, Object> body = price();
         body.put("code", 200);
         body.put("message", "success");

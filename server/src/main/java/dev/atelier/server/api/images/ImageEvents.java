@@ -161,6 +161,7 @@ class ImageEvents {
             event.put("usage", usage);
             event.put("served_by", known.order().servedBy());
             event.put("warnings", known.state().warnings().sentences());
+            event.put("reasons", known.order().plan().reasons());
         }
 
         private Map<String, Object> event(String type) {

@@ -44,6 +44,7 @@ class ImagesJson {
                         .toList());
         body.put("usage", usage(prediction));
         body.put("warnings", prediction.state().warnings().sentences());
+        body.put("reasons", prediction.order().plan().reasons());
         return body;
     }
 

@@ -121,6 +121,8 @@ class AtlasSurfaceTest {
             """.formatted(SMALL));
 
         assertThat(made.at("/data/outputs")).as(made.toString()).hasSize(3);
+        assertThat(made.at("/data/reasons").toString())
+                .startsWith("[\"planned by rules\",\"3 pictures: the prompt has \\\"at dawn, at noon, at night\\\"\"");
     }
 
     @Test

@@ -146,6 +146,7 @@ class ModelsTest {
                 .isEqualTo(
                         "[\"guidance_scale: has no effect on seedling-1, which was made for few steps without guidance\","
                                 + "\"negative_prompt: has no effect on seedling-1\"]");
+        assertThat(answer.body()).contains("\"reasons\":[\"planned by rules\"]");
         assertThat(answer.body()).contains("\"price\":\"0\"", "\"origin_price\":\"0\"", "\"estimated\":true");
     }
 

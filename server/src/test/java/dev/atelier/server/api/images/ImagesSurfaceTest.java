@@ -63,6 +63,7 @@ class ImagesSurfaceTest {
         for (JsonNode answer : List.of(openAi, ark)) {
             assertThat(answer.get("served_by").stringValue()).isEqualTo("seedling-1");
             assertThat(answer.get("warnings")).isEmpty();
+            assertThat(answer.get("reasons").toString()).isEqualTo("[\"planned by rules\"]");
             assertThat(answer.get("usage").toString())
                     .isEqualTo("{\"generated_images\":1,\"input_images\":0,\"input_tokens\":0,\"input_tokens_details\":"
                             + answer.at("/usage/input_tokens_details")
@@ -107,6 +108,8 @@ class ImagesSurfaceTest {
         assertThat(events.getLast().has("b64_json")).isFalse();
         assertThat(events.getLast().at("/usage/generated_images").intValue()).isEqualTo(2);
         assertThat(events.getLast().at("/usage/output_tokens").intValue()).isEqualTo(512);
+        assertThat(events.getLast().get("reasons").toString())
+                .isEqualTo("[\"planned by rules\",\"2 pictures of the whole prompt: the request says so\"]");
     }
 
     @Test
