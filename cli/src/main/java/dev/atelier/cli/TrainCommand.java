@@ -7,7 +7,6 @@ import dev.atelier.training.TrainingRun;
 import dev.atelier.training.dataset.DatasetExamples;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.PictureDataset;
-import dev.atelier.training.dataset.WorldExamples;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.pretraining.StartingWeights;
@@ -15,7 +14,6 @@ import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.report.RunReports;
 import dev.atelier.training.sharpening.SharpenerTrainer;
-import dev.atelier.training.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -147,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = run == null ? Path.of("runs", name) : run;
         PictureDataset pictures = data == null ? null : PictureDataset.open(data, "");
         ExampleSource source = pictures == null
-                ? new WorldExamples(World.of(placed.world().config()), placed.seed())
+                ? placed.world().examples(placed.seed())
                 : new DatasetExamples(pictures, placed.seed());
         Recipe read = placed.only(source.tasks());
         Path model;

@@ -6,8 +6,10 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.atelier.training.dataset.WorldSource;
+import dev.atelier.training.recipe.WorldRecipe;
 
-/** Who may use whom: the trainer knows the engine and prompt engineering, and no outer room. */
+/** Who may use whom: the trainer knows the engine, the world at two doors, and no outer room. */
 @AnalyzeClasses(packages = "dev.atelier.training", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -15,11 +17,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "dev.atelier.prompt..",
                     "dev.atelier.models..",
                     "dev.atelier.server..",
                     "dev.atelier.client..",
                     "dev.atelier.cli..",
                     "org.springframework..");
+
+    /** Whoever trains on own pictures meets no scene: examples come through {@code ExampleSource}. */
+    @ArchTest
+    static final ArchRule THE_WORLD_COMES_IN_BY_ITS_SOURCE_AND_ITS_RECIPE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.atelier.training.evaluation")
+            .and()
+            .doNotBelongToAnyOf(WorldSource.class, WorldRecipe.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.atelier.world..");
 
     @ArchTest
     static final ArchRule THE_LOOP_KNOWS_NO_OBJECTIVE = noClasses()
@@ -33,6 +47,6 @@ class ArchitectureTest {
                     "dev.atelier.training.autoencoder..",
                     "dev.atelier.training.report..",
                     "dev.atelier.training.evaluation..",
-                    "dev.atelier.training.world..",
+                    "dev.atelier.world..",
                     "dev.atelier.training.dataset..");
 }

@@ -1,6 +1,5 @@
 package dev.atelier.training.dataset;
 
-import dev.atelier.training.world.caption.Caption;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,16 @@ public interface ExampleSource {
         return example(task, references, index, SMALL).prompts().apply(seed);
     }
 
-    /** A caption of which it is known what it states, without its picture; empty when the source knows of none. @param index any number from 0 */
+    /** What its captions may state; {@link FactSchema#NONE} when it knows of nothing. */
+    default FactSchema facts() {
+        return FactSchema.NONE;
+    }
+
+    /**
+     * A caption of which it is known what it states, without its picture; empty when the source knows of none.
+     *
+     * @param index any number from 0
+     */
     default Optional<Caption> caption(long index) {
         return Optional.empty();
     }

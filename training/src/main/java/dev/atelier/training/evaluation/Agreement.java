@@ -1,6 +1,6 @@
 package dev.atelier.training.evaluation;
 
-import dev.atelier.training.world.scene.Fact;
+import dev.atelier.world.scene.Fact;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.atelier.training.evaluation;
 
-import dev.atelier.training.world.scene.Aspect;
+import dev.atelier.world.scene.Aspect;
 
 /** Aspects whose scores are added up, as a reader of the table would group them. */
 public enum AttributeGroup {

@@ -1,9 +1,9 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.scene.Attributes;
-import dev.atelier.training.world.scene.Scene;
+import dev.atelier.world.World;
+import dev.atelier.world.scene.Attributes;
+import dev.atelier.world.scene.Scene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

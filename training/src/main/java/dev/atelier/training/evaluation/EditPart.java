@@ -1,12 +1,12 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.training.world.EditKind;
-import dev.atelier.training.world.EditPair;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.render.SceneRenderer;
-import dev.atelier.training.world.scene.Aspect;
-import dev.atelier.training.world.scene.Labels;
+import dev.atelier.world.EditKind;
+import dev.atelier.world.EditPair;
+import dev.atelier.world.World;
+import dev.atelier.world.render.SceneRenderer;
+import dev.atelier.world.scene.Aspect;
+import dev.atelier.world.scene.Labels;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

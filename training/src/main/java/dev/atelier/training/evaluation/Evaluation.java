@@ -3,7 +3,7 @@ package dev.atelier.training.evaluation;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.tensor.DeviceThread;
-import dev.atelier.training.world.scene.Family;
+import dev.atelier.world.scene.Family;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.atelier.training.evaluation;
 
-import dev.atelier.training.world.WorldConfig;
-import dev.atelier.training.world.scene.Family;
+import dev.atelier.world.WorldConfig;
+import dev.atelier.world.scene.Family;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

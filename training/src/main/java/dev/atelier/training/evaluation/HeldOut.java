@@ -1,8 +1,8 @@
 package dev.atelier.training.evaluation;
 
-import dev.atelier.training.world.WorldConfig;
-import dev.atelier.training.world.scene.Dice;
-import dev.atelier.training.world.scene.Family;
+import dev.atelier.world.WorldConfig;
+import dev.atelier.world.scene.Dice;
+import dev.atelier.world.scene.Family;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.WorldConfig;
+import dev.atelier.world.WorldConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

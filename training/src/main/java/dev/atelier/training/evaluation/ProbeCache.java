@@ -1,9 +1,9 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.engine.tensor.DeviceThread;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
-import dev.atelier.training.world.render.SceneRenderer;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
+import dev.atelier.world.render.SceneRenderer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

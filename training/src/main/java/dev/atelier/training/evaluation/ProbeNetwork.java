@@ -5,7 +5,8 @@ import dev.atelier.engine.nn.Layers;
 import dev.atelier.engine.nn.Norms;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
-import dev.atelier.training.world.scene.Labels;
+import dev.atelier.training.dataset.FactSchema;
+import dev.atelier.world.scene.Labels;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -99,6 +100,7 @@ final class ProbeNetwork implements AutoCloseable {
      */
     private record Heads(Labels.Block block, Tensor weights, Tensor bias, Tensor vocabularies, Tensor impossible) {
         static Heads of(Layers layers, Labels.Block block) {
+            float[] impossible = new FactSchema.Block(block.sizes()).impossible();
             long[] whose =
                     block.vocabularies().stream().mapToLong(Integer::longValue).toArray();
             return new Heads(
@@ -107,7 +109,7 @@ final class ProbeNetwork implements AutoCloseable {
                             .weight(),
                     layers.tensor("bias", block.aspects(), block.classes()),
                     Scopes.owned(() -> Tensors.of(whose, block.aspects())),
-                    Scopes.owned(() -> Tensors.of(block.impossible(), block.aspects(), block.classes())));
+                    Scopes.owned(() -> Tensors.of(impossible, block.aspects(), block.classes())));
         }
 
         /** @param gathered (B, A, Q·D) of all aspects  @return (B, A, K) of the block's */

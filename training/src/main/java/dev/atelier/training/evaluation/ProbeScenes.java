@@ -1,14 +1,14 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.training.world.EditPair;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
-import dev.atelier.training.world.render.SceneRenderer;
-import dev.atelier.training.world.scene.Dice;
-import dev.atelier.training.world.scene.Family;
-import dev.atelier.training.world.scene.Labels;
-import dev.atelier.training.world.scene.Scene;
+import dev.atelier.world.EditPair;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
+import dev.atelier.world.render.SceneRenderer;
+import dev.atelier.world.scene.Dice;
+import dev.atelier.world.scene.Family;
+import dev.atelier.world.scene.Labels;
+import dev.atelier.world.scene.Scene;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

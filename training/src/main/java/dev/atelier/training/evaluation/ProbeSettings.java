@@ -1,7 +1,7 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.training.loop.Budget;
-import dev.atelier.training.world.WorldConfig;
+import dev.atelier.world.WorldConfig;
 
 /**
  * What a probe is trained on. Trained by steps, the same settings give the same probe on the same machine.

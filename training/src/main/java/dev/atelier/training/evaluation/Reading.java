@@ -1,8 +1,8 @@
 package dev.atelier.training.evaluation;
 
-import dev.atelier.training.world.scene.Aspect;
-import dev.atelier.training.world.scene.Fact;
-import dev.atelier.training.world.scene.Labels;
+import dev.atelier.world.scene.Aspect;
+import dev.atelier.world.scene.Fact;
+import dev.atelier.world.scene.Labels;
 import java.util.Arrays;
 import java.util.Collection;
 

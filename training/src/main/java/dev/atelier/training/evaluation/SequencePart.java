@@ -1,12 +1,12 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.training.world.ShotSequence;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.caption.Caption;
-import dev.atelier.training.world.scene.Aspect;
-import dev.atelier.training.world.scene.Labels;
-import dev.atelier.training.world.scene.Scene;
+import dev.atelier.world.ShotSequence;
+import dev.atelier.world.World;
+import dev.atelier.world.caption.Caption;
+import dev.atelier.world.scene.Aspect;
+import dev.atelier.world.scene.Labels;
+import dev.atelier.world.scene.Scene;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,16 +1,16 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.caption.Caption;
-import dev.atelier.training.world.caption.CaptionForm;
-import dev.atelier.training.world.caption.Captioner;
-import dev.atelier.training.world.caption.Language;
-import dev.atelier.training.world.scene.Attributes;
-import dev.atelier.training.world.scene.Fact;
-import dev.atelier.training.world.scene.Family;
-import dev.atelier.training.world.scene.Scene;
-import dev.atelier.training.world.scene.Term;
+import dev.atelier.world.World;
+import dev.atelier.world.caption.Caption;
+import dev.atelier.world.caption.CaptionForm;
+import dev.atelier.world.caption.Captioner;
+import dev.atelier.world.caption.Language;
+import dev.atelier.world.scene.Attributes;
+import dev.atelier.world.scene.Fact;
+import dev.atelier.world.scene.Family;
+import dev.atelier.world.scene.Scene;
+import dev.atelier.world.scene.Term;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

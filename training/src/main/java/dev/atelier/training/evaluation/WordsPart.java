@@ -1,16 +1,16 @@
 package dev.atelier.training.evaluation;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.caption.Caption;
-import dev.atelier.training.world.caption.CaptionForm;
-import dev.atelier.training.world.caption.Captioner;
-import dev.atelier.training.world.caption.Language;
-import dev.atelier.training.world.scene.Aspect;
-import dev.atelier.training.world.scene.Family;
-import dev.atelier.training.world.scene.Scene;
-import dev.atelier.training.world.scene.Script;
-import dev.atelier.training.world.scene.Sheet;
+import dev.atelier.world.World;
+import dev.atelier.world.caption.Caption;
+import dev.atelier.world.caption.CaptionForm;
+import dev.atelier.world.caption.Captioner;
+import dev.atelier.world.caption.Language;
+import dev.atelier.world.scene.Aspect;
+import dev.atelier.world.scene.Family;
+import dev.atelier.world.scene.Scene;
+import dev.atelier.world.scene.Script;
+import dev.atelier.world.scene.Sheet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.atelier.training.evaluation;
 
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.tensor.DeviceThread;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.render.SceneRenderer;
-import dev.atelier.training.world.scene.Scene;
+import dev.atelier.world.World;
+import dev.atelier.world.render.SceneRenderer;
+import dev.atelier.world.scene.Scene;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package dev.atelier.training.pretraining;
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.loop.Seeds;
 import dev.atelier.training.recipe.Recipe;
+import dev.atelier.training.recipe.StageRecipe;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -17,7 +18,7 @@ import java.util.SplittableRandom;
  */
 record BatchPlan(long step, Task task, int references, int size, long[] indices, long[] promptSeeds) {
     /** @param stageStep steps of this stage before this one */
-    static BatchPlan of(Recipe recipe, Recipe.Stage stage, long step, long stageStep) {
+    static BatchPlan of(Recipe recipe, StageRecipe stage, long step, long stageStep) {
         SplittableRandom random = Seeds.PLAN.random(recipe.seed(), step);
         Task task = task(stage.tasks(), random.nextDouble());
         int references = task.references(random.nextInt(2));

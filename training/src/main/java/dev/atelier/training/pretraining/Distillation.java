@@ -5,7 +5,7 @@ import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.Noise;
 import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.Scopes;
-import dev.atelier.training.recipe.Recipe;
+import dev.atelier.training.recipe.DistillationRecipe;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.global.torch;
  * Source: progressive distillation (Salimans and Ho 2022) on the student's trajectory (pi-Flow, Chen et al. 2025).
  */
 final class Distillation implements AutoCloseable {
-    private final Recipe.Distillation settings;
+    private final DistillationRecipe settings;
     private final StudentModel teacher;
     private final List<Double> levels; // steps + 1 noise levels of the short schedule, the last is 0
 
@@ -29,7 +29,7 @@ final class Distillation implements AutoCloseable {
      * @param shift of the noise levels
      * @param teacher owned; frozen at the weights that the student starts from
      */
-    Distillation(Recipe.Distillation settings, double shift, StudentModel teacher) {
+    Distillation(DistillationRecipe settings, double shift, StudentModel teacher) {
         this.settings = settings;
         this.teacher = teacher;
         SchedulerConfig scheduler = new SchedulerConfig(false, shift, false, true);

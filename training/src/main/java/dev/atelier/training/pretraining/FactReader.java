@@ -7,9 +7,8 @@ import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
-import dev.atelier.training.world.caption.Caption;
-import dev.atelier.training.world.scene.Fact;
-import dev.atelier.training.world.scene.Labels;
+import dev.atelier.training.dataset.Caption;
+import dev.atelier.training.dataset.FactSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -23,12 +22,14 @@ import org.bytedeco.pytorch.Tensor;
 final class FactReader implements AutoCloseable {
     private static final double EPS = 1e-6;
 
+    private final FactSchema facts;
     private final List<Linear> heads = new ArrayList<>(); // (A·K, J), one a block of aspects
     private final List<Tensor> impossible = new ArrayList<>(); // (A, K)
 
     /** @param width J of the prompt embedding */
-    FactReader(Layers layers, long width, Device device) {
-        for (Labels.Block block : Labels.BLOCKS) {
+    FactReader(FactSchema facts, Layers layers, long width, Device device) {
+        this.facts = facts;
+        for (FactSchema.Block block : facts.blocks()) {
             long rows = (long) block.aspects() * block.classes();
             heads.add(layers.at("heads", heads.size()).linear("classes", width, rows));
             impossible.add(Scopes.owned(
@@ -45,13 +46,14 @@ final class FactReader implements AutoCloseable {
     Tensor loss(Tensor embeds, int[] lengths, List<Caption> captions, Device device) {
         int count = captions.size();
         long[] last = new long[count];
-        long[] labels = new long[count * Labels.ASPECTS];
+        int aspects = facts.aspects();
+        long[] labels = new long[count * aspects];
         float[] weights = new float[labels.length];
         for (int i = 0; i < count; i++) {
             last[i] = i * embeds.size(1) + lengths[i] - 1;
-            for (Fact fact : captions.get(i).stated()) {
-                int at = i * Labels.ASPECTS + fact.aspect().ordinal();
-                labels[at] = Labels.of(fact);
+            for (Caption.Fact fact : captions.get(i).facts()) {
+                int at = i * aspects + fact.aspect();
+                labels[at] = fact.value();
                 weights[at] = 1;
             }
         }
@@ -59,15 +61,15 @@ final class FactReader implements AutoCloseable {
         Tensor normed = Norms.layerNorm(summary, EPS);
         List<Tensor> logits = new ArrayList<>();
         for (int i = 0; i < heads.size(); i++) {
-            Labels.Block block = Labels.BLOCKS.get(i);
+            FactSchema.Block block = facts.blocks().get(i);
             logits.add(Tensors.to(heads.get(i).forward(normed), DType.F32)
                     .view(count, block.aspects(), block.classes())
                     .add(impossible.get(i)));
         }
         return AspectLoss.of(
                 logits,
-                Tensors.to(Tensors.of(labels, count, Labels.ASPECTS), device),
-                Tensors.to(Tensors.of(weights, count, Labels.ASPECTS), device));
+                Tensors.to(Tensors.of(labels, count, aspects), device),
+                Tensors.to(Tensors.of(weights, count, aspects), device));
     }
 
     @Override

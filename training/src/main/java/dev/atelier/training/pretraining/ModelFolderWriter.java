@@ -11,6 +11,7 @@ import dev.atelier.engine.weights.SafetensorsWriter;
 import dev.atelier.training.optim.ParameterStore;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
+import dev.atelier.training.recipe.StageRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class ModelFolderWriter {
      * @param prepared folder with {@code vae} and {@code tokenizer}
      */
     static void write(
-            Path folder, Recipe recipe, Recipe.Stage stage, StudentModel model, Tensor weights, Path prepared) {
+            Path folder, Recipe recipe, StageRecipe stage, StudentModel model, Tensor weights, Path prepared) {
         try (var _ = new NoGradGuard()) {
             for (String component : List.of("vae", "tokenizer")) {
                 copy(prepared.resolve(component), folder.resolve(component));
@@ -142,7 +143,7 @@ public final class ModelFolderWriter {
         return out;
     }
 
-    private static Map<String, Object> index(Recipe recipe, Recipe.Stage stage) {
+    private static Map<String, Object> index(Recipe recipe, StageRecipe stage) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("_class_name", "Flux2KleinPipeline");
         out.put("_name_or_path", recipe.name());

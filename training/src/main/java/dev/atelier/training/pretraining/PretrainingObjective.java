@@ -3,6 +3,7 @@ package dev.atelier.training.pretraining;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.QwenTokenizer;
+import dev.atelier.training.dataset.Caption;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.loop.Checkpoint;
 import dev.atelier.training.loop.LearningRate;
@@ -10,8 +11,10 @@ import dev.atelier.training.loop.Objective;
 import dev.atelier.training.loop.Position;
 import dev.atelier.training.loop.TrainingLog;
 import dev.atelier.training.optim.Optimizer;
+import dev.atelier.training.recipe.DistillationRecipe;
+import dev.atelier.training.recipe.OptimizationRecipe;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.caption.Caption;
+import dev.atelier.training.recipe.StageRecipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +60,7 @@ final class PretrainingObjective implements Objective, AutoCloseable {
         this.source = source;
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
-        model = new StudentModel(recipe, tokenizer, vocabulary);
+        model = new StudentModel(recipe, tokenizer, vocabulary, source.facts());
         batches = new BatchBuilder(recipe, autoencoder, model, recipe.trainingDevice());
     }
 
@@ -68,7 +71,7 @@ final class PretrainingObjective implements Objective, AutoCloseable {
     /** Goes on from {@code start}, or begins there. */
     void resume(Position start, Checkpoint checkpoint) {
         at = start;
-        Recipe.Optimization o = recipe.optimization();
+        OptimizationRecipe o = recipe.optimization();
         optimizer = new Optimizer(
                 model.parameters,
                 new Optimizer.Settings(o.adamRate(), o.muonRate(), o.weightDecay(), o.clip(), o.emaDecay()));
@@ -89,15 +92,15 @@ final class PretrainingObjective implements Objective, AutoCloseable {
     }
 
     /** From here on the averaged weights so far are the teacher's, and the student starts from them. */
-    private void beginDistillation(Recipe.Distillation settings) {
-        StudentModel teacher = new StudentModel(recipe, tokenizer, vocabulary);
+    private void beginDistillation(DistillationRecipe settings) {
+        StudentModel teacher = new StudentModel(recipe, tokenizer, vocabulary, source.facts());
         try (var _ = new NoGradGuard()) {
             model.parameters.values().copy_(optimizer.average());
             teacher.parameters.values().copy_(optimizer.average());
         }
         model.parameters.publish();
         teacher.parameters.publish();
-        Recipe.Optimization o = recipe.optimization();
+        OptimizationRecipe o = recipe.optimization();
         optimizer.close();
         optimizer =
                 new Optimizer(model.parameters, new Optimizer.Settings(settings.rate(), 0, 0, o.clip(), o.emaDecay()));
@@ -109,7 +112,7 @@ final class PretrainingObjective implements Objective, AutoCloseable {
         return recipeStage().name();
     }
 
-    Recipe.Stage recipeStage() {
+    StageRecipe recipeStage() {
         return recipe.stages().get(at.stage());
     }
 
@@ -144,7 +147,7 @@ final class PretrainingObjective implements Objective, AutoCloseable {
 
     @Override
     public double rate(Position position, double used) {
-        Recipe.Optimization o = recipe.optimization();
+        OptimizationRecipe o = recipe.optimization();
         if (distillation != null) {
             double end = recipe.endOf(position.stage());
             return new LearningRate(1, 0)
@@ -178,17 +181,17 @@ final class PretrainingObjective implements Objective, AutoCloseable {
 
     /** Adds the gradients of a step's captions where the recipe gives them weight; what is to be logged of it. */
     private Map<String, Object> learnFacts(long step) {
-        double weight = recipe.text().factWeight();
-        if (weight == 0 || distillation != null) {
+        if (!model.readsFacts() || distillation != null) {
             return Map.of();
         }
         List<Caption> captions = LongStream.range(step * FACT_CAPTIONS, (step + 1) * FACT_CAPTIONS)
                 .mapToObj(source::caption)
                 .flatMap(Optional::stream)
                 .toList();
-        if (captions.stream().allMatch(caption -> caption.stated().isEmpty())) {
+        if (captions.stream().allMatch(caption -> caption.facts().isEmpty())) {
             return Map.of();
         }
+        double weight = recipe.text().factWeight();
         double loss = Scopes.plain(() -> {
             Tensor of = model.factLoss(captions);
             of.mul(new Scalar(weight)).backward();

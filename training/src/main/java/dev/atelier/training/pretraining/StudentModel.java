@@ -10,10 +10,13 @@ import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.text.Qwen3Model;
 import dev.atelier.engine.text.QwenTokenizer;
+import dev.atelier.training.dataset.Caption;
+import dev.atelier.training.dataset.FactSchema;
 import dev.atelier.training.loop.FlowMatching;
 import dev.atelier.training.optim.ParameterStore;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.caption.Caption;
+import dev.atelier.training.recipe.TextRecipe;
+import dev.atelier.training.recipe.TransformerRecipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,13 +32,14 @@ final class StudentModel implements AutoCloseable {
     final Qwen3Config textConfig;
     private final Flux2Transformer transformer;
     private final Qwen3Model textEncoder;
-    private final FactReader factReader; // null where the recipe gives facts no weight
+    private final FactReader factReader; // null where facts have no weight or none are known
     private final QwenTokenizer tokenizer;
-    private final Recipe.Text text;
+    private final TextRecipe text;
     private final DType computeType;
     private final Device device;
 
-    StudentModel(Recipe recipe, QwenTokenizer tokenizer, int vocabulary) {
+    /** @param facts what captions of the data may state */
+    StudentModel(Recipe recipe, QwenTokenizer tokenizer, int vocabulary, FactSchema facts) {
         this.tokenizer = tokenizer;
         text = recipe.text();
         textConfig = textConfig(text, vocabulary);
@@ -45,13 +49,13 @@ final class StudentModel implements AutoCloseable {
         parameters = new ParameterStore(recipe.seed(), computeType);
         transformer = new Flux2Transformer(transformerConfig, parameters.at("transformer"));
         textEncoder = new Qwen3Model(textConfig, parameters.at("text_encoder"), textConfig.numHiddenLayers(), device);
-        factReader = text.factWeight() == 0
+        factReader = text.factWeight() == 0 || facts.blocks().isEmpty()
                 ? null
-                : new FactReader(parameters.at("fact_reader"), transformerConfig.jointAttentionDim(), device);
+                : new FactReader(facts, parameters.at("fact_reader"), transformerConfig.jointAttentionDim(), device);
         parameters.flatten(device);
     }
 
-    static Qwen3Config textConfig(Recipe.Text t, int vocabulary) {
+    static Qwen3Config textConfig(TextRecipe t, int vocabulary) {
         return new Qwen3Config(
                 vocabulary,
                 t.hidden(),
@@ -66,7 +70,7 @@ final class StudentModel implements AutoCloseable {
     }
 
     static TransformerConfig transformerConfig(Recipe recipe) {
-        Recipe.Transformer t = recipe.transformer();
+        TransformerRecipe t = recipe.transformer();
         int channels = recipe.autoencoder().channels();
         return new TransformerConfig(
                 channels,
@@ -115,6 +119,11 @@ final class StudentModel implements AutoCloseable {
         int[] lengths = Arrays.copyOfRange(prompts.lengths(), from, from + count);
         Tensor rows = Tensors.to(Tensors.of(ids, count, length), device);
         return textEncoder.hiddenStates(rows, lengths, text.outLayers(), DType.F32);
+    }
+
+    /** Whether it learns what captions state. */
+    boolean readsFacts() {
+        return factReader != null;
     }
 
     /** How badly the text encoder's output tells what {@code captions} state, see {@link FactReader#loss}. */

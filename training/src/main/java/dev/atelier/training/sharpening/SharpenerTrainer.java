@@ -14,6 +14,7 @@ import dev.atelier.training.optim.Optimizer;
 import dev.atelier.training.pretraining.FrozenAutoencoder;
 import dev.atelier.training.pretraining.PatchTransformFit;
 import dev.atelier.training.recipe.AutoencoderRecipe;
+import dev.atelier.training.recipe.OptimizationRecipe;
 import dev.atelier.training.recipe.Recipe;
 import dev.atelier.training.recipe.SharpenerRecipe;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class SharpenerTrainer {
             });
             return model.callWithGradients(() -> {
                 SharpenerRecipe s = recipe.sharpener();
-                Recipe.Optimization o = recipe.optimization();
+                OptimizationRecipe o = recipe.optimization();
                 try (FrozenAutoencoder transform = FrozenAutoencoder.open(transformFolder, model.device());
                         SharpenerModel network = new SharpenerModel(recipe, base);
                         Optimizer optimizer = new Optimizer(

@@ -23,14 +23,14 @@ import dev.atelier.engine.weights.Weights;
 import dev.atelier.training.TrainingRun;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
-import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.dataset.WorldSource;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AutoencoderTrainerTest {
     private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-convolutional-recipe.yaml");
-    private static final ExampleSource WORLD = new WorldExamples(World.of(WorldConfig.simple()), 1);
+    private static final ExampleSource WORLD = new WorldSource(World.of(WorldConfig.simple()), 1);
     private static final TrainingListener GO_ON = new TrainingListener() {};
 
     private static final TrainingListener KILL_AFTER_FIVE = new TrainingListener() {

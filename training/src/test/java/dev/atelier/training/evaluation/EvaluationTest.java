@@ -8,14 +8,14 @@ import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.Flux2Pipeline;
 import dev.atelier.engine.pipeline.ImagePipeline;
-import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.dataset.WorldSource;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
-import dev.atelier.training.world.scene.Family;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
+import dev.atelier.world.scene.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class EvaluationTest {
         Recipe recipe = Recipe.read("src/test/resources/tiny-recipe.yaml");
         model = new Trainer(
                         recipe,
-                        new WorldExamples(World.of(WorldConfig.simple()), 1),
+                        new WorldSource(World.of(WorldConfig.simple()), 1),
                         folder.resolve("run"),
                         new TrainingListener() {})
                 .train(new Trainer.Options(new Budget(2, 0), 10, 0, 0, 1));

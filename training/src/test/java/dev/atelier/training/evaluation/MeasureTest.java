@@ -3,11 +3,11 @@ package dev.atelier.training.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.training.world.scene.Aspect;
-import dev.atelier.training.world.scene.Fact;
-import dev.atelier.training.world.scene.Hue;
-import dev.atelier.training.world.scene.Labels;
-import dev.atelier.training.world.scene.Time;
+import dev.atelier.world.scene.Aspect;
+import dev.atelier.world.scene.Fact;
+import dev.atelier.world.scene.Hue;
+import dev.atelier.world.scene.Labels;
+import dev.atelier.world.scene.Time;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

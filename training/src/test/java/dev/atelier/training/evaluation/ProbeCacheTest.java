@@ -3,8 +3,8 @@ package dev.atelier.training.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.training.loop.Budget;
-import dev.atelier.training.world.WorldConfig;
-import dev.atelier.training.world.scene.Family;
+import dev.atelier.world.WorldConfig;
+import dev.atelier.world.scene.Family;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -16,13 +16,13 @@ import dev.atelier.training.dataset.PictureDataset;
 import dev.atelier.training.dataset.PictureFiles;
 import dev.atelier.training.dataset.SkipLog;
 import dev.atelier.training.dataset.SkipReason;
-import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.dataset.WorldSource;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -321,7 +321,7 @@ class LoraTrainerTest {
         Recipe recipe = Recipe.read("src/test/resources/tiny-recipe.yaml");
         return new Trainer(
                         recipe,
-                        new WorldExamples(World.of(WorldConfig.simple()), 1),
+                        new WorldSource(World.of(WorldConfig.simple()), 1),
                         folder.resolve("seedling"),
                         new TrainingListener() {})
                 .train(new Trainer.Options(new Budget(10, 0), 100, 0, 0, 1));

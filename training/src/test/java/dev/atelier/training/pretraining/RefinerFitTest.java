@@ -16,12 +16,12 @@ import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.Weights;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
-import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.dataset.WorldSource;
 import dev.atelier.training.recipe.AutoencoderRecipe.PatchTransform;
 import dev.atelier.training.recipe.AutoencoderRecipe.Refiner;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RefinerFitTest {
     private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
-    private static final ExampleSource WORLD = new WorldExamples(World.of(WorldConfig.simple()), 1);
+    private static final ExampleSource WORLD = new WorldSource(World.of(WorldConfig.simple()), 1);
 
     @TempDir
     private Path vae;

@@ -10,13 +10,16 @@ import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.engine.weights.SafetensorsFile;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
-import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.dataset.WorldSource;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.recipe.AutoencoderRecipe;
+import dev.atelier.training.recipe.OptimizationRecipe;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
+import dev.atelier.training.recipe.TextRecipe;
+import dev.atelier.training.recipe.TransformerRecipe;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StartingWeightsTest {
     private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
-    private static final ExampleSource WORLD = new WorldExamples(World.of(WorldConfig.simple()), 1);
+    private static final ExampleSource WORLD = new WorldSource(World.of(WorldConfig.simple()), 1);
     private static final List<String> FILES = List.of(
             "transformer/diffusion_pytorch_model.safetensors",
             "text_encoder/model.safetensors",
@@ -48,8 +51,8 @@ class StartingWeightsTest {
 
     @Test
     void aRunThatLearnsNothingEndsWithTheModelItBeganWith() {
-        Recipe.Optimization o = RECIPE.optimization();
-        Recipe still = withOptimization(new Recipe.Optimization(
+        OptimizationRecipe o = RECIPE.optimization();
+        Recipe still = withOptimization(new OptimizationRecipe(
                 1e-42,
                 1e-42,
                 o.weightDecay(),
@@ -91,14 +94,14 @@ class StartingWeightsTest {
 
     @Test
     void aModelOfAnotherShapeIsRefused() {
-        Recipe.Transformer t = RECIPE.transformer();
+        TransformerRecipe t = RECIPE.transformer();
         Recipe deeper = new Recipe(
                 RECIPE.name(),
                 RECIPE.seed(),
                 RECIPE.world(),
                 RECIPE.autoencoder(),
                 RECIPE.text(),
-                new Recipe.Transformer(t.doubleBlocks(), t.singleBlocks() + 1, t.heads(), t.axes(), t.mlpRatio()),
+                new TransformerRecipe(t.doubleBlocks(), t.singleBlocks() + 1, t.heads(), t.axes(), t.mlpRatio()),
                 RECIPE.optimization(),
                 RECIPE.stages(),
                 RECIPE.sampling(),
@@ -117,7 +120,7 @@ class StartingWeightsTest {
     void aModelThatGrowsComputesWhatItDidAndPredictsNothingForNewChannels() {
         AutoencoderRecipe.PatchTransform had = (AutoencoderRecipe.PatchTransform) RECIPE.autoencoder();
         int channels = had.channels();
-        Recipe.Text t = RECIPE.text();
+        TextRecipe t = RECIPE.text();
         Recipe wider = new Recipe(
                 RECIPE.name(),
                 RECIPE.seed(),
@@ -131,7 +134,7 @@ class StartingWeightsTest {
                         had.upscale(),
                         had.variancePower(),
                         had.refiner()),
-                new Recipe.Text(
+                new TextRecipe(
                         t.vocabulary() + 40,
                         t.texts(),
                         t.hidden(),
@@ -208,7 +211,7 @@ class StartingWeightsTest {
                 .item_double();
     }
 
-    private static Recipe withOptimization(Recipe.Optimization optimization) {
+    private static Recipe withOptimization(OptimizationRecipe optimization) {
         return new Recipe(
                 RECIPE.name(),
                 RECIPE.seed(),

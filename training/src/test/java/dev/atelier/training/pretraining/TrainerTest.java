@@ -13,17 +13,19 @@ import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.engine.weights.SafetensorsFile;
+import dev.atelier.training.dataset.Caption;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
-import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.dataset.WorldSource;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.Checkpoint;
 import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.optim.ParameterStore;
+import dev.atelier.training.recipe.OptimizationRecipe;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
-import dev.atelier.training.world.caption.Caption;
+import dev.atelier.training.recipe.StageRecipe;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class TrainerTest {
     private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
-    private static final ExampleSource WORLD = new WorldExamples(World.of(WorldConfig.simple()), 1);
+    private static final ExampleSource WORLD = new WorldSource(World.of(WorldConfig.simple()), 1);
 
     private static final TrainingListener GO_ON = new TrainingListener() {};
 
@@ -128,7 +130,7 @@ class TrainerTest {
                 QwenTokenizer tokenizer = QwenTokenizer.open(folder.resolve("prepared/tokenizer"))) {
             thread.callWithGradients(() -> {
                 try (StudentModel model =
-                        new StudentModel(RECIPE, tokenizer, RECIPE.text().vocabulary())) {
+                        new StudentModel(RECIPE, tokenizer, RECIPE.text().vocabulary(), WORLD.facts())) {
                     Scopes.run(() -> {
                         model.factLoss(captions).backward();
                         model.parameters.collect();
@@ -179,7 +181,7 @@ class TrainerTest {
 
     /** Steps of all tasks, as in the second stage, in fp32. */
     private static List<TrainingListener.Progress> stepsInPieces(int pieces, Path run) {
-        Recipe.Optimization o = RECIPE.optimization();
+        OptimizationRecipe o = RECIPE.optimization();
         Recipe recipe = new Recipe(
                 RECIPE.name(),
                 RECIPE.seed(),
@@ -187,7 +189,7 @@ class TrainerTest {
                 RECIPE.autoencoder(),
                 RECIPE.text(),
                 RECIPE.transformer(),
-                new Recipe.Optimization(
+                new OptimizationRecipe(
                         o.adamRate(),
                         o.muonRate(),
                         o.weightDecay(),
@@ -197,9 +199,9 @@ class TrainerTest {
                         o.decayFrom(),
                         o.promptDropout(),
                         o.timeShift(),
-                        Recipe.Precision.FP32,
+                        OptimizationRecipe.Precision.FP32,
                         pieces),
-                List.of(new Recipe.Stage(
+                List.of(new StageRecipe(
                         "all",
                         1,
                         64,

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
     @TempDir
@@ -46,6 +47,16 @@ class RecipeTest {
         assertThat(gpu.trainingDevice()).isEqualTo(Device.parse("cuda:0"));
         assertThat(gpu.withDevice(Device.CPU).trainingDevice()).isEqualTo(Device.CPU);
         assertThat(gpu.withDevice(Device.CPU).withDevice(Device.parse("cuda"))).isEqualTo(gpu);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seedling-cpu", "seedling-2", "seedling-gpu"})
+    void aRecipeThatWasWrittenIsReadAsItWas(String name) throws IOException {
+        Recipe recipe = Recipe.read(name);
+        Path file = Files.writeString(folder.resolve("recipe.yaml"), recipe.toYaml());
+
+        assertThat(Recipe.read(file.toString())).isEqualTo(recipe);
+        assertThat(Recipe.readWorld(file)).isEqualTo(recipe.world());
     }
 
     @Test

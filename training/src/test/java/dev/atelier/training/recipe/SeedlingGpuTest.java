@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.training.TrainingRun;
 import dev.atelier.training.dataset.Task;
-import dev.atelier.training.dataset.WorldExamples;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.pretraining.Trainer;
-import dev.atelier.training.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,8 +39,7 @@ class SeedlingGpuTest {
             }
         };
 
-        Path model = new TrainingRun(
-                        recipe, new WorldExamples(World.of(recipe.world().config()), 1), folder, listener)
+        Path model = new TrainingRun(recipe, recipe.world().examples(1), folder, listener)
                 .train(new Trainer.Options(new Budget(2, 0), 100, 0, 0, 1));
 
         assertThat(stages).containsExactly("autoencoder", "continue");
@@ -52,7 +49,7 @@ class SeedlingGpuTest {
     private static Recipe small(Recipe r) {
         var a = (AutoencoderRecipe.Convolutional) r.autoencoder();
         var training = new AutoencoderRecipe.Reconstruction(64, 64, 1, 1, 0, 0.001, 0.02, 1, 0.9, 0.3, 1);
-        Recipe.Text t = r.text();
+        TextRecipe t = r.text();
         return new Recipe(
                 r.name(),
                 r.seed(),
@@ -65,7 +62,7 @@ class SeedlingGpuTest {
                         a.latentChannels(),
                         a.normGroups(),
                         training),
-                new Recipe.Text(
+                new TextRecipe(
                         t.vocabulary(),
                         1500,
                         t.hidden(),
@@ -79,7 +76,7 @@ class SeedlingGpuTest {
                         t.factWeight()),
                 r.transformer(),
                 r.optimization(),
-                List.of(new Recipe.Stage("continue", 1, 64, 1, Map.of(Task.SEQUENCE, 1.0), 1, 0, null)),
+                List.of(new StageRecipe("continue", 1, 64, 1, Map.of(Task.SEQUENCE, 1.0), 1, 0, null)),
                 r.sampling(),
                 Device.CPU.toString());
     }

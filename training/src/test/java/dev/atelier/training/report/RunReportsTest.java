@@ -3,12 +3,12 @@ package dev.atelier.training.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.dataset.WorldSource;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class RunReportsTest {
         RunReports reports =
                 new RunReports(folder, List.of("a lake", "red mug", "山"), EngineOptions.defaults(), notes::add);
 
-        new Trainer(RECIPE, new WorldExamples(World.of(WorldConfig.simple()), 1), folder, reports)
+        new Trainer(RECIPE, new WorldSource(World.of(WorldConfig.simple()), 1), folder, reports)
                 .train(new Trainer.Options(new Budget(4, 0), 100, 0, 2, 1));
 
         assertThat(notes).hasSize(2).allMatch(n -> n.startsWith("step ") && n.endsWith(".png"));

@@ -11,13 +11,13 @@ import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.training.dataset.ExampleSource;
-import dev.atelier.training.dataset.WorldExamples;
+import dev.atelier.training.dataset.WorldSource;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
-import dev.atelier.training.world.World;
-import dev.atelier.training.world.WorldConfig;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SharpenerTrainerTest {
     private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
-    private static final ExampleSource WORLD = new WorldExamples(World.of(WorldConfig.simple()), 1);
+    private static final ExampleSource WORLD = new WorldSource(World.of(WorldConfig.simple()), 1);
     private static final ImageRequest LAKE = ImageRequest.of("a lake", 1);
 
     @TempDir

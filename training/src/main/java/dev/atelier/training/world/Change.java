@@ -1,6 +1,0 @@
-package dev.atelier.training.world;
-
-import dev.atelier.training.world.scene.Scene;
-
-/** Two scenes and the words that lead from one to the other. */
-record Change(Scene from, Scene to, String instruction) {}
