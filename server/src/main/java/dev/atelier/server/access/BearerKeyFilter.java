@@ -21,11 +21,11 @@ final class BearerKeyFilter extends OncePerRequestFilter {
     private static final String SCHEME = "bearer ";
 
     private final Keys keys;
-    private final OpenDoor door;
+    private final LoopbackAccess loopback;
 
-    BearerKeyFilter(Keys keys, OpenDoor door) {
+    BearerKeyFilter(Keys keys, LoopbackAccess loopback) {
         this.keys = keys;
-        this.door = door;
+        this.loopback = loopback;
     }
 
     @Override
@@ -55,6 +55,6 @@ final class BearerKeyFilter extends OncePerRequestFilter {
         Optional<ApiKey> key = bearer
                 ? keys.authenticate(authorization.substring(SCHEME.length()).strip())
                 : Optional.empty();
-        return key.isEmpty() && door.isOpenFor(request) ? Optional.of(ApiKey.LOCAL) : key;
+        return key.isEmpty() && loopback.isOpenFor(request) ? Optional.of(ApiKey.LOCAL) : key;
     }
 }

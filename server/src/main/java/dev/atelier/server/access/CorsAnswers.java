@@ -30,7 +30,7 @@ final class CorsAnswers extends DefaultCorsProcessor {
     }
 
     private static String message(HttpServletRequest request) {
-        String origin = OpenDoor.shortened(request.getHeader(HttpHeaders.ORIGIN));
+        String origin = LoopbackAccess.shortened(request.getHeader(HttpHeaders.ORIGIN));
         return "Origin: '" + origin
                 + "' is not among the origins whose pages may use this service, with this method and these"
                 + " headers; the setting atelier.access.allowed-origins names them";

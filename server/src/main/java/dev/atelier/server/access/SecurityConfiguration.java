@@ -46,13 +46,13 @@ class SecurityConfiguration {
     private static final String[] WITH_KEY = {"/api/**", "/v1/**", "/mcp/**", "/mcp", "/actuator/**", "/public/**"};
 
     @Bean
-    SecurityFilterChain paths(HttpSecurity http, Keys keys, OpenDoor door, ErrorWriter errors) {
+    SecurityFilterChain paths(HttpSecurity http, Keys keys, LoopbackAccess loopback, ErrorWriter errors) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .cors(Customizer.withDefaults())
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new BearerKeyFilter(keys, door), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new BearerKeyFilter(keys, loopback), UsernamePasswordAuthenticationFilter.class)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                                 .permitAll()
@@ -64,17 +64,17 @@ class SecurityConfiguration {
                                 .hasAuthority(Scope.GENERATE.name())
                                 .anyRequest()
                                 .permitAll())
-                .exceptionHandling(failures -> failures.authenticationEntryPoint(
-                                (request, response, _) -> errors.write(request, response, unknownCaller(request, door)))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, _) ->
+                                errors.write(request, response, unknownCaller(request, loopback)))
                         .accessDeniedHandler((request, response, _) -> errors.write(
                                 request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
                 .build();
     }
 
-    private static ApiException unknownCaller(HttpServletRequest request, OpenDoor door) {
+    private static ApiException unknownCaller(HttpServletRequest request, LoopbackAccess loopback) {
         return request.getAttribute(BearerKeyFilter.OUTAGE) instanceof ApiException outage
                 ? outage
-                : ApiException.of(HttpStatus.UNAUTHORIZED, "", door.whyClosedFor(request));
+                : ApiException.of(HttpStatus.UNAUTHORIZED, "", loopback.whyClosedFor(request));
     }
 
     /** HEAD is GET without the body (RFC 9110, 9.3.2), so it needs the same scope. */

@@ -60,6 +60,11 @@ class DurableMediaStore implements MediaStore {
     }
 
     @Override
+    public Optional<URI> direct(StoredMedia media) {
+        return blobs.direct(media);
+    }
+
+    @Override
     public void delete(String id) throws IOException {
         if (MediaNames.isName(id)) {
             rows.remove(id, Instant.parse("9999-12-31T00:00:00Z"), blobs::delete);

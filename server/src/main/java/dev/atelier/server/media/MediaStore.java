@@ -25,6 +25,9 @@ public interface MediaStore {
     /** The file's content. */
     InputStream open(StoredMedia media) throws IOException;
 
+    /** Where a caller can get the file without this service, for a while; empty when only this service has it. */
+    Optional<URI> direct(StoredMedia media);
+
     /** Removes a file; nothing happens when there is none. */
     void delete(String id) throws IOException;
 

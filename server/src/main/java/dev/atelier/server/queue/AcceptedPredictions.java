@@ -76,7 +76,7 @@ class AcceptedPredictions {
             rows.usage().accepted(prediction);
         });
         events.publish(key.id(), new KeyEvent.Accepted(prediction));
-        publisher.publishEvent(new WorkWaits());
+        publisher.publishEvent(new PredictionQueued());
         return prediction;
     }
 }

@@ -33,7 +33,7 @@ class Admission {
     private final Edge edge;
     private final AcceptedPredictions accepted;
     private final Traces traces;
-    private final WaitingRoom room;
+    private final QueueCapacity capacity;
     private final AtelierProperties properties;
 
     Admission(
@@ -42,14 +42,14 @@ class Admission {
             Edge edge,
             AcceptedPredictions accepted,
             Traces traces,
-            WaitingRoom room,
+            QueueCapacity capacity,
             AtelierProperties properties) {
         this.catalog = catalog;
         this.engineer = engineer;
         this.edge = edge;
         this.accepted = accepted;
         this.traces = traces;
-        this.room = room;
+        this.capacity = capacity;
         this.properties = properties;
     }
 
@@ -77,10 +77,10 @@ class Admission {
     /** @throws ApiException 503 when the queue is full, 507 when the disk is */
     void requireRoom() {
         edge.disk().require();
-        int capacity = properties.queue().capacity();
-        if (room.isFull(capacity)) {
+        int most = properties.queue().capacity();
+        if (capacity.isFull(most)) {
             throw ApiException.unavailable(
-                    "the queue is full: " + capacity + " predictions wait already", FULL_QUEUE_RETRY);
+                    "the queue is full: " + most + " predictions wait already", FULL_QUEUE_RETRY);
         }
     }
 
@@ -135,7 +135,7 @@ class Admission {
     /** @throws org.springframework.dao.DuplicateKeyException when {@code once} has been stored before */
     Prediction store(Prediction.Order order, Warnings warnings, ApiKey key, SubmissionKey once) {
         Prediction stored = traces.submission(order, trace -> accepted.store(order, warnings, trace, key, once));
-        room.entered();
+        capacity.entered();
         return stored;
     }
 }

@@ -237,7 +237,7 @@ final class KeyWatch {
             stored.outputs().forEach(output -> tell(known, new PredictionEvent.OutputReady(output)));
             if (stored.status() == Status.PROCESSING && !known.heardLately()) {
                 known.stored = stored.state().progress();
-                tell(known, Watches.stored(stored));
+                tell(known, PredictionSubscriptions.stored(stored));
             }
         }
     }

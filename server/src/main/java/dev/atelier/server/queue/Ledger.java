@@ -63,7 +63,7 @@ public class Ledger {
      *
      * @return whether it was recorded: not when the lease is lost or the picture is there already
      */
-    public boolean record(String id, PredictionOutput output, Holder holder) {
+    public boolean record(String id, PredictionOutput output, LeaseOwner holder) {
         boolean recorded = jdbc.sql("""
             INSERT INTO prediction_output
                 (prediction_id, image_index, media, content_type, width, height, recipe, error)
@@ -90,8 +90,8 @@ public class Ledger {
         return recorded;
     }
 
-    /** A prediction that gets on is none that kills its workers. */
-    private void forgetAttempts(String id, Holder holder) {
+    /** Progress resets the count of attempts, by which predictions that kill their workers are found. */
+    private void forgetAttempts(String id, LeaseOwner holder) {
         jdbc.sql("UPDATE prediction SET attempts = 1 WHERE id = :id AND lease_owner = :holder AND attempts > 1")
                 .param("id", id)
                 .param("holder", holder.id())
@@ -99,7 +99,7 @@ public class Ledger {
     }
 
     /** Adds to what the caller of a prediction that {@code holder} holds is told. */
-    public void warn(String id, List<String> warnings, Holder holder) {
+    public void warn(String id, List<String> warnings, LeaseOwner holder) {
         if (warnings.isEmpty()) {
             return;
         }
@@ -116,7 +116,7 @@ public class Ledger {
     }
 
     /** Ends a prediction that {@code holder} holds; empty when it has lost the lease. */
-    public Optional<Prediction> end(String id, Status status, Failure failure, Holder holder) {
+    public Optional<Prediction> end(String id, Status status, Failure failure, LeaseOwner holder) {
         return end(id, new Ending(From.HELD, status, failure, holder.id()));
     }
 

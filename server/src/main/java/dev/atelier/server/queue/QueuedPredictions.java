@@ -62,7 +62,7 @@ class QueuedPredictions implements PredictionService {
 
     /** The ways to hear of predictions. */
     @Component
-    record Watching(Watches one, KeyWatches all, PredictionEvents events) {}
+    record Watching(PredictionSubscriptions one, KeyWatches all, PredictionEvents events) {}
 
     @Override
     public Prediction submit(Submission submission, ApiKey key) {
@@ -172,7 +172,7 @@ class QueuedPredictions implements PredictionService {
             throw ApiException.invalid("limit", limit + " is not in 1 to " + MAX_PAGE);
         }
         if (!cursor.isEmpty() && !PredictionId.isValid(cursor)) {
-            throw ApiException.invalid("cursor", "it is none that this service gave");
+            throw ApiException.invalid("cursor", "is not a cursor that this service issued");
         }
         List<Prediction> found = predictions.list(key.id(), cursor, limit + 1);
         if (found.size() <= limit) {

@@ -39,7 +39,7 @@ public class WorkQueue {
      *
      * @return empty when none waits
      */
-    public Optional<Prediction> claim(Holder holder, Set<String> models) {
+    public Optional<Prediction> claim(LeaseOwner holder, Set<String> models) {
         for (Candidate candidate : candidates(models)) {
             if (take(candidate.id(), holder)) {
                 takeTurn(candidate.owner());
@@ -53,7 +53,7 @@ public class WorkQueue {
      * Takes waiting predictions of one picture each that differ from {@code first} in their seeds only. One that was tried before
      * is left to be made alone, so that it cannot harm others a second time.
      */
-    public List<Prediction> claimAlike(Prediction first, Holder holder, int limit) {
+    public List<Prediction> claimAlike(Prediction first, LeaseOwner holder, int limit) {
         if (limit < 1 || first.state().attempts() > 1) {
             return List.of();
         }
@@ -79,7 +79,7 @@ public class WorkQueue {
      *
      * @return those that are still held; the others were cancelled or taken over
      */
-    public Set<String> renew(Collection<String> ids, Holder holder) {
+    public Set<String> renew(Collection<String> ids, LeaseOwner holder) {
         if (ids.isEmpty()) {
             return Set.of();
         }
@@ -96,7 +96,7 @@ public class WorkQueue {
     }
 
     /** Records how far a held prediction is, 0 to 1. */
-    public void progress(String id, double progress, Holder holder) {
+    public void progress(String id, double progress, LeaseOwner holder) {
         jdbc.sql("UPDATE prediction SET progress = :progress WHERE id = :id AND lease_owner = :holder")
                 .param("progress", progress)
                 .param("id", id)
@@ -105,7 +105,7 @@ public class WorkQueue {
     }
 
     /** Lets others take a held prediction; its outputs stay and the attempt does not count. */
-    public void handBack(String id, Holder holder) {
+    public void handBack(String id, LeaseOwner holder) {
         jdbc.sql("""
                 UPDATE prediction SET status = 'starting', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
                 WHERE id = :id AND lease_owner = :holder AND status = 'processing'""").param("id", id).param("holder", holder.id()).update();
@@ -171,7 +171,7 @@ public class WorkQueue {
                 .list();
     }
 
-    private boolean take(String id, Holder holder) {
+    private boolean take(String id, LeaseOwner holder) {
         Instant now = clock.instant();
         return jdbc.sql("""
                 UPDATE prediction SET status = 'processing', attempts = attempts + 1, lease_owner = :holder,

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Signs deliveries with Ed25519 (RFC 8032). The key is made on the first start and shared by all nodes. */
 @Component
-class WebhookSigner {
+public class WebhookSigner {
     private static final String ALGORITHM = "Ed25519";
     /** An X.509 Ed25519 public key is 12 bytes of header and the 32 bytes of the key (RFC 8410). */
     private static final int X509_LENGTH = 44;
@@ -34,7 +34,7 @@ class WebhookSigner {
      *
      * @param kid its RFC 7638 thumbprint
      */
-    record PublicJwk(String kty, String crv, String x, String kid, String use, String alg) {}
+    public record PublicJwk(String kty, String crv, String x, String kid, String use, String alg) {}
 
     WebhookSigner(Secrets secrets) {
         byte[] stored = secrets.get("webhook-signing", WebhookSigner::newKeyPair);
@@ -47,7 +47,8 @@ class WebhookSigner {
         }
     }
 
-    PublicJwk publicJwk() {
+    /** What receivers check signatures with. */
+    public PublicJwk publicJwk() {
         return publicJwk;
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
- * The work of one device, one stretch at a time: claim, make, end. Whatever goes wrong with a prediction ends that prediction
+ * The work of one device, one batch at a time: claim, make, end. Whatever goes wrong with a prediction ends that prediction
  * with a reason; the worker goes on.
  */
 final class DeviceWorker {
@@ -41,7 +41,7 @@ final class DeviceWorker {
             ModelPool pool,
             Studio studio,
             Recorder recorder,
-            Ends ends,
+            PredictionCompletion ends,
             Clock clock) {}
 
     /** @param models ids of the models that run on this device */
@@ -72,42 +72,42 @@ final class DeviceWorker {
         List<Prediction> predictions = new ArrayList<>(List.of(first));
         predictions.addAll(
                 tools.queue().claimAlike(first, leases.holder(), tools.studio().roomBeside(first)));
-        Stretch stretch = new Stretch(predictions, tools.clock());
-        try (Subscription _ = leases.keep(stretch);
-                MDC.MDCCloseable _ = MDC.putCloseable("prediction", String.join(",", stretch.ids()));
+        ClaimedBatch batch = new ClaimedBatch(predictions, tools.clock());
+        try (Subscription _ = leases.keep(batch);
+                MDC.MDCCloseable _ = MDC.putCloseable("prediction", String.join(",", batch.ids()));
                 Traces.Work work = tools.traces().work(predictions)) {
-            log.info("{} starts, attempt {}", stretch.ids(), first.state().attempts());
+            log.info("{} starts, attempt {}", batch.ids(), first.state().attempts());
             predictions.forEach(tools.ends()::started);
-            make(stretch, work);
+            make(batch, work);
         }
     }
 
-    private void make(Stretch stretch, Traces.Work work) {
+    private void make(ClaimedBatch batch, Traces.Work work) {
         try {
             stopped.check();
-            finish(stretch, outcome(stretch, work));
+            finish(batch, outcome(batch, work));
         } catch (CancellationException e) {
             // Cancelled or lost predictions are settled already: handing back changes only what is still held.
-            stretch.ids().forEach(id -> tools.queue().handBack(id, leases.holder()));
-            log.info("{} stopped", stretch.ids());
+            batch.ids().forEach(id -> tools.queue().handBack(id, leases.holder()));
+            log.info("{} stopped", batch.ids());
         }
     }
 
-    private Failure outcome(Stretch stretch, Traces.Work work) {
+    private Failure outcome(ClaimedBatch batch, Traces.Work work) {
         try {
-            run(stretch);
+            run(batch);
             return Failure.NONE;
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             work.error(e);
-            return tools.ends().failure(e, stretch.ids());
+            return tools.ends().failure(e, batch.ids());
         }
     }
 
     /** An end is written also past the deadline, and however long the database is away. */
-    private void finish(Stretch stretch, Failure failure) {
-        for (Prediction prediction : stretch.predictions()) {
+    private void finish(ClaimedBatch batch, Failure failure) {
+        for (Prediction prediction : batch.predictions()) {
             Insistence.on("the end of " + prediction.id(), stopped, () -> {
                 tools.ends().finish(prediction, failure, leases.holder());
                 return prediction;
@@ -115,23 +115,23 @@ final class DeviceWorker {
         }
     }
 
-    private void run(Stretch stretch) {
-        Prediction first = stretch.predictions().getFirst();
+    private void run(ClaimedBatch batch) {
+        Prediction first = batch.predictions().getFirst();
         ImagePipeline pipeline = pipeline(first);
-        try (Recorder.Session record = tools.recorder().open(leases.holder(), stretch.cancellation())) {
-            if (stretch.predictions().size() > 1) {
-                together(stretch, pipeline, record);
+        try (Recorder.Session record = tools.recorder().open(leases.holder(), batch.cancellation())) {
+            if (batch.predictions().size() > 1) {
+                together(batch, pipeline, record);
             } else {
-                tools.studio().make(prepare(first, stretch), pipeline, record, stretch.cancellation());
+                tools.studio().make(prepare(first, batch), pipeline, record, batch.cancellation());
             }
             record.flush();
         }
     }
 
-    private Job prepare(Prediction prediction, Stretch stretch) {
+    private Job prepare(Prediction prediction, ClaimedBatch batch) {
         return Insistence.on(
                 "reading the references of " + prediction.id(),
-                stretch.cancellation(),
+                batch.cancellation(),
                 () -> tools.studio().prepare(prediction));
     }
 
@@ -145,14 +145,14 @@ final class DeviceWorker {
         }
     }
 
-    private void together(Stretch stretch, ImagePipeline pipeline, Recorder.Session record) {
+    private void together(ClaimedBatch batch, ImagePipeline pipeline, Recorder.Session record) {
         List<Job> jobs =
-                stretch.predictions().stream().map(p -> prepare(p, stretch)).toList();
+                batch.predictions().stream().map(p -> prepare(p, batch)).toList();
         try {
-            tools.studio().makeTogether(jobs, pipeline, record, stretch.cancellation());
+            tools.studio().makeTogether(jobs, pipeline, record, batch.cancellation());
         } catch (EngineException e) {
             log.warn("a pass for {} predictions failed; each is made alone: {}", jobs.size(), e.getMessage());
-            jobs.forEach(job -> tools.studio().make(job, pipeline, record, stretch.cancellation()));
+            jobs.forEach(job -> tools.studio().make(job, pipeline, record, batch.cancellation()));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.atelier.server.worker;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionService.Subscription;
-import dev.atelier.server.queue.Holder;
+import dev.atelier.server.queue.LeaseOwner;
 import dev.atelier.server.queue.WorkQueue;
 import java.util.List;
 import java.util.Set;
@@ -16,21 +16,21 @@ final class Leases {
 
     private final WorkQueue queue;
     private final PredictionEvents events;
-    private final Holder holder;
-    private volatile Stretch held;
+    private final LeaseOwner holder;
+    private volatile ClaimedBatch held;
 
-    Leases(WorkQueue queue, PredictionEvents events, Holder holder) {
+    Leases(WorkQueue queue, PredictionEvents events, LeaseOwner holder) {
         this.queue = queue;
         this.events = events;
         this.holder = holder;
     }
 
-    Holder holder() {
+    LeaseOwner holder() {
         return holder;
     }
 
     /** Keeps {@code work} alive until the result is closed. */
-    Subscription keep(Stretch work) {
+    Subscription keep(ClaimedBatch work) {
         held = work;
         List<Subscription> ends = work.ids().stream()
                 .map(id -> events.subscribe(id, event -> {
@@ -47,7 +47,7 @@ final class Leases {
 
     /** Called a few times a lease. */
     void renew() {
-        Stretch work = held;
+        ClaimedBatch work = held;
         if (work == null) {
             return;
         }
@@ -65,7 +65,7 @@ final class Leases {
 
     /** Stops what is being made. */
     void stop() {
-        Stretch work = held;
+        ClaimedBatch work = held;
         if (work != null) {
             work.cancellation().cancel();
         }

@@ -10,21 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Carries what the engine tells of one call to the recorder and the watchers. */
 final class Progress implements GenerationListener {
-    /**
-     * Where a picture of the call belongs.
-     *
-     * @param index in the prediction's plan
-     * @param before pictures of the prediction that were settled before the call
-     */
-    record Place(Job job, int index, int before) {}
-
     /** Whether the pictures of a call are made at the same time or one after the other. */
     enum Order {
         TOGETHER,
         IN_TURN
     }
 
-    private final List<Place> places;
+    private final List<ImageSlot> slots;
     private final Order order;
     private final Recorder.Session record;
     private final PredictionEvents events;
@@ -36,15 +28,15 @@ final class Progress implements GenerationListener {
     private PredictionEvent.Phase phase = PredictionEvent.Phase.PREPARING;
     private final List<Picture> finished = new CopyOnWriteArrayList<>();
 
-    /** @param places one for each picture of the call, in its order */
+    /** @param slots one for each picture of the call, in its order */
     Progress(
-            List<Place> places,
+            List<ImageSlot> slots,
             Order order,
             Recorder.Session record,
             PredictionEvents events,
             WorkerMetrics metrics,
             Stages stages) {
-        this.places = places;
+        this.slots = slots;
         this.order = order;
         this.record = record;
         this.events = events;
@@ -81,25 +73,25 @@ final class Progress implements GenerationListener {
     @Override
     public void onProgress(WorkProgress work) {
         this.work = work;
-        places.stream().map(Place::job).distinct().forEach(job -> {
-            List<Place> ofJob = places.stream().filter(p -> p.job() == job).toList();
-            Place shown = order == Order.IN_TURN ? places.get(last.image()) : ofJob.getFirst();
+        slots.stream().map(ImageSlot::job).distinct().forEach(job -> {
+            List<ImageSlot> ofJob = slots.stream().filter(p -> p.job() == job).toList();
+            ImageSlot shown = order == Order.IN_TURN ? slots.get(last.image()) : ofJob.getFirst();
             tell(shown, work, ofJob.size());
         });
     }
 
     /** @param count pictures of the prediction that the call makes */
-    private void tell(Place place, WorkProgress work, int count) {
-        String id = place.job().prediction().id();
-        int images = place.job().plan().shots().size();
-        double progress = Math.min(1, (place.before() + count * work.fraction()) / images);
-        int rest = images - place.before() - count;
+    private void tell(ImageSlot slot, WorkProgress work, int count) {
+        String id = slot.job().prediction().id();
+        int images = slot.job().plan().shots().size();
+        double progress = Math.min(1, (slot.before() + count * work.fraction()) / images);
+        int rest = images - slot.before() - count;
         record.progress(id, progress);
         events.publish(
                 id,
                 new PredictionEvent.Progress(
                         phase,
-                        new PredictionEvent.Pictures(place.index(), order == Order.IN_TURN ? 1 : count, images),
+                        new PredictionEvent.Pictures(slot.index(), order == Order.IN_TURN ? 1 : count, images),
                         last.step(),
                         last.steps(),
                         progress,
@@ -108,22 +100,22 @@ final class Progress implements GenerationListener {
 
     @Override
     public boolean wantsPreviews() {
-        return places.stream().anyMatch(p -> events.watched(p.job().prediction().id()));
+        return slots.stream().anyMatch(p -> events.watched(p.job().prediction().id()));
     }
 
     @Override
     public void onPreview(int image, Picture preview) {
-        Place place = places.get(image);
-        if (events.watched(place.job().prediction().id())) {
-            record.preview(place.job().prediction().id(), place.index(), preview);
+        ImageSlot slot = slots.get(image);
+        if (events.watched(slot.job().prediction().id())) {
+            record.preview(slot.job().prediction().id(), slot.index(), preview);
         }
     }
 
     @Override
     public void onImage(GeneratedImage image) {
-        Place place = places.get(image.index());
+        ImageSlot slot = slots.get(image.index());
         finished.add(image.picture());
-        record.image(place.job().prediction(), place.index(), image);
+        record.image(slot.job().prediction(), slot.index(), image);
     }
 
     /** The pictures of the call so far, in order. */

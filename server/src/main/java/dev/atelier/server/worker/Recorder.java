@@ -10,7 +10,7 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionOutput;
-import dev.atelier.server.queue.Holder;
+import dev.atelier.server.queue.LeaseOwner;
 import dev.atelier.server.queue.Ledger;
 import dev.atelier.server.queue.WorkQueue;
 import java.io.IOException;
@@ -52,17 +52,17 @@ class Recorder {
     }
 
     /**
-     * Opens the record of one stretch of work; closing it waits until everything is written.
+     * Opens the record of one batch of work; closing it waits until everything is written.
      *
      * @param cancellation ends the trying again of what database and storage refuse
      */
-    Session open(Holder holder, Cancellation cancellation) {
+    Session open(LeaseOwner holder, Cancellation cancellation) {
         return new Session(holder, cancellation);
     }
 
-    /** The record of one stretch of work. */
+    /** The record of one batch of work. */
     final class Session implements AutoCloseable {
-        private final Holder holder;
+        private final LeaseOwner holder;
         private final Cancellation cancellation;
         // No virtual thread: encoding a picture takes a processor for up to a second, which the carriers of requests
         // cannot spare.
@@ -71,7 +71,7 @@ class Recorder {
         private final List<Future<?>> pending = new ArrayList<>();
         private final AtomicBoolean progressPending = new AtomicBoolean();
 
-        private Session(Holder holder, Cancellation cancellation) {
+        private Session(LeaseOwner holder, Cancellation cancellation) {
             this.holder = holder;
             this.cancellation = cancellation;
         }

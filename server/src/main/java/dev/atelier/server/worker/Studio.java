@@ -122,11 +122,11 @@ class Studio {
         int before = job.plan().shots().size() - job.missing().size();
         for (Job.Pass pass : job.passes(batchPixels)) {
             int settled = before;
-            List<Progress.Place> places = pass.indices().stream()
-                    .map(i -> new Progress.Place(job, i, settled))
+            List<ImageSlot> slots = pass.indices().stream()
+                    .map(i -> new ImageSlot(job, i, settled))
                     .toList();
             try (Stages stages = metrics.stages()) {
-                Progress progress = new Progress(places, Progress.Order.TOGETHER, record, events, metrics, stages);
+                Progress progress = new Progress(slots, Progress.Order.TOGETHER, record, events, metrics, stages);
                 pipeline.generate(pass.request(), progress, cancellation);
             } catch (EngineException e) {
                 pass.indices().forEach(i -> fail(job, i, record, e));
@@ -138,12 +138,12 @@ class Studio {
 
     /** Makes predictions that differ in their seeds only in one pass. */
     void makeTogether(List<Job> jobs, ImagePipeline pipeline, Recorder.Session record, Cancellation cancellation) {
-        List<Progress.Place> places = new ArrayList<>();
+        List<ImageSlot> slots = new ArrayList<>();
         List<Long> seeds = new ArrayList<>();
         for (Job job : jobs) {
             int before = job.plan().shots().size() - job.missing().size();
             for (int index : job.missing()) {
-                places.add(new Progress.Place(job, index, before));
+                slots.add(new ImageSlot(job, index, before));
                 seeds.add(job.seed(index));
             }
         }
@@ -152,7 +152,7 @@ class Studio {
         try (Stages stages = metrics.stages()) {
             pipeline.generate(
                     request,
-                    new Progress(places, Progress.Order.TOGETHER, record, events, metrics, stages),
+                    new Progress(slots, Progress.Order.TOGETHER, record, events, metrics, stages),
                     cancellation);
         }
         record.flush();
@@ -166,11 +166,10 @@ class Studio {
                 () -> earlier(job.prediction())));
         while (!missing.isEmpty()) {
             int before = job.plan().shots().size() - missing.size();
-            List<Progress.Place> places = missing.stream()
-                    .map(i -> new Progress.Place(job, i, before))
-                    .toList();
+            List<ImageSlot> slots =
+                    missing.stream().map(i -> new ImageSlot(job, i, before)).toList();
             Stages stages = metrics.stages();
-            Progress progress = new Progress(places, Progress.Order.IN_TURN, record, events, metrics, stages);
+            Progress progress = new Progress(slots, Progress.Order.IN_TURN, record, events, metrics, stages);
             try (stages) {
                 pipeline.generateSequence(job.sequence(missing, made), progress, cancellation);
                 missing = List.of();

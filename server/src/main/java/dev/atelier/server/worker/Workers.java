@@ -2,9 +2,10 @@ package dev.atelier.server.worker;
 
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.catalog.ModelEntry;
+import dev.atelier.server.database.ExclusiveDatabase;
 import dev.atelier.server.prediction.PredictionEvents;
-import dev.atelier.server.queue.Holder;
-import dev.atelier.server.queue.WorkWaits;
+import dev.atelier.server.queue.LeaseOwner;
+import dev.atelier.server.queue.PredictionQueued;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The workers of this process, one for each device of the catalog, and the upkeep of the queue. */
+/** The workers of this process, one for each device of the catalog, and the reaper of the leases that dead ones let run out. */
 @Component
 class Workers implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
@@ -32,9 +33,9 @@ class Workers implements SmartLifecycle {
     private final AtelierProperties.Worker settings;
     private final DeviceWorker.Tools tools;
     private final PredictionEvents events;
-    private final Upkeep upkeep;
+    private final LeaseReaper reaper;
     private final Readiness readiness;
-    private final SoleUser soleUser;
+    private final ExclusiveDatabase exclusive;
     private volatile List<EngineThread> threads = List.of();
     private ScheduledExecutorService timer;
 
@@ -42,15 +43,15 @@ class Workers implements SmartLifecycle {
             AtelierProperties properties,
             DeviceWorker.Tools tools,
             PredictionEvents events,
-            Upkeep upkeep,
+            LeaseReaper reaper,
             Readiness readiness,
-            SoleUser soleUser) {
+            ExclusiveDatabase exclusive) {
         this.settings = properties.worker();
         this.tools = tools;
         this.events = events;
-        this.upkeep = upkeep;
+        this.reaper = reaper;
         this.readiness = readiness;
-        this.soleUser = soleUser;
+        this.exclusive = exclusive;
     }
 
     @Override
@@ -59,12 +60,12 @@ class Workers implements SmartLifecycle {
             log.info("no worker in this process (atelier.worker.enabled is false)");
             return;
         }
-        if (soleUser.ofDatabase()) {
+        if (exclusive.isExclusive()) {
             // Nobody else can hold a lease: what the last process left is taken up at once.
             tools.queue().endLeases();
         }
         timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("upkeep").daemon().factory());
+                Thread.ofPlatform().name("leases").daemon().factory());
         String node = UUID.randomUUID().toString();
         Map<String, List<ModelEntry>> devices = tools.catalog().models().stream()
                 .collect(Collectors.groupingBy(ModelEntry::device, LinkedHashMap::new, Collectors.toList()));
@@ -72,13 +73,13 @@ class Workers implements SmartLifecycle {
         devices.forEach((device, models) -> started.add(start(device, models, node)));
         threads = List.copyOf(started);
         long pause = settings.lease().toMillis() / RENEWALS_PER_LEASE;
-        timer.scheduleWithFixedDelay(upkeep::run, pause, pause, TimeUnit.MILLISECONDS);
-        upkeep.run();
+        timer.scheduleWithFixedDelay(reaper::run, pause, pause, TimeUnit.MILLISECONDS);
+        reaper.run();
         threads.forEach(EngineThread::start);
     }
 
     private EngineThread start(String device, List<ModelEntry> models, String node) {
-        Holder holder = new Holder(node + "/" + device, settings.lease());
+        LeaseOwner holder = new LeaseOwner(node + "/" + device, settings.lease());
         Leases leases = new Leases(tools.queue(), events, holder);
         long pause = settings.lease().toMillis() / RENEWALS_PER_LEASE;
         timer.scheduleWithFixedDelay(leases::renew, pause, pause, TimeUnit.MILLISECONDS);
@@ -93,7 +94,7 @@ class Workers implements SmartLifecycle {
     }
 
     @EventListener
-    void workWaits(WorkWaits event) {
+    void queued(PredictionQueued event) {
         threads.forEach(EngineThread::wake);
     }
 

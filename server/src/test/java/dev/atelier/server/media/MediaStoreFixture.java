@@ -2,9 +2,12 @@ package dev.atelier.server.media;
 
 import dev.atelier.server.secret.SecretsFixture;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -15,12 +18,23 @@ public final class MediaStoreFixture {
     private MediaStoreFixture() {}
 
     public static MediaStore in(DataSource database, Path folder, Clock clock) throws IOException {
+        return in(database, folder, clock, new DiskBlobs(folder));
+    }
+
+    /** One whose files callers get from {@code direct}, as from a bucket. */
+    public static MediaStore in(DataSource database, Path folder, Clock clock, Function<StoredMedia, URI> direct)
+            throws IOException {
+        return in(database, folder, clock, new DelegatingBlobs(new DiskBlobs(folder)) {
+            @Override
+            public Optional<URI> direct(StoredMedia stored) {
+                return Optional.of(direct.apply(stored));
+            }
+        });
+    }
+
+    private static MediaStore in(DataSource database, Path folder, Clock clock, Blobs blobs) {
         return new DurableMediaStore(
-                new MediaNames(SecretsFixture.in(database)),
-                rows(database),
-                new DiskBlobs(folder),
-                settings(folder, 0),
-                clock);
+                new MediaNames(SecretsFixture.in(database)), rows(database), blobs, settings(folder, 0), clock);
     }
 
     static MediaRepository rows(DataSource database) {

@@ -38,7 +38,8 @@ class ImagesController {
 
     private final Bodies bodies;
     private final PredictionService predictions;
-    private final Answers answers;
+    private final ImagesJson images;
+    private final ImageEvents events;
     private final Origins origins;
     private final AtelierProperties.Keep keep;
 
@@ -50,19 +51,17 @@ class ImagesController {
         }
     }
 
-    /** What writes answers. */
-    @Component
-    record Answers(ImagesJson images, ImageEvents events) {}
-
     ImagesController(
             Bodies bodies,
             PredictionService predictions,
-            Answers answers,
+            ImagesJson images,
+            ImageEvents events,
             Origins origins,
             AtelierProperties properties) {
         this.bodies = bodies;
         this.predictions = predictions;
-        this.answers = answers;
+        this.images = images;
+        this.events = events;
         this.origins = origins;
         this.keep = properties.keep();
     }
@@ -108,13 +107,11 @@ class ImagesController {
         if (asked.reply().stream()) {
             ImageEvents.Style style =
                     new ImageEvents.Style(surface, kind, asked.reply().partialImages());
-            return answers.events().open(prediction, key, style, LONGEST.toMillis());
+            return events.open(prediction, key, style, LONGEST.toMillis());
         }
         Prediction ended = predictions.await(prediction.id(), key, LONGEST);
         requireCompleted(ended);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(answers.images().answer(ended));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(images.answer(ended));
     }
 
     private static void requireCompleted(Prediction prediction) {

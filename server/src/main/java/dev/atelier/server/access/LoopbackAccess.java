@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
  * origin) or have given their own name this machine's address ({@code Host}).
  */
 @Component
-class OpenDoor {
-    private static final Logger log = LoggerFactory.getLogger(OpenDoor.class);
+class LoopbackAccess {
+    private static final Logger log = LoggerFactory.getLogger(LoopbackAccess.class);
     private static final Pattern THIS_MACHINE =
             Pattern.compile("localhost|[a-z0-9-]+\\.localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[?::1]?");
 
@@ -34,7 +34,7 @@ class OpenDoor {
     private final boolean mayOpen;
     private volatile boolean keySeen;
 
-    OpenDoor(Keys keys, ServerProperties server, AccessSettings settings) {
+    LoopbackAccess(Keys keys, ServerProperties server, AccessSettings settings) {
         this.keys = keys;
         InetAddress address = server.getAddress();
         boolean loopback = address != null && address.isLoopbackAddress();

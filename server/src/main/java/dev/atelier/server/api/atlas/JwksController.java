@@ -1,5 +1,6 @@
-package dev.atelier.server.webhook;
+package dev.atelier.server.api.atlas;
 
+import dev.atelier.server.webhook.WebhookSigner;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a device makes at a time: one prediction, or several that the engine makes in one pass. */
-final class Stretch {
+final class ClaimedBatch {
     private final List<Prediction> predictions;
     private final Cancellation cancellation;
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
-    Stretch(List<Prediction> predictions, Clock clock) {
+    ClaimedBatch(List<Prediction> predictions, Clock clock) {
         this.predictions = List.copyOf(predictions);
         Instant latest = predictions.stream()
                 .map(p -> p.times().deadline())

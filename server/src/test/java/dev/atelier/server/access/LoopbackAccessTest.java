@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Without keys, this machine's programs and pages get in; other sites' pages in this machine's browser do not. */
-class OpenDoorTest {
+class LoopbackAccessTest {
     @TempDir
     static Path data;
 

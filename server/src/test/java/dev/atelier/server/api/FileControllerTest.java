@@ -1,4 +1,4 @@
-package dev.atelier.server.media;
+package dev.atelier.server.api;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
@@ -11,13 +11,17 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import dev.atelier.server.SettableClock;
 import dev.atelier.server.TestDatabase;
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.media.HostileFiles;
+import dev.atelier.server.media.MediaStore;
+import dev.atelier.server.media.MediaStoreFixture;
+import dev.atelier.server.media.StoredMedia;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +35,7 @@ class FileControllerTest {
     private static final byte[] PNG = HostileFiles.polyglot();
 
     private final SettableClock clock = new SettableClock(NOON);
-    private MediaStore media;
-    private DiskBlobs blobs;
+    private DataSource database;
     private MockMvc web;
     private String path;
 
@@ -41,12 +44,12 @@ class FileControllerTest {
 
     @BeforeEach
     void store() throws IOException {
-        media = MediaStoreFixture.in(TestDatabase.H2.migrated(), folder, clock);
-        blobs = new DiskBlobs(folder);
+        database = TestDatabase.H2.migrated();
+        MediaStore media = MediaStoreFixture.in(database, folder, clock);
         StoredMedia stored = media.put(new MediaStore.NewMedia(
                 StoredMedia.Kind.OUTPUT, PNG, "image/png", "alice", NOON.plus(Duration.ofHours(2))));
         path = "/outputs/" + stored.id();
-        web = web(blobs);
+        web = web(media);
     }
 
     @Test
@@ -102,12 +105,8 @@ class FileControllerTest {
 
     @Test
     void sendsCallersToTheBucketWhenTheFileLiesThere() throws Exception {
-        MockMvc behindBucket = web(new DelegatingBlobs(blobs) {
-            @Override
-            public Optional<URI> direct(StoredMedia stored) {
-                return Optional.of(URI.create("https://bucket.example/" + stored.id() + "?signed"));
-            }
-        });
+        MockMvc behindBucket = web(MediaStoreFixture.in(
+                database, folder, clock, stored -> URI.create("https://bucket.example/" + stored.id() + "?signed")));
 
         behindBucket
                 .perform(get(path))
@@ -116,8 +115,7 @@ class FileControllerTest {
                 .andExpect(header().string("Cache-Control", "no-store"));
     }
 
-    private MockMvc web(Blobs target) {
-        return MockMvcBuilders.standaloneSetup(new FileController(media, target, clock))
-                .build();
+    private MockMvc web(MediaStore files) {
+        return MockMvcBuilders.standaloneSetup(new FileController(files, clock)).build();
     }
 }

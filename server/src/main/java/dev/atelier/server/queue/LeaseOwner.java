@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param id of one device of one process; a process started anew has another
  * @param lease how long work is held without a renewal
  */
-public record Holder(String id, Duration lease) {}
+public record LeaseOwner(String id, Duration lease) {}

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 
 /** Looks after what no worker holds: work of dead workers, and predictions that have waited past their deadline. */
 @Component
-class Upkeep {
-    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+class LeaseReaper {
+    private static final Logger log = LoggerFactory.getLogger(LeaseReaper.class);
 
     private final WorkQueue queue;
     private final Ledger ledger;
@@ -22,7 +22,7 @@ class Upkeep {
     private final WorkerMetrics metrics;
     private final int maxAttempts;
 
-    Upkeep(
+    LeaseReaper(
             WorkQueue queue,
             Ledger ledger,
             PredictionRepository predictions,
@@ -46,7 +46,7 @@ class Upkeep {
             }
         } catch (RuntimeException e) {
             // Whatever it is: an exception would end the timer that this runs on.
-            log.warn("upkeep of the queue failed and is tried again: {}", e.getMessage());
+            log.warn("looking after the queue failed and is tried again: {}", e.getMessage());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.atelier.server.operation;
+package dev.atelier.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

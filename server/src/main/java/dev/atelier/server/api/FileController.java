@@ -1,6 +1,8 @@
-package dev.atelier.server.media;
+package dev.atelier.server.api;
 
 import dev.atelier.server.error.ApiException;
+import dev.atelier.server.media.MediaStore;
+import dev.atelier.server.media.StoredMedia;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -28,12 +30,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Files")
 class FileController {
     private final MediaStore media;
-    private final Blobs blobs;
     private final Clock clock;
 
-    FileController(MediaStore media, Blobs blobs, Clock clock) {
+    FileController(MediaStore media, Clock clock) {
         this.media = media;
-        this.blobs = blobs;
         this.clock = clock;
     }
 
@@ -53,7 +53,7 @@ class FileController {
         StoredMedia file = media.find(name)
                 .filter(found -> found.kind() == kind)
                 .orElseThrow(() -> ApiException.notFound("there is no such file, or it has expired"));
-        Optional<URI> direct = blobs.direct(file);
+        Optional<URI> direct = media.direct(file);
         if (direct.isPresent()) {
             return ResponseEntity.status(HttpStatus.FOUND)
                     .location(direct.get())

@@ -1,4 +1,4 @@
-package dev.atelier.server.operation;
+package dev.atelier.server.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;

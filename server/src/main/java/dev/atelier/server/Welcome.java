@@ -1,4 +1,4 @@
-package dev.atelier.server.operation;
+package dev.atelier.server;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
  * queue, everything else (another process makes it, the queue ran over) is read from the database once a second.
  */
 @Component
-class Watches {
-    private static final Logger log = LoggerFactory.getLogger(Watches.class);
+class PredictionSubscriptions {
+    private static final Logger log = LoggerFactory.getLogger(PredictionSubscriptions.class);
     private static final int QUEUED_EVENTS = 256;
     private static final long READ_SECONDS = 1;
 
@@ -31,7 +31,7 @@ class Watches {
     private final PredictionRepository predictions;
     private final Places places;
 
-    Watches(PredictionEvents events, PredictionRepository predictions, Places places) {
+    PredictionSubscriptions(PredictionEvents events, PredictionRepository predictions, Places places) {
         this.events = events;
         this.predictions = predictions;
         this.places = places;

@@ -11,7 +11,7 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.Status;
-import dev.atelier.server.queue.Holder;
+import dev.atelier.server.queue.LeaseOwner;
 import dev.atelier.server.queue.Ledger;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +21,14 @@ import org.springframework.stereotype.Component;
 
 /** How predictions end: with the pictures there are, or with a reason that its caller can read. */
 @Component
-class Ends {
-    private static final Logger log = LoggerFactory.getLogger(Ends.class);
+class PredictionCompletion {
+    private static final Logger log = LoggerFactory.getLogger(PredictionCompletion.class);
 
     private final Ledger ledger;
     private final PredictionRepository predictions;
     private final WorkerMetrics metrics;
 
-    Ends(Ledger ledger, PredictionRepository predictions, WorkerMetrics metrics) {
+    PredictionCompletion(Ledger ledger, PredictionRepository predictions, WorkerMetrics metrics) {
         this.ledger = ledger;
         this.predictions = predictions;
         this.metrics = metrics;
@@ -39,7 +39,7 @@ class Ends {
     }
 
     /** Ends a held prediction: completed when it has a picture, whatever stopped it, else failed. */
-    void finish(Prediction held, Failure failure, Holder holder) {
+    void finish(Prediction held, Failure failure, LeaseOwner holder) {
         List<PredictionOutput> outputs =
                 predictions.find(held.id()).map(Prediction::outputs).orElse(List.of());
         boolean made = outputs.stream().anyMatch(PredictionOutput::succeeded);

@@ -7,10 +7,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether another prediction may wait. Counting all that wait costs more than storing one more, so a count is used for a moment
- * and what this process has stored since is added to it; near the bound every request counts anew, so none is refused in vain.
+ * and what this process has stored since is added to it; near the bound every request counts again, so that nothing is refused on a stale count.
  */
 @Component
-class WaitingRoom {
+class QueueCapacity {
     private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
 
     private final PredictionRepository predictions;
@@ -19,7 +19,7 @@ class WaitingRoom {
 
     private record Count(long waiting, long at) {}
 
-    WaitingRoom(PredictionRepository predictions) {
+    QueueCapacity(PredictionRepository predictions) {
         this.predictions = predictions;
     }
 
