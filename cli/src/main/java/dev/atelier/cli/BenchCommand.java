@@ -1,10 +1,10 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
-import dev.atelier.engine.pipeline.Benchmark;
-import dev.atelier.engine.pipeline.BenchmarkOptions;
+import dev.atelier.engine.bench.Benchmark;
+import dev.atelier.engine.bench.BenchmarkOptions;
+import dev.atelier.engine.bench.SequenceBenchmark;
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.engine.pipeline.SequenceBenchmark;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.engine.hub.ModelStore;
+import dev.atelier.hub.ModelStore;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
-import dev.atelier.engine.hub.InstalledModel;
-import dev.atelier.engine.hub.ModelStore;
+import dev.atelier.hub.InstalledModel;
+import dev.atelier.hub.ModelStore;
 import dev.atelier.models.EmbeddedModels;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
-import dev.atelier.engine.image.PictureFormat;
+import dev.atelier.engine.image.codec.PictureFormat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
-import dev.atelier.engine.image.PictureFormat;
+import dev.atelier.engine.image.codec.PictureFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

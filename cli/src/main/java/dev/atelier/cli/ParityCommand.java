@@ -1,9 +1,9 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.Converters.DeviceValue;
+import dev.atelier.engine.bench.ParityCheck;
 import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.engine.pipeline.ParityCheck;
 import dev.atelier.engine.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.atelier.cli;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureMetadata;
 import dev.atelier.engine.image.PictureSize;
-import dev.atelier.engine.image.PictureWriter;
+import dev.atelier.engine.image.codec.PictureMetadata;
+import dev.atelier.engine.image.codec.PictureWriter;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.GeneratedImage;

@@ -1,8 +1,8 @@
 package dev.atelier.cli;
 
-import dev.atelier.engine.hub.HubClient;
-import dev.atelier.engine.hub.HubOptions;
-import dev.atelier.engine.hub.ModelId;
+import dev.atelier.hub.HubClient;
+import dev.atelier.hub.HubOptions;
+import dev.atelier.hub.ModelId;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

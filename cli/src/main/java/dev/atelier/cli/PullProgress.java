@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.engine.hub.PullListener;
+import dev.atelier.hub.PullListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;

@@ -3,10 +3,10 @@ package dev.atelier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureFormat;
-import dev.atelier.engine.image.PictureMetadata;
 import dev.atelier.engine.image.PictureSize;
-import dev.atelier.engine.image.PictureWriter;
+import dev.atelier.engine.image.codec.PictureFormat;
+import dev.atelier.engine.image.codec.PictureMetadata;
+import dev.atelier.engine.image.codec.PictureWriter;
 import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.ImageRequest;
 import java.io.IOException;

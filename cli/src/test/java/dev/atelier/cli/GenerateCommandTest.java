@@ -3,8 +3,8 @@ package dev.atelier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureLimits;
-import dev.atelier.engine.image.PictureReader;
+import dev.atelier.engine.image.codec.PictureLimits;
+import dev.atelier.engine.image.codec.PictureReader;
 import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.ImageRequest;

@@ -1,8 +1,8 @@
 package dev.atelier.server;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureLimits;
-import dev.atelier.engine.image.PictureReader;
+import dev.atelier.engine.image.codec.PictureLimits;
+import dev.atelier.engine.image.codec.PictureReader;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.Output;
 import dev.atelier.prompt.Sampling;

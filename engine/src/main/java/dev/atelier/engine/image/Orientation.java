@@ -1,7 +1,8 @@
 package dev.atelier.engine.image;
 
+
 /** How a stored picture is turned and mirrored to stand upright: the values 1 to 8 of the EXIF tag {@code Orientation}. */
-enum Orientation {
+public enum Orientation {
     UPRIGHT(false, false, false),
     MIRRORED(false, true, false),
     ROTATED_180(false, true, true),
@@ -24,11 +25,11 @@ enum Orientation {
     }
 
     /** The orientation of an EXIF value; upright when it is none of 1 to 8. */
-    static Orientation of(long exif) {
+    public static Orientation of(long exif) {
         return exif >= 1 && exif <= 8 ? values()[(int) exif - 1] : UPRIGHT;
     }
 
-    Picture apply(Picture stored) {
+    public Picture apply(Picture stored) {
         if (this == UPRIGHT) {
             return stored;
         }

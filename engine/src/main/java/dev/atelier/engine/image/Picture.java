@@ -67,8 +67,8 @@ public final class Picture {
         return image;
     }
 
-    /** The bytes themselves as an image, for encoders in this package that only read it: a large picture is not held twice. */
-    BufferedImage view() {
+    /** The bytes themselves as an image, for encoders: a large picture is not held twice. It must not be written to. */
+    public BufferedImage view() {
         int[] offsets = {0, 1, 2};
         WritableRaster raster = Raster.createInterleavedRaster(
                 new DataBufferByte(rgb, rgb.length), width, height, width * 3, 3, offsets, null);

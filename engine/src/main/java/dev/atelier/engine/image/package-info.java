@@ -1,2 +1,2 @@
-/** Pictures: reading untrusted files, writing them with what made them, resizing, marking, and the way to tensors and back. */
+/** Pictures in memory: resizing, masks, marks, and the way to tensors and back. */
 package dev.atelier.engine.image;

@@ -1,15 +1,15 @@
 package dev.atelier.engine.nn;
 
-import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.OneDnn;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.SafetensorsFile;
-import dev.atelier.engine.weights.SafetensorsWriter;
 import dev.atelier.engine.weights.SafetensorsWriter.Declared;
+import dev.atelier.engine.weights.SafetensorsWriter;
 import dev.atelier.engine.weights.Weights;
+import dev.atelier.reason.Reasons;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

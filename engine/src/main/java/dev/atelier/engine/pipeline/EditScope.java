@@ -26,7 +26,7 @@ public record EditScope(Picture mask, double strength) {
     }
 
     /** The strength with the default filled in, 0 to 1. */
-    double level() {
+    public double level() {
         return strength < 0 ? 1 : strength;
     }
 }

@@ -37,6 +37,9 @@ public record ImageRequest(
     public static final int MAX_STEPS = 200;
     public static final int MAX_IMAGES = 15;
 
+    /** The largest picture made, pixels (4096 x 4096). */
+    public static final long MAX_PIXELS = 4096L * 4096;
+
     public ImageRequest {
         seeds = List.copyOf(seeds);
         references = List.copyOf(references);

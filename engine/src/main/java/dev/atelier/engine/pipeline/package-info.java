@@ -1,2 +1,2 @@
-/** Loaded models as a library uses them: text to image, edit, compose, sequence. */
+/** What a caller says to a loaded model and gets from it: requests, pictures, progress, cancellation. Plain Java, no tensor. */
 package dev.atelier.engine.pipeline;

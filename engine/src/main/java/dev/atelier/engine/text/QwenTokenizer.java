@@ -2,10 +2,10 @@ package dev.atelier.engine.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
-import dev.atelier.engine.weights.ForeignContent;
+import dev.atelier.engine.weights.ForeignFiles;
 import dev.atelier.engine.weights.JsonConfig;
+import dev.atelier.reason.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class QwenTokenizer implements AutoCloseable {
         JsonConfig config = JsonConfig.read(folder.resolve("tokenizer_config.json"));
         String pad = tokenText(config, "pad_token", "<|endoftext|>");
         String end = tokenText(config, "eos_token", "<|im_end|>");
-        ForeignContent.refuse(file, "the tokenizer");
+        ForeignFiles.refuse(file, "the tokenizer");
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new EngineException(

@@ -1,7 +1,7 @@
 package dev.atelier.engine.weights;
 
-import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.reason.Reasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ public final class JsonConfig {
     }
 
     private static JsonNode parse(Path file) {
-        ForeignContent.refuse(file, "the configuration");
+        ForeignFiles.refuse(file, "the configuration");
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new EngineException(

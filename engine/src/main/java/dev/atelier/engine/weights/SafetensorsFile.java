@@ -1,12 +1,13 @@
 package dev.atelier.engine.weights;
 
-import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.MappedMemory;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.reason.Reasons;
+import dev.atelier.reason.ForeignContent;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -50,7 +51,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws EngineException when the file is missing, unreadable, truncated or not well formed
      */
     public static SafetensorsFile open(Path path) {
-        ForeignContent.refuse(path, "the weights");
+        ForeignFiles.refuse(path, "the weights");
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             SafetensorsHeader header = SafetensorsHeader.parse(path, headerBytes(path, channel, size), size);

@@ -1,8 +1,8 @@
 package dev.atelier.engine.weights;
 
-import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.reason.Reasons;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.atelier.engine.weights;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.engine.generation.Flux2Pipeline;
 import dev.atelier.engine.lora.LoraAdapters;
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.engine.pipeline.Flux2Pipeline;
 import dev.atelier.engine.pipeline.TinyModels;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;

@@ -2,7 +2,7 @@ package dev.atelier.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.atelier.engine.image.PictureFormat;
+import dev.atelier.engine.image.codec.PictureFormat;
 import dev.atelier.server.error.ApiException;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package dev.atelier.server.api;
 
-import dev.atelier.engine.reason.Reasons;
+import dev.atelier.reason.Reasons;
 import dev.atelier.server.error.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.atelier.server.catalog;
 
-import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.reason.Reasons;
 import dev.atelier.server.AtelierProperties;
 import java.io.IOException;
 import java.io.InputStream;

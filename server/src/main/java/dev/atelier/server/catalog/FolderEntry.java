@@ -1,7 +1,7 @@
 package dev.atelier.server.catalog;
 
+import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.engine.pipeline.ImageRequest;
-import dev.atelier.engine.pipeline.ModelOutline;
 import dev.atelier.prompt.References;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.SizeWish;

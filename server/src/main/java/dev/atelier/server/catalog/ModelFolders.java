@@ -1,7 +1,7 @@
 package dev.atelier.server.catalog;
 
+import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.engine.nn.Precision;
-import dev.atelier.engine.pipeline.ModelOutline;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.models.EmbeddedModels;
 import dev.atelier.server.AtelierProperties;

@@ -1,6 +1,6 @@
 package dev.atelier.server.media;
 
-import dev.atelier.engine.image.PictureFormat;
+import dev.atelier.engine.image.codec.PictureFormat;
 import dev.atelier.server.secret.Secrets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

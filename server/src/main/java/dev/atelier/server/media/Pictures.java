@@ -1,10 +1,10 @@
 package dev.atelier.server.media;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureException;
-import dev.atelier.engine.image.PictureFormat;
-import dev.atelier.engine.image.PictureLimits;
-import dev.atelier.engine.image.PictureReader;
+import dev.atelier.engine.image.codec.PictureException;
+import dev.atelier.engine.image.codec.PictureFormat;
+import dev.atelier.engine.image.codec.PictureLimits;
+import dev.atelier.engine.image.codec.PictureReader;
 import dev.atelier.server.error.ApiException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;

@@ -1,6 +1,6 @@
 package dev.atelier.server.queue;
 
-import dev.atelier.engine.pipeline.ModelOutline;
+import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.PlannedSize;

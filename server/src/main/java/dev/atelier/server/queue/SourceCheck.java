@@ -1,9 +1,9 @@
 package dev.atelier.server.queue;
 
+import dev.atelier.engine.generation.ModelOutline.Guidance;
+import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.engine.image.Margins;
 import dev.atelier.engine.image.PictureSize;
-import dev.atelier.engine.pipeline.ModelOutline;
-import dev.atelier.engine.pipeline.ModelOutline.Guidance;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.References;

@@ -1,11 +1,11 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureFormat;
-import dev.atelier.engine.image.PictureMetadata;
 import dev.atelier.engine.image.PictureSize;
-import dev.atelier.engine.image.PictureWriter;
 import dev.atelier.engine.image.Watermark;
+import dev.atelier.engine.image.codec.PictureFormat;
+import dev.atelier.engine.image.codec.PictureMetadata;
+import dev.atelier.engine.image.codec.PictureWriter;
 import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.prompt.Output;
 import dev.atelier.server.prediction.Prediction;

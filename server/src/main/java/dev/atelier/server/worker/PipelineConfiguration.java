@@ -1,6 +1,6 @@
 package dev.atelier.server.worker;
 
-import dev.atelier.engine.pipeline.Flux2Pipeline;
+import dev.atelier.engine.generation.Flux2Pipeline;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

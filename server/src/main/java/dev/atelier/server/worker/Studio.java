@@ -2,8 +2,8 @@ package dev.atelier.server.worker;
 
 import dev.atelier.engine.image.Margins;
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureLimits;
-import dev.atelier.engine.image.PictureReader;
+import dev.atelier.engine.image.codec.PictureLimits;
+import dev.atelier.engine.image.codec.PictureReader;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.ImagePipeline;

@@ -1,6 +1,6 @@
 package dev.atelier.training.dataset;
 
-import dev.atelier.engine.image.PictureFormat;
+import dev.atelier.engine.image.codec.PictureFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

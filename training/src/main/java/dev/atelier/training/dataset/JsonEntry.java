@@ -1,6 +1,6 @@
 package dev.atelier.training.dataset;
 
-import dev.atelier.engine.reason.Reasons;
+import dev.atelier.reason.Reasons;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;

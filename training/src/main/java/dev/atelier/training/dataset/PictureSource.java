@@ -1,9 +1,9 @@
 package dev.atelier.training.dataset;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureException;
-import dev.atelier.engine.image.PictureLimits;
-import dev.atelier.engine.image.PictureReader;
+import dev.atelier.engine.image.codec.PictureException;
+import dev.atelier.engine.image.codec.PictureLimits;
+import dev.atelier.engine.image.codec.PictureReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.atelier.training.dataset;
 
-import dev.atelier.engine.image.PictureException;
-import dev.atelier.engine.reason.Reasons;
+import dev.atelier.engine.image.codec.PictureException;
+import dev.atelier.reason.Reasons;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 

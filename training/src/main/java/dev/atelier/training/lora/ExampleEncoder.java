@@ -1,9 +1,9 @@
 package dev.atelier.training.lora;
 
+import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureResizer;
 import dev.atelier.engine.image.PictureSize;
-import dev.atelier.engine.pipeline.FineTunableModel;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.SafetensorsFile;

@@ -1,7 +1,7 @@
 package dev.atelier.training.lora;
 
+import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.pipeline.Cancellation;
-import dev.atelier.engine.pipeline.FineTunableModel;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.dataset.CaptionedPicture;

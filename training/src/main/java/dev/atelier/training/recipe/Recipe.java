@@ -1,7 +1,7 @@
 package dev.atelier.training.recipe;
 
-import dev.atelier.engine.reason.Reasons;
 import dev.atelier.engine.tensor.Device;
+import dev.atelier.reason.Reasons;
 import dev.atelier.training.dataset.Task;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.atelier.training.report;
 
+import dev.atelier.engine.generation.Flux2Pipeline;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.engine.pipeline.Flux2Pipeline;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import java.awt.Color;

@@ -1,7 +1,7 @@
 package dev.atelier.training.sharpening;
 
+import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.pipeline.FineTunableModel;
 import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Scopes;

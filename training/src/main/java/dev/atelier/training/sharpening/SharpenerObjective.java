@@ -1,6 +1,6 @@
 package dev.atelier.training.sharpening;
 
-import dev.atelier.engine.pipeline.FineTunableModel;
+import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.sampling.RelayPath;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Scopes;

@@ -1,9 +1,9 @@
 package dev.atelier.training.sharpening;
 
+import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.nn.LinearAdapter;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.engine.pipeline.FineTunableModel;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.Checkpoint;

@@ -1,9 +1,9 @@
 package dev.atelier.training.evaluation;
 
+import dev.atelier.engine.generation.Flux2Pipeline;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.engine.pipeline.Flux2Pipeline;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.tensor.DeviceThread;

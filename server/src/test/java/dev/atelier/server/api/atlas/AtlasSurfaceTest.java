@@ -3,11 +3,11 @@ package dev.atelier.server.api.atlas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureFormat;
-import dev.atelier.engine.image.PictureLimits;
-import dev.atelier.engine.image.PictureMetadata;
-import dev.atelier.engine.image.PictureReader;
 import dev.atelier.engine.image.PictureResizer;
+import dev.atelier.engine.image.codec.PictureFormat;
+import dev.atelier.engine.image.codec.PictureLimits;
+import dev.atelier.engine.image.codec.PictureMetadata;
+import dev.atelier.engine.image.codec.PictureReader;
 import dev.atelier.server.RunningServer;
 import dev.atelier.server.media.HostileFiles;
 import java.awt.image.BufferedImage;

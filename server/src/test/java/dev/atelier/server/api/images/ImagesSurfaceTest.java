@@ -3,8 +3,8 @@ package dev.atelier.server.api.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.image.PictureLimits;
-import dev.atelier.engine.image.PictureReader;
+import dev.atelier.engine.image.codec.PictureLimits;
+import dev.atelier.engine.image.codec.PictureReader;
 import dev.atelier.server.RunningServer;
 import dev.atelier.server.media.HostileFiles;
 import java.awt.image.BufferedImage;

@@ -1,0 +1,2 @@
+/** Measuring a model on this machine, and comparing its numbers with the public reference. */
+package dev.atelier.engine.bench;

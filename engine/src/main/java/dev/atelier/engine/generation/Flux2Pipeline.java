@@ -1,0 +1,268 @@
+package dev.atelier.engine.generation;
+
+import dev.atelier.engine.dit.ReferenceCache;
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.nn.LinearAdapter;
+import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.EditScope;
+import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.engine.pipeline.GeneratedImage;
+import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.engine.pipeline.ImagePipeline;
+import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.engine.pipeline.ModelInfo;
+import dev.atelier.engine.pipeline.SequenceRequest;
+import dev.atelier.engine.tensor.DeviceThread;
+import dev.atelier.engine.tensor.Scopes;
+import dev.atelier.engine.vae.LatentPreview;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A FLUX.2-family model folder as Hugging Face publishes it, loaded.
+ *
+ * <pre>{@code
+ * try (var pipeline = Flux2Pipeline.open(Path.of("FLUX.2-klein-4B"), EngineOptions.defaults())) {
+ *     var images = pipeline.generate(ImageRequest.of("a red fox in snow", 7), GenerationListener.NONE, Cancellation.none());
+ * }
+ * }</pre>
+ */
+public final class Flux2Pipeline implements ImagePipeline {
+    private final DeviceThread thread;
+    private final Components components;
+    private final PromptEncoder prompts;
+    private final LatentPreview preview;
+    private final References references;
+    private final ImageGeneration generation;
+    private final Finishing finishing;
+    private final WorkPlan plan;
+    private final WorkSpeeds speeds = new WorkSpeeds();
+    private final ModelInfo info;
+
+    /** Takes {@code thread} and {@code components} over: both are closed with it. */
+    Flux2Pipeline(DeviceThread thread, Components components, Path folder, EngineOptions options) {
+        this.thread = thread;
+        this.components = components;
+        prompts = new PromptEncoder(components, options.device());
+        preview = new LatentPreview(components.vae, options.device());
+        references = new References(components, options.device());
+        Denoiser denoiser =
+                new Denoiser(components.transformer, components.scheduler.predictsSample(), options.device());
+        generation = new ImageGeneration(components, options.device(), prompts, denoiser, preview);
+        Refinement refinement = new Refinement(components, options.device(), references, denoiser);
+        finishing = new Finishing(components, generation, refinement);
+        plan = new WorkPlan(components, prompts, generation, refinement);
+        ModelIndex index = components.index;
+        int multiple = components.vae.sizeMultiple();
+        info = new ModelInfo(
+                index.name(),
+                folder,
+                index.distilled(),
+                multiple,
+                index.sizes(multiple).best(),
+                index.defaultSteps(),
+                index.defaultGuidanceScale(),
+                components.parameters(),
+                options.precision().label(),
+                options.device());
+    }
+
+    /**
+     * Loads {@code folder}; weights stay on disk, memory-mapped, until they are used.
+     *
+     * @throws dev.atelier.engine.tensor.EngineException naming the file, the tensor or key, what was found and what was expected
+     */
+    public static Flux2Pipeline open(Path folder, EngineOptions options) {
+        DeviceThread thread =
+                new DeviceThread("atelier-" + options.device(), options.device().isCuda() ? 0 : options.nice());
+        try {
+            return thread.call(() -> {
+                if (options.threads() > 0) {
+                    DeviceThread.setThreads(options.threads());
+                }
+                return new Flux2Pipeline(
+                        thread,
+                        new Components(folder, ModelIndex.read(folder), options, LinearAdapter.NONE),
+                        folder,
+                        options);
+            });
+        } catch (RuntimeException e) {
+            thread.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ModelInfo info() {
+        return info;
+    }
+
+    @Override
+    public List<GeneratedImage> generate(ImageRequest request, GenerationListener listener, Cancellation cancellation) {
+        List<GeneratedImage> images = thread.call(() -> run(request, listener, cancellation));
+        thread.trim();
+        return images;
+    }
+
+    @Override
+    public List<GeneratedImage> generateSequence(
+            SequenceRequest request, GenerationListener listener, Cancellation cancellation) {
+        List<GeneratedImage> images = thread.call(() -> runSequence(request, listener, cancellation));
+        thread.trim();
+        return images;
+    }
+
+    private Place place(int images, GenerationListener listener, Cancellation cancellation) {
+        return new Place(0, images, listener, cancellation, new WorkMeter(speeds, System::nanoTime));
+    }
+
+    private List<GeneratedImage> run(ImageRequest request, GenerationListener listener, Cancellation cancellation) {
+        long start = System.nanoTime();
+        int images = request.seeds().size();
+        Place place = place(images, listener, cancellation);
+        List<Picture> prepared =
+                request.references().stream().map(references::prepare).toList();
+        ImageGeneration.Settings settings = generation.settings(request, prepared);
+        boolean cache = !prepared.isEmpty() && (request.referenceCache() || components.index.referenceCache());
+        long tokens = tokens(prepared);
+        plan.expectReferences(place.meter(), tokens, 0);
+        plan.expect(place.meter(), request, settings, new WorkPlan.Seen(cache ? 0 : tokens, cache ? tokens : 0));
+        List<Tensor> latents = encode(prepared, place);
+        ReferenceCache cached = cache
+                ? references.extend(ReferenceCache.EMPTY, latents, 0, settings.guidanceScale())
+                : ReferenceCache.EMPTY;
+        place.done(Work.REFERENCES);
+        Tensor made = generation.denoise(request, settings, cache ? List.of() : latents, cached, place);
+        double together = seconds(start) / images;
+        List<GeneratedImage> out = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            long begin = System.nanoTime();
+            Picture picture = finishing.picture(made.narrow(0, i, 1), request, i, settings, place.at(i));
+            if (i == images - 1) {
+                listener.onProgress(place.meter().finish());
+            }
+            long seed = request.seeds().get(i);
+            out.add(image(i, picture, request.prompt(), seed, settings, together + seconds(begin)));
+            listener.onImage(out.getLast());
+        }
+        return out;
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    private List<GeneratedImage> runSequence(
+            SequenceRequest request, GenerationListener listener, Cancellation cancellation) {
+        int shots = request.shots().size();
+        Place start = place(shots, listener, cancellation);
+        List<Picture> seen = new ArrayList<>(request.template().references());
+        seen.addAll(request.earlier());
+        List<Picture> prepared = seen.stream().map(references::prepare).toList();
+        ImageGeneration.Settings settings = generation.settings(request.template(), prepared);
+        expect(request, prepared, settings, start.meter());
+        ReferenceCache cache = ReferenceCache.EMPTY;
+        try {
+            if (!prepared.isEmpty()) {
+                cache = grow(cache, encode(prepared, start), 0, settings);
+                start.done(Work.REFERENCES);
+            }
+            List<GeneratedImage> out = new ArrayList<>();
+            for (int k = 0; k < shots; k++) {
+                long begin = System.nanoTime();
+                ImageRequest shot = single(request, request.shots().get(k));
+                Place place = start.at(k);
+                ReferenceCache earlier = cache;
+                Tensor latents = Scopes.owned(() -> generation.denoise(shot, settings, List.of(), earlier, place));
+                try {
+                    Picture picture = finishing.picture(latents, shot, 0, settings, place);
+                    if (k + 1 < shots) {
+                        cache = grow(cache, List.of(latents), seen.size() + k, settings);
+                        place.done(Work.REFERENCES);
+                    } else {
+                        listener.onProgress(place.meter().finish());
+                    }
+                    out.add(image(k, picture, shot.prompt(), shot.seeds().getFirst(), settings, seconds(begin)));
+                    listener.onImage(out.getLast());
+                } finally {
+                    latents.close();
+                }
+            }
+            return out;
+        } finally {
+            cache.close();
+        }
+    }
+
+    private void expect(
+            SequenceRequest request, List<Picture> prepared, ImageGeneration.Settings settings, WorkMeter meter) {
+        long cached = tokens(prepared);
+        plan.expectReferences(meter, cached, 0);
+        long shotTokens = (long) settings.canvas().rows() * settings.canvas().columns();
+        for (int k = 0; k < request.shots().size(); k++) {
+            plan.expect(meter, single(request, request.shots().get(k)), settings, new WorkPlan.Seen(0, cached));
+            if (k + 1 < request.shots().size()) {
+                plan.expectReferences(meter, shotTokens, cached);
+                cached += shotTokens;
+            }
+        }
+    }
+
+    private long tokens(List<Picture> prepared) {
+        long area = (long) info.sizeMultiple() * info.sizeMultiple();
+        return prepared.stream().mapToLong(p -> p.width() * p.height() / area).sum();
+    }
+
+    /** A cache with {@code latents} added that the caller owns; {@code cache} is closed. */
+    private ReferenceCache grow(
+            ReferenceCache cache, List<Tensor> latents, int first, ImageGeneration.Settings settings) {
+        ReferenceCache grown = references
+                .extend(cache, latents, first, settings.guidanceScale())
+                .owned();
+        cache.close();
+        return grown;
+    }
+
+    private static ImageRequest single(SequenceRequest request, SequenceRequest.Shot shot) {
+        ImageRequest t = request.template();
+        return new ImageRequest(
+                shot.prompt(),
+                t.negativePrompt(),
+                t.width(),
+                t.height(),
+                t.steps(),
+                t.guidanceScale(),
+                List.of(shot.seed()),
+                List.of(),
+                true,
+                t.sigmas(),
+                EditScope.FREE);
+    }
+
+    private List<Tensor> encode(List<Picture> prepared, Place place) {
+        if (prepared.isEmpty()) {
+            return List.of();
+        }
+        place.stage(GenerationListener.Stage.REFERENCES);
+        return references.encode(prepared);
+    }
+
+    private static GeneratedImage image(
+            int index, Picture picture, String prompt, long seed, ImageGeneration.Settings settings, double seconds) {
+        return new GeneratedImage(
+                index, picture, prompt, seed, settings.schedule().steps(), settings.guidanceScale(), seconds);
+    }
+
+    @Override
+    public void close() {
+        thread.call(() -> {
+            prompts.close();
+            preview.close();
+            components.close();
+            return null;
+        });
+        thread.close();
+    }
+}

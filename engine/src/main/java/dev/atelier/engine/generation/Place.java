@@ -1,0 +1,35 @@
+package dev.atelier.engine.generation;
+
+import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.GenerationListener;
+
+/**
+ * Where the images being made stand within the request, and who hears of it.
+ *
+ * @param firstImage index of the first of them
+ * @param images in the whole request
+ */
+record Place(int firstImage, int images, GenerationListener listener, Cancellation cancellation, WorkMeter meter) {
+    void stage(GenerationListener.Stage stage) {
+        cancellation.check();
+        listener.onStage(stage, firstImage);
+    }
+
+    /** A piece of work is done. */
+    void done(Work kind) {
+        listener.onProgress(meter.done(kind));
+    }
+
+    /** What runs after each piece of this kind. */
+    Runnable after(Work kind) {
+        return () -> {
+            done(kind);
+            cancellation.check();
+        };
+    }
+
+    /** The same request's image {@code index}. */
+    Place at(int index) {
+        return new Place(index, images, listener, cancellation, meter);
+    }
+}

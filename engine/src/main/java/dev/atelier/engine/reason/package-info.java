@@ -1,2 +1,0 @@
-/** What went wrong in plain words with its place, never in the words of a parser or a library. */
-package dev.atelier.engine.reason;
