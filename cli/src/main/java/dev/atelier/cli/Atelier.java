@@ -5,13 +5,13 @@ import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import dev.atelier.server.AtelierServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command {@code atelier}: finds the subcommand and runs it. */
 @Command(

@@ -1,8 +1,8 @@
 package dev.atelier.cli;
 
+import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.access.ApiKey.Limits;
 import dev.atelier.server.access.ApiKey.Scope;
-import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.access.KeyAdministration;
 import dev.atelier.server.access.KeyRing;
 import dev.atelier.server.access.Keys;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.Unmatched;
-import picocli.CommandLine;
 
 /** {@code atelier keys}: who may use the service. */
 @Command(

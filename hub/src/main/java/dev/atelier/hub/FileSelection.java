@@ -1,7 +1,7 @@
 package dev.atelier.hub;
 
-import dev.atelier.reason.ForeignContent;
 import dev.atelier.hub.HubException.Kind;
+import dev.atelier.reason.ForeignContent;
 import dev.atelier.reason.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;

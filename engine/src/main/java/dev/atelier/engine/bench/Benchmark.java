@@ -48,8 +48,7 @@ public final class Benchmark {
      * @param progress hears a line of text after each part
      */
     public static BenchmarkReport run(BenchmarkOptions options, Consumer<String> progress) {
-        WorkEstimate.Operations work =
-                WorkEstimate.of(options.model(), prompt(0), options.width(), options.height());
+        WorkEstimate.Operations work = WorkEstimate.of(options.model(), prompt(0), options.width(), options.height());
         long start = System.nanoTime();
         try (Flux2Pipeline pipeline = Flux2Pipeline.open(options.model(), options.engine())) {
             double load = seconds(start);
@@ -101,8 +100,8 @@ public final class Benchmark {
                 options.model(),
                 engine,
                 List.of(),
-                stages -> Scopes.plain(() ->
-                        Tensors.toFloats(stages.latents(request(options, 0), List.of(), ReferenceCache.EMPTY))));
+                stages -> Scopes.plain(
+                        () -> Tensors.toFloats(stages.latents(request(options, 0), List.of(), ReferenceCache.EMPTY))));
     }
 
     private static BenchmarkReport.Round round(Flux2Pipeline pipeline, BenchmarkOptions options, int index) {

@@ -98,8 +98,7 @@ public final class ParityCheck {
         int rows = height / multiple;
         int columns = width / multiple;
         double guidance = json.number("guidance_scale", 0, 100, 1);
-        FlowMatchSchedule schedule =
-                stages.schedule(json.integer("steps", 1, 200), (long) rows * columns);
+        FlowMatchSchedule schedule = stages.schedule(json.integer("steps", 1, 200), (long) rows * columns);
         try (SafetensorsFile expected =
                 SafetensorsFile.open(folder.resolve(json.string("tensors", name + ".safetensors")))) {
             Comparison compare = new Comparison(name, expected, out);
@@ -120,8 +119,8 @@ public final class ParityCheck {
                     cached ? stages.extend(ReferenceCache.EMPTY, refs, 0, guidance) : ReferenceCache.EMPTY;
             List<Tensor> free = cached ? List.of() : refs;
             Tensor negative = stages.guided(guidance)
-                    ? stages.embeddings(new Prompt(
-                            json.string("negative_prompt", ""), maxLength, layers, key.frequencyType()))
+                    ? stages.embeddings(
+                            new Prompt(json.string("negative_prompt", ""), maxLength, layers, key.frequencyType()))
                     : null;
             Tensor noise = Patches.pack(Tensors.to(expected.tensor("noise"), device));
             Tensor latents = stages.denoise(
@@ -176,7 +175,10 @@ public final class ParityCheck {
             if (image == null) {
                 throw new EngineException(path + ": is no picture that can be read");
             }
-            return PictureResizer.toReference(Picture.of(image), GenerationStages.REFERENCE_PIXELS, stages.autoencoder().sizeMultiple());
+            return PictureResizer.toReference(
+                    Picture.of(image),
+                    GenerationStages.REFERENCE_PIXELS,
+                    stages.autoencoder().sizeMultiple());
         } catch (IOException e) {
             throw new EngineException(path + ": cannot be read: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

@@ -107,8 +107,7 @@ public final class SequenceBenchmark {
     }
 
     private void withoutCache(int shot, List<Tensor> earlier) {
-        Scopes.run(() -> Tensors.toFloats(
-                stages.latents(request(shot), List.copyOf(earlier), ReferenceCache.EMPTY)));
+        Scopes.run(() -> Tensors.toFloats(stages.latents(request(shot), List.copyOf(earlier), ReferenceCache.EMPTY)));
     }
 
     /** Both ways by turns, the quickest of the rounds of each: other work on the machine only adds to it. */

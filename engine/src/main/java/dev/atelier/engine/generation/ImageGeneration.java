@@ -51,7 +51,8 @@ final class ImageGeneration {
                 ? FlowMatchSchedule.of(
                         components.scheduler, steps, request.edit().level(), tokens)
                 : FlowMatchSchedule.of(components.scheduler, request.sigmas(), tokens);
-        double guidance = request.guidanceScale() < 0 ? components.index.defaultGuidanceScale() : request.guidanceScale();
+        double guidance =
+                request.guidanceScale() < 0 ? components.index.defaultGuidanceScale() : request.guidanceScale();
         return new Settings(canvas, schedule, guidance);
     }
 
@@ -62,9 +63,7 @@ final class ImageGeneration {
         if (request.edit().bound()) {
             return PictureSize.of(request.references().getFirst()).fitArea(ImageRequest.MAX_PIXELS);
         }
-        return prepared.isEmpty()
-                ? new PictureSize(side, side)
-                : PictureSize.of(prepared.getFirst());
+        return prepared.isEmpty() ? new PictureSize(side, side) : PictureSize.of(prepared.getFirst());
     }
 
     /** Whether each step takes a second pass with the negative prompt. */

@@ -1,6 +1,5 @@
 package dev.atelier.engine.image;
 
-
 /** How a stored picture is turned and mirrored to stand upright: the values 1 to 8 of the EXIF tag {@code Orientation}. */
 public enum Orientation {
     UPRIGHT(false, false, false),

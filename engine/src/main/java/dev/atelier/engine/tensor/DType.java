@@ -3,8 +3,8 @@ package dev.atelier.engine.tensor;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Element types that weights are stored and computed in, under the names of the safetensors format. */
 public enum DType {

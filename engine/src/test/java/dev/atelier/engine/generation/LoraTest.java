@@ -3,11 +3,11 @@ package dev.atelier.engine.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.engine.lora.LoraDialect.Factors;
 import dev.atelier.engine.lora.LoraDialect;
+import dev.atelier.engine.lora.LoraDialect.Factors;
 import dev.atelier.engine.pipeline.Cancellation;
-import dev.atelier.engine.pipeline.EngineOptions.Lora;
 import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.engine.pipeline.EngineOptions.Lora;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.pipeline.TinyModels;

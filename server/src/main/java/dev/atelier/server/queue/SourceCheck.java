@@ -1,7 +1,7 @@
 package dev.atelier.server.queue;
 
-import dev.atelier.engine.generation.ModelOutline.Guidance;
 import dev.atelier.engine.generation.ModelOutline;
+import dev.atelier.engine.generation.ModelOutline.Guidance;
 import dev.atelier.engine.image.Margins;
 import dev.atelier.engine.image.PictureSize;
 import dev.atelier.prompt.GenerationPlan;

@@ -1,8 +1,8 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.engine.pipeline.Cancellation.DeadlineExceededException;
-import dev.atelier.engine.tensor.EngineException.OutOfDeviceMemoryException;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.tensor.EngineException.OutOfDeviceMemoryException;
 import dev.atelier.prompt.InvalidRequestException;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.error.Outages.StorageException;

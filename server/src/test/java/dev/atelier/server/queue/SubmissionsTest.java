@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.server.ScriptedServer;
 import dev.atelier.server.TestDatabase;
+import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.access.ApiKey.Limits;
 import dev.atelier.server.access.ApiKey.Scope;
-import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.SubmissionKey;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.atelier.server.api.atlas;
 
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.error.ApiException;
-import dev.atelier.server.usage.UsageRecords.DayOfModel;
 import dev.atelier.server.usage.UsageRecords;
+import dev.atelier.server.usage.UsageRecords.DayOfModel;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
