@@ -124,7 +124,7 @@ public final class ScriptedServer implements AutoCloseable {
     public Prediction submit(String prompt, ApiKey key, SubmissionKey submission) {
         GenerationRequest request = request("seedling-1", prompt, Sampling.RANDOM_SEED);
         return predictions()
-                .submit(new PredictionService.Submission(request, DELIVERY, Warnings.NONE, submission), key);
+                .submit(new PredictionService.Submission(request, DELIVERY, Warnings.NONE, submission), key.owner());
     }
 
     /** A sequence with a picture for each of the four seasons. */
@@ -140,7 +140,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public Prediction submit(GenerationRequest request, ApiKey key) {
-        return predictions().submit(new PredictionService.Submission(request, DELIVERY, Warnings.NONE), key);
+        return predictions().submit(new PredictionService.Submission(request, DELIVERY, Warnings.NONE), key.owner());
     }
 
     /** A finished picture as its caller gets it. */
@@ -152,7 +152,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public Prediction await(Prediction prediction, ApiKey key) {
-        return predictions().await(prediction.id(), key, PATIENCE);
+        return predictions().await(prediction.id(), key.id(), PATIENCE);
     }
 
     private static GenerationRequest request(String model, String prompt, long seed) {

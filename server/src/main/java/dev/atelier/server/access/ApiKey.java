@@ -1,5 +1,6 @@
 package dev.atelier.server.access;
 
+import dev.atelier.server.prediction.Owner;
 import java.util.Set;
 
 /**
@@ -27,6 +28,11 @@ public record ApiKey(String id, String name, Set<Scope> scopes, Limits limits) {
      */
     public record Limits(int requests, int perSeconds, int imagesPerDay, int priority) {
         public static final Limits NONE = new Limits(0, 60, 0, 0);
+    }
+
+    /** As the domain knows it. */
+    public Owner owner() {
+        return new Owner(id, limits.priority(), limits.imagesPerDay());
     }
 
     public ApiKey {

@@ -1,7 +1,6 @@
 package dev.atelier.server.media;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.outbound.OutboundClient;
@@ -30,24 +29,24 @@ class BoundedReferenceResolver implements ReferenceResolver {
     }
 
     @Override
-    public String admit(String field, String reference, ApiKey key) {
+    public String admit(String field, String reference, String owner) {
         String text = reference.strip();
         if (text.startsWith(OURS)) {
-            return OURS + own(field, text.substring(OURS.length()), key.id()).id();
+            return OURS + own(field, text.substring(OURS.length()), owner).id();
         }
         if (isHttp(text)) {
             Optional<StoredMedia> stored = MediaNames.inUrl(text).flatMap(media::find);
             return stored.isPresent()
-                    ? OURS + own(field, stored.get().id(), key.id()).id()
+                    ? OURS + own(field, stored.get().id(), owner).id()
                     : checkedUrl(field, text);
         }
         byte[] file = InlineImage.decode(field, text, pictures.maxBytes());
-        return OURS + uploads.store(field, file, key).id();
+        return OURS + uploads.store(field, file, owner).id();
     }
 
     @Override
-    public String hold(String field, String admitted, ApiKey key) {
-        return admitted.startsWith(OURS) ? admitted : uploads.reference(field, fetch(field, admitted), key);
+    public String hold(String field, String admitted, String owner) {
+        return admitted.startsWith(OURS) ? admitted : uploads.reference(field, fetch(field, admitted), owner);
     }
 
     @Override

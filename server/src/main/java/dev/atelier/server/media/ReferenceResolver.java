@@ -1,7 +1,6 @@
 package dev.atelier.server.media;
 
 import dev.atelier.engine.image.Picture;
-import dev.atelier.server.access.ApiKey;
 
 /** Turns what callers name as reference pictures into pictures, within bounds. */
 public interface ReferenceResolver {
@@ -16,15 +15,15 @@ public interface ReferenceResolver {
      * @param field how the caller named it, such as {@code images[0]}
      * @throws dev.atelier.server.error.ApiException naming {@code field} (400, 413, 422; 404 for a file of another key)
      */
-    String admit(String field, String reference, ApiKey key);
+    String admit(String field, String reference, String owner);
 
     /**
-     * An admitted reference as a file of this service: one that is still a URL is fetched and stored for {@code key}.
+     * An admitted reference as a file of this service: one that is still a URL is fetched and stored for {@code owner}.
      *
      * @return the admitted reference that is used from now on
      * @throws dev.atelier.server.error.ApiException naming {@code field}
      */
-    String hold(String field, String admitted, ApiKey key);
+    String hold(String field, String admitted, String owner);
 
     /**
      * The picture of an admitted reference, upright and in sRGB.

@@ -1,6 +1,5 @@
 package dev.atelier.server.media;
 
-import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.disk.DiskSpace;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.error.Outages.StorageException;
@@ -32,17 +31,17 @@ public class Uploads {
     }
 
     /**
-     * As {@link #store(String, byte[], ApiKey)}.
+     * As {@link #store(String, byte[], String)}.
      *
      * @return what a request calls the file, as {@link ReferenceResolver#admit} does
      */
-    public String reference(String field, byte[] file, ApiKey key) {
-        return ReferenceResolver.OURS + store(field, file, key).id();
+    public String reference(String field, byte[] file, String owner) {
+        return ReferenceResolver.OURS + store(field, file, owner).id();
     }
 
     /** Keeps a file for the time that the operator set. */
-    public StoredMedia store(String field, byte[] file, ApiKey key) {
-        return store(field, file, key, keep);
+    public StoredMedia store(String field, byte[] file, String owner) {
+        return store(field, file, owner, keep);
     }
 
     /**
@@ -51,7 +50,7 @@ public class Uploads {
      * @throws ApiException naming {@code field}: 413 when it is too large or the key's quota is used up, 422 when it cannot be read,
      *     507 while the disk is full
      */
-    public StoredMedia store(String field, byte[] file, ApiKey key, Duration keep) {
+    public StoredMedia store(String field, byte[] file, String owner, Duration keep) {
         disk.require();
         pictures.read(field, file);
         try {
@@ -59,7 +58,7 @@ public class Uploads {
                     StoredMedia.Kind.UPLOAD,
                     file,
                     Pictures.contentType(file),
-                    key.id(),
+                    owner,
                     clock.instant().plus(keep)));
         } catch (IOException e) {
             throw new StorageException(e);

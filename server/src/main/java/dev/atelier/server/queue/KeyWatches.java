@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Lets callers follow all predictions of their key: one virtual thread and one bounded queue each. */
 @Component
-class KeyWatches {
+public class KeyWatches {
     private static final Logger log = LoggerFactory.getLogger(KeyWatches.class);
     private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -49,7 +49,7 @@ class KeyWatches {
      * @param since position of the last event that the listener heard; null: only what happens from now on, and what has not ended
      * @throws ApiException 429 when the key has too many streams
      */
-    PredictionService.Subscription follow(String owner, Instant since, Consumer<KeyEvent> listener) {
+    public PredictionService.Subscription follow(String owner, Instant since, Consumer<KeyEvent> listener) {
         KeyWatch watch = new KeyWatch(sources, owner, since, settings.quiet(), listener);
         open.compute(owner, (_, present) -> {
             Set<KeyWatch> streams = present == null ? ConcurrentHashMap.newKeySet() : present;

@@ -4,7 +4,6 @@ import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
-import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.Status;
 import dev.atelier.server.usage.UsageRecords;
@@ -12,16 +11,14 @@ import dev.atelier.server.webhook.WebhookSender;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what has become of a prediction. Every write names who may make it (the lease's holder, or nobody's while it waits), so
- * a worker that has lost its lease changes nothing, and an end is written once: state, usage and webhook in one transaction.
+ * Writes how predictions end. Every write names who may make it (the lease's holder, or nobody's while it waits), so a worker that has
+ * lost its lease changes nothing, and an end is written once: state, usage and webhook in one transaction.
  */
 @Component
 public class Ledger {
@@ -33,86 +30,25 @@ public class Ledger {
     private final TransactionTemplate transactions;
     private final PredictionRepository predictions;
     private final PredictionEvents events;
-    private final JsonMapper json;
     private final Clock clock;
-    private final Endings endings;
+    private final UsageRecords usage;
+    private final WebhookSender webhooks;
 
     Ledger(
             JdbcClient jdbc,
             TransactionTemplate transactions,
             PredictionRepository predictions,
             PredictionEvents events,
-            JsonMapper json,
             Clock clock,
-            Endings endings) {
+            UsageRecords usage,
+            WebhookSender webhooks) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.predictions = predictions;
         this.events = events;
-        this.json = json;
         this.clock = clock;
-        this.endings = endings;
-    }
-
-    /** What else an end sets off, in its transaction. */
-    @Component
-    record Endings(UsageRecords usage, WebhookSender webhooks) {}
-
-    /**
-     * Records a picture that is made (its file is stored already), or that failed, of a prediction that {@code holder} holds.
-     *
-     * @return whether it was recorded: not when the lease is lost or the picture is there already
-     */
-    public boolean record(String id, PredictionOutput output, LeaseOwner holder) {
-        boolean recorded = jdbc.sql("""
-            INSERT INTO prediction_output
-                (prediction_id, image_index, media, content_type, width, height, recipe, error)
-            SELECT p.id, :index, :media, :contentType, :width, :height, :recipe, :error
-            FROM prediction p
-            WHERE p.id = :id AND p.lease_owner = :holder AND p.status = 'processing' AND NOT EXISTS (
-                SELECT 1 FROM prediction_output o WHERE o.prediction_id = p.id AND o.image_index = :index)\
-            """)
-                        .param("index", output.index())
-                        .param("media", output.media())
-                        .param("contentType", output.contentType())
-                        .param("width", output.width())
-                        .param("height", output.height())
-                        .param("recipe", json.writeValueAsString(output.recipe()))
-                        .param("error", bounded(output.error(), MAX_ERROR))
-                        .param("id", id)
-                        .param("holder", holder.id())
-                        .update()
-                > 0;
-        if (recorded) {
-            forgetAttempts(id, holder);
-            events.publish(id, new PredictionEvent.OutputReady(output));
-        }
-        return recorded;
-    }
-
-    /** Progress resets the count of attempts, by which predictions that kill their workers are found. */
-    private void forgetAttempts(String id, LeaseOwner holder) {
-        jdbc.sql("UPDATE prediction SET attempts = 1 WHERE id = :id AND lease_owner = :holder AND attempts > 1")
-                .param("id", id)
-                .param("holder", holder.id())
-                .update();
-    }
-
-    /** Adds to what the caller of a prediction that {@code holder} holds is told. */
-    public void warn(String id, List<String> warnings, LeaseOwner holder) {
-        if (warnings.isEmpty()) {
-            return;
-        }
-        // Only the holder of the lease writes this column, so nothing comes between.
-        predictions
-                .find(id)
-                .map(held -> held.state().warnings().and(warnings))
-                .ifPresent(all -> jdbc.sql(
-                                "UPDATE prediction SET warnings = :warnings WHERE id = :id AND lease_owner = :holder")
-                        .param("warnings", json.writeValueAsString(all))
-                        .param("id", id)
-                        .param("holder", holder.id())
-                        .update());
+        this.usage = usage;
+        this.webhooks = webhooks;
     }
 
     /** Ends a prediction that {@code holder} holds; empty when it has lost the lease. */
@@ -158,9 +94,9 @@ public class Ledger {
             }
             Prediction prediction = predictions.find(id).orElseThrow();
             keep(prediction);
-            endings.usage().ended(prediction);
+            usage.ended(prediction);
             if (!prediction.order().delivery().webhookUrl().isEmpty()) {
-                endings.webhooks().enqueue(prediction);
+                webhooks.enqueue(prediction);
             }
             return Optional.of(prediction);
         });

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * queue, everything else (another process makes it, the queue ran over) is read from the database once a second.
  */
 @Component
-class PredictionSubscriptions {
+public class PredictionSubscriptions {
     private static final Logger log = LoggerFactory.getLogger(PredictionSubscriptions.class);
     private static final int QUEUED_EVENTS = 256;
     private static final long READ_SECONDS = 1;
@@ -50,7 +50,8 @@ class PredictionSubscriptions {
                 -1);
     }
 
-    PredictionService.Subscription watch(Prediction prediction, Consumer<PredictionEvent> listener) {
+    /** Tells {@code listener} of {@code prediction}, on one thread, until it ends or the subscription is closed. */
+    public PredictionService.Subscription watch(Prediction prediction, Consumer<PredictionEvent> listener) {
         BlockingQueue<PredictionEvent> queue = new LinkedBlockingQueue<>(QUEUED_EVENTS);
         PredictionService.Subscription heard = events.subscribe(prediction.id(), queue::offer);
         Watch watch = new Watch(prediction.id(), queue, listener);

@@ -7,7 +7,7 @@ import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,8 +28,8 @@ public class Traces {
         this.observations = observations;
     }
 
-    /** @param store keeps a prediction together with the trace context that it is given */
-    Prediction submission(Prediction.Order order, Function<String, Prediction> store) {
+    /** @param store keeps the prediction together with the trace context that it is given */
+    public void submission(Prediction prediction, Consumer<String> store) {
         SenderContext<StringBuilder> context = new SenderContext<>(
                 (carrier, name, value) -> {
                     if (name.equals(HEADER)) {
@@ -39,13 +39,10 @@ public class Traces {
                 Kind.PRODUCER);
         StringBuilder carried = new StringBuilder();
         context.setCarrier(carried);
-        Observation observation = Observation.createNotStarted("atelier.submit", () -> context, observations)
-                .lowCardinalityKeyValue("model", order.servedBy());
-        return observation.observe(() -> {
-            Prediction stored = store.apply(carried.toString());
-            observation.highCardinalityKeyValue("prediction", stored.id());
-            return stored;
-        });
+        Observation.createNotStarted("atelier.submit", () -> context, observations)
+                .lowCardinalityKeyValue("model", prediction.order().servedBy())
+                .highCardinalityKeyValue("prediction", prediction.id())
+                .observe(() -> store.accept(carried.toString()));
     }
 
     /** The work that one thread does for {@code predictions}; what it causes belongs to the first one's trace. */

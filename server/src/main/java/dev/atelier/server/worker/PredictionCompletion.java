@@ -13,6 +13,7 @@ import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.Status;
 import dev.atelier.server.queue.LeaseOwner;
 import dev.atelier.server.queue.Ledger;
+import dev.atelier.server.queue.OutputLedger;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,11 +26,14 @@ class PredictionCompletion {
     private static final Logger log = LoggerFactory.getLogger(PredictionCompletion.class);
 
     private final Ledger ledger;
+    private final OutputLedger outputLedger;
     private final PredictionRepository predictions;
     private final WorkerMetrics metrics;
 
-    PredictionCompletion(Ledger ledger, PredictionRepository predictions, WorkerMetrics metrics) {
+    PredictionCompletion(
+            Ledger ledger, OutputLedger outputLedger, PredictionRepository predictions, WorkerMetrics metrics) {
         this.ledger = ledger;
+        this.outputLedger = outputLedger;
         this.predictions = predictions;
         this.metrics = metrics;
     }
@@ -45,7 +49,7 @@ class PredictionCompletion {
         boolean made = outputs.stream().anyMatch(PredictionOutput::succeeded);
         Failure told = failure.equals(Failure.NONE) ? ofPictures(outputs) : failure;
         if (made) {
-            ledger.warn(held.id(), missing(held, outputs), holder);
+            outputLedger.warn(held.id(), missing(held, outputs), holder);
         }
         ledger.end(held.id(), made ? Status.COMPLETED : Status.FAILED, told, holder)
                 .ifPresent(ended -> {

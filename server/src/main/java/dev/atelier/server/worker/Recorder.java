@@ -11,7 +11,7 @@ import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.queue.LeaseOwner;
-import dev.atelier.server.queue.Ledger;
+import dev.atelier.server.queue.OutputLedger;
 import dev.atelier.server.queue.WorkQueue;
 import java.io.IOException;
 import java.time.Clock;
@@ -38,12 +38,12 @@ class Recorder {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
 
     private final MediaStore media;
-    private final Ledger ledger;
+    private final OutputLedger ledger;
     private final WorkQueue queue;
     private final PredictionEvents events;
     private final Clock clock;
 
-    Recorder(MediaStore media, Ledger ledger, WorkQueue queue, PredictionEvents events, Clock clock) {
+    Recorder(MediaStore media, OutputLedger ledger, WorkQueue queue, PredictionEvents events, Clock clock) {
         this.media = media;
         this.ledger = ledger;
         this.queue = queue;

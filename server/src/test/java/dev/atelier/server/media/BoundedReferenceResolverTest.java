@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.server.SettableClock;
 import dev.atelier.server.TestDatabase;
-import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.disk.DiskFixture;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.outbound.AddressPolicy;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -38,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedReferenceResolverTest {
-    private static final ApiKey ALICE = key("alice");
-    private static final ApiKey BOB = key("bob");
+    private static final String ALICE = "alice";
+    private static final String BOB = "bob";
     private static final byte[] PNG = HostileFiles.picture("png", 24, 16);
 
     private final AtomicInteger lookups = new AtomicInteger();
@@ -107,7 +105,7 @@ class BoundedReferenceResolverTest {
 
         assertThat(admitted).matches("media:[0-9a-f]{48}\\.png");
         assertThat(resolver.admit("images[0]", admitted, ALICE)).isEqualTo(admitted);
-        Picture picture = resolver.resolve("images[0]", admitted, ALICE.id());
+        Picture picture = resolver.resolve("images[0]", admitted, ALICE);
         assertThat(picture.width()).isEqualTo(24);
         assertThat(picture.height()).isEqualTo(16);
         assertThat(picture.channel(3, 3, 1)).isEqualTo(0x66);
@@ -121,7 +119,7 @@ class BoundedReferenceResolverTest {
 
         String admitted = resolver.admit("image", url, ALICE);
 
-        assertThat(resolver.resolve("image", admitted, ALICE.id()).width()).isEqualTo(24);
+        assertThat(resolver.resolve("image", admitted, ALICE).width()).isEqualTo(24);
         assertThat(lookups).hasValue(0);
     }
 
@@ -146,7 +144,7 @@ class BoundedReferenceResolverTest {
 
         assertThat(admitted).isEqualTo(url("pictures.test", "/a.png"));
         assertThat(lookups).hasValue(0);
-        assertThat(resolver.resolve("images[1]", admitted, ALICE.id()).height()).isEqualTo(16);
+        assertThat(resolver.resolve("images[1]", admitted, ALICE).height()).isEqualTo(16);
     }
 
     @Test
@@ -207,7 +205,7 @@ class BoundedReferenceResolverTest {
     void unpacksNoMoreThanThePixelsOfABomb() {
         String admitted = resolver.admit("image", Base64.getEncoder().encodeToString(HostileFiles.overlong()), ALICE);
 
-        assertThat(resolver.resolve("image", admitted, ALICE.id()).width()).isEqualTo(16);
+        assertThat(resolver.resolve("image", admitted, ALICE).width()).isEqualTo(16);
     }
 
     @Test
@@ -229,7 +227,7 @@ class BoundedReferenceResolverTest {
     }
 
     private Picture resolve(String host, String path) {
-        return resolver.resolve("images[0]", url(host, path), ALICE.id());
+        return resolver.resolve("images[0]", url(host, path), ALICE);
     }
 
     private String url(String host, String path) {
@@ -250,9 +248,5 @@ class BoundedReferenceResolverTest {
         assertThat(failure).hasMessageStartingWith(message);
         assertThat(failure.status().value()).isEqualTo(status);
         return failure;
-    }
-
-    private static ApiKey key(String id) {
-        return new ApiKey(id, id, Set.of(ApiKey.Scope.values()), ApiKey.Limits.NONE);
     }
 }

@@ -72,7 +72,8 @@ class BucketAwayTest {
         Prediction held = server.submit("a barn", 1, ApiKey.LOCAL);
         // More than the client of the bucket tries by itself.
         proxy.awaitRefused(10);
-        assertThat(server.predictions().get(held.id(), ApiKey.LOCAL).status()).isEqualTo(Status.PROCESSING);
+        assertThat(server.predictions().get(held.id(), ApiKey.LOCAL.id()).status())
+                .isEqualTo(Status.PROCESSING);
         proxy.pass();
 
         Prediction ended = server.await(held, ApiKey.LOCAL);

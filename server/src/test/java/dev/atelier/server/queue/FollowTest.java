@@ -73,7 +73,7 @@ class FollowTest {
         private final Subscription subscription;
 
         Ear(ScriptedServer at, ApiKey key, Instant since) {
-            subscription = at.predictions().follow(key, since, queue::add);
+            subscription = at.predictions().follow(key.id(), since, queue::add);
         }
 
         KeyEvent until(Predicate<KeyEvent> wanted) throws InterruptedException {
@@ -161,14 +161,15 @@ class FollowTest {
             theirs.until(FollowTest::quiet);
             Prediction secret = server.submit("a secret", 1, stranger);
             theirs.until(done(secret));
-            server.predictions().delete(secret.id(), stranger);
+            server.predictions().delete(secret.id(), stranger.id());
             Prediction mine = server.submit("mine", 2, key);
             ear.until(done(mine));
 
             assertThat(ear.of(secret.id())).isEmpty();
             assertThat(theirs.of(mine.id())).isEmpty();
         }
-        assertThat(server.predictions().list("", 10, stranger).predictions()).isEmpty();
+        assertThat(server.predictions().list("", 10, stranger.id()).predictions())
+                .isEmpty();
     }
 
     @Test
@@ -280,9 +281,9 @@ class FollowTest {
             ear.until(FollowTest::quiet);
             Prediction held = server.submit("wait", 1, key);
             assertThat(server.pipeline().begun.poll(60, TimeUnit.SECONDS)).isEqualTo("wait");
-            server.predictions().cancel(held.id(), key);
+            server.predictions().cancel(held.id(), key.id());
             ear.until(done(held));
-            server.predictions().delete(held.id(), key);
+            server.predictions().delete(held.id(), key.id());
             ear.until(KeyEvent.Deleted.class::isInstance);
 
             assertThat(ear.of(held.id())).containsExactly("submitted", "canceled", "deleted");

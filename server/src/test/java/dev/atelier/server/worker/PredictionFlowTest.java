@@ -125,12 +125,12 @@ class PredictionFlowTest {
         Prediction next = server.submit("a meadow", 4, key);
         assertThat(server.pipeline().begun.poll(60, TimeUnit.SECONDS)).isEqualTo("wait here");
 
-        Prediction canceled = server.predictions().cancel(held.id(), key);
+        Prediction canceled = server.predictions().cancel(held.id(), key.id());
 
         assertThat(canceled.status()).isEqualTo(Status.CANCELED);
         assertThat(server.await(next, key).status()).isEqualTo(Status.COMPLETED);
-        assertThat(server.predictions().get(held.id(), key).outputs()).isEmpty();
-        assertThatThrownBy(() -> server.predictions().cancel(held.id(), key))
+        assertThat(server.predictions().get(held.id(), key.id()).outputs()).isEmpty();
+        assertThatThrownBy(() -> server.predictions().cancel(held.id(), key.id()))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("has ended as canceled");
     }
@@ -205,7 +205,7 @@ class PredictionFlowTest {
         Prediction seasons = server.submitSeasons("four panels: a wait, a fox, a heron, a bear", key);
         List<PredictionEvent> heard = new ArrayList<>();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        try (Subscription _ = server.predictions().watch(seasons.id(), key, event -> {
+        try (Subscription _ = server.predictions().watch(seasons.id(), key.id(), event -> {
             heard.add(event);
             if (event instanceof PredictionEvent.Done) {
                 done.complete(null);
@@ -227,11 +227,11 @@ class PredictionFlowTest {
         Prediction mine = server.submit("private", 5, key);
         ApiKey other = ScriptedServer.key("stranger");
 
-        assertThatThrownBy(() -> server.predictions().get(mine.id(), other))
+        assertThatThrownBy(() -> server.predictions().get(mine.id(), other.id()))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.status().value()).isEqualTo(404));
-        assertThatThrownBy(() -> server.predictions().cancel(mine.id(), other)).isInstanceOf(ApiException.class);
-        assertThat(server.predictions().list("", 10, other).predictions()).isEmpty();
+        assertThatThrownBy(() -> server.predictions().cancel(mine.id(), other.id())).isInstanceOf(ApiException.class);
+        assertThat(server.predictions().list("", 10, other.id()).predictions()).isEmpty();
         server.await(mine, key);
     }
 
@@ -244,8 +244,8 @@ class PredictionFlowTest {
             ids.addFirst(one.id());
         }
 
-        var first = server.predictions().list("", 2, key);
-        var second = server.predictions().list(first.next(), 2, key);
+        var first = server.predictions().list("", 2, key.id());
+        var second = server.predictions().list(first.next(), 2, key.id());
 
         assertThat(first.predictions()).extracting(Prediction::id).containsExactly(ids.get(0), ids.get(1));
         assertThat(second.predictions()).extracting(Prediction::id).containsExactly(ids.get(2));

@@ -29,9 +29,10 @@ class EventStream {
     }
 
     SseEmitter open(String id, ApiKey key, URI base) {
-        Prediction prediction = predictions.get(id, key);
+        Prediction prediction = predictions.get(id, key.id());
         SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
-        PredictionService.Subscription subscription = predictions.watch(id, key, new Sender(emitter, prediction, base));
+        PredictionService.Subscription subscription =
+                predictions.watch(id, key.id(), new Sender(emitter, prediction, base));
         emitter.onCompletion(subscription::close);
         emitter.onTimeout(subscription::close);
         emitter.onError(_ -> subscription.close());

@@ -67,9 +67,9 @@ class GenerateController {
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
         Prediction prediction = predictions.submit(
-                new PredictionService.Submission(asked.request(), delivery, asked.warnings(), submission), key);
+                new PredictionService.Submission(asked.request(), delivery, asked.warnings(), submission), key.owner());
         if (asked.reply().sync()) {
-            prediction = predictions.await(prediction.id(), key, SYNC);
+            prediction = predictions.await(prediction.id(), key.id(), SYNC);
         }
         return AtlasJson.ok(atlas.submitted(prediction, base));
     }

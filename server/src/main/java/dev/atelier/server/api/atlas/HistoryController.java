@@ -58,7 +58,7 @@ class HistoryController {
             ApiKey key,
             HttpServletRequest request) {
         URI base = origins.of(request);
-        PredictionService.NumberedPage page = predictions.history(filter(model, id, state, status), no, size, key);
+        PredictionService.NumberedPage page = predictions.history(filter(model, id, state, status), no, size, key.id());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("total", page.total());
         data.put("pageNo", no);

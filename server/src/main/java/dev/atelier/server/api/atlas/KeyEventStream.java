@@ -39,7 +39,7 @@ class KeyEventStream {
     /** @param since null: only from now on */
     SseEmitter open(ApiKey key, Instant since, URI base) {
         SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
-        PredictionService.Subscription subscription = predictions.follow(key, since, new Sender(emitter, base));
+        PredictionService.Subscription subscription = predictions.follow(key.id(), since, new Sender(emitter, base));
         emitter.onCompletion(subscription::close);
         emitter.onTimeout(() -> {
             subscription.close();

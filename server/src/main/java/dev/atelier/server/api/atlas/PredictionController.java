@@ -40,21 +40,21 @@ class PredictionController {
     @GetMapping({ONE, ONE + "/"})
     @Operation(summary = "A prediction with its pictures so far")
     ResponseEntity<Object> get(@PathVariable String id, ApiKey key, HttpServletRequest request) {
-        Prediction prediction = predictions.get(id, key);
+        Prediction prediction = predictions.get(id, key.id());
         return AtlasJson.ok(AtlasJson.envelope(atlas.owned(prediction, origins.of(request))));
     }
 
     @PostMapping({ONE + "/cancel", ONE + "/cancel/"})
     @Operation(summary = "Cancel a prediction that waits or is being made")
     ResponseEntity<Object> cancel(@PathVariable String id, ApiKey key, HttpServletRequest request) {
-        Prediction prediction = predictions.cancel(id, key);
+        Prediction prediction = predictions.cancel(id, key.id());
         return AtlasJson.ok(AtlasJson.envelope(atlas.owned(prediction, origins.of(request))));
     }
 
     @DeleteMapping({ONE, ONE + "/"})
     @Operation(summary = "Delete an ended prediction and its pictures")
     ResponseEntity<Object> delete(@PathVariable String id, ApiKey key) {
-        predictions.delete(id, key);
+        predictions.delete(id, key.id());
         return AtlasJson.ok(AtlasJson.envelope(Map.of("id", id, "deleted", true)));
     }
 
@@ -72,7 +72,7 @@ class PredictionController {
             ApiKey key,
             HttpServletRequest request) {
         URI base = origins.of(request);
-        PredictionService.Page page = predictions.list(cursor, limit, key);
+        PredictionService.Page page = predictions.list(cursor, limit, key.id());
         Map<String, Object> body = new LinkedHashMap<>(AtlasJson.envelope(
                 page.predictions().stream().map(p -> atlas.owned(p, base)).toList()));
         body.put("next_cursor", page.next());

@@ -39,7 +39,7 @@ class UploadController {
     @Operation(summary = "Upload a picture to start from")
     ResponseEntity<Object> upload(HttpServletRequest request, ApiKey key) {
         FormPart part = part(FormPart.of(request));
-        StoredMedia stored = uploads.store("file", part.content(), key, Retention.files(request, uploads.keep()));
+        StoredMedia stored = uploads.store("file", part.content(), key.id(), Retention.files(request, uploads.keep()));
         String url = media.url(stored.id(), StoredMedia.Kind.UPLOAD, origins.of(request))
                 .toString();
         return AtlasJson.ok(answer(stored, url, fileName(part, stored)));

@@ -55,6 +55,6 @@ class EditForm {
     }
 
     private String value(String field, FormPart part, ApiKey key) {
-        return part.isFile() ? uploads.reference(field, part.content(), key) : part.text();
+        return part.isFile() ? uploads.reference(field, part.content(), key.id()) : part.text();
     }
 }

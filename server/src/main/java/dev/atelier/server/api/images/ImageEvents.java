@@ -55,7 +55,7 @@ class ImageEvents {
     SseEmitter open(Prediction prediction, ApiKey key, Style style, long timeoutMillis) {
         SseEmitter emitter = new SseEmitter(timeoutMillis);
         PredictionService.Subscription subscription =
-                predictions.watch(prediction.id(), key, new Sender(emitter, prediction, key, style));
+                predictions.watch(prediction.id(), key.id(), new Sender(emitter, prediction, key, style));
         emitter.onCompletion(subscription::close);
         emitter.onTimeout(subscription::close);
         emitter.onError(_ -> subscription.close());
@@ -194,7 +194,7 @@ class ImageEvents {
         /** Nobody can fetch the pictures of a stream that broke: the engine is free for others. */
         private void cancel() {
             try {
-                predictions.cancel(prediction.id(), key);
+                predictions.cancel(prediction.id(), key.id());
             } catch (ApiException _) {
                 // It has ended meanwhile.
             }

@@ -103,13 +103,13 @@ class ImagesController {
                 Retention.files(request, keep.files()),
                 Retention.requests(request, keep.requests()));
         Prediction prediction = predictions.submit(
-                new PredictionService.Submission(asked.request(), delivery, asked.warnings(), submission), key);
+                new PredictionService.Submission(asked.request(), delivery, asked.warnings(), submission), key.owner());
         if (asked.reply().stream()) {
             ImageEvents.Style style =
                     new ImageEvents.Style(surface, kind, asked.reply().partialImages());
             return events.open(prediction, key, style, LONGEST.toMillis());
         }
-        Prediction ended = predictions.await(prediction.id(), key, LONGEST);
+        Prediction ended = predictions.await(prediction.id(), key.id(), LONGEST);
         requireCompleted(ended);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(images.answer(ended));
     }

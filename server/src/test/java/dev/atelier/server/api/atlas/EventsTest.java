@@ -152,7 +152,7 @@ class EventsTest {
             last = stream.next().id();
         }
         String id = order("");
-        server.predictions().await(id, ApiKey.LOCAL, ScriptedServer.PATIENCE);
+        server.predictions().await(id, ApiKey.LOCAL.id(), ScriptedServer.PATIENCE);
 
         try (Stream stream = new Stream(server, last)) {
             Event done = stream.next("done");
@@ -206,7 +206,7 @@ class EventsTest {
     @Test
     void anOrderCanBeSentAgainAsItWas() throws Exception {
         String first = order("");
-        server.predictions().await(first, ApiKey.LOCAL, ScriptedServer.PATIENCE);
+        server.predictions().await(first, ApiKey.LOCAL.id(), ScriptedServer.PATIENCE);
         JsonNode picture = prediction(first).at("/images/0/url");
         JsonNode input = JSON.readTree("""
             {"model": "bytedance/seedream-v4.5/edit", "prompt": "image 1 by night", "images": ["%s"],
@@ -222,14 +222,14 @@ class EventsTest {
                 post("/api/v1/model/generateImage", told.toString()).get("id").stringValue();
         assertThat(prediction(again).get("input")).isEqualTo(input);
         for (String each : List.of(id, again)) {
-            server.predictions().await(each, ApiKey.LOCAL, ScriptedServer.PATIENCE);
+            server.predictions().await(each, ApiKey.LOCAL.id(), ScriptedServer.PATIENCE);
         }
     }
 
     @Test
     void aMaskComesBackWithItsOrder() throws Exception {
         String first = order("");
-        server.predictions().await(first, ApiKey.LOCAL, ScriptedServer.PATIENCE);
+        server.predictions().await(first, ApiKey.LOCAL.id(), ScriptedServer.PATIENCE);
         String picture = prediction(first).at("/images/0/url").stringValue();
         JsonNode input = JSON.readTree("""
             {"model": "seedling-1", "prompt": "image 1 with a blue door", "images": ["%s"], "mask": "%s",
@@ -237,7 +237,7 @@ class EventsTest {
             """.formatted(picture, picture));
         String id =
                 post("/api/v1/model/generateImage", input.toString()).get("id").stringValue();
-        server.predictions().await(id, ApiKey.LOCAL, ScriptedServer.PATIENCE);
+        server.predictions().await(id, ApiKey.LOCAL.id(), ScriptedServer.PATIENCE);
 
         assertThat(prediction(id).get("input")).isEqualTo(input);
     }
@@ -247,7 +247,7 @@ class EventsTest {
         String pixel = "data:image/png;base64,"
                 + "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
         String id = order(", \"images\": [\"" + pixel + "\"]");
-        server.predictions().await(id, ApiKey.LOCAL, ScriptedServer.PATIENCE);
+        server.predictions().await(id, ApiKey.LOCAL.id(), ScriptedServer.PATIENCE);
 
         String url = prediction(id).at("/input/images/0").stringValue();
         assertThat(url).startsWith(server.base() + "/uploads/").endsWith(".png");

@@ -1,4 +1,4 @@
-package dev.atelier.server.queue;
+package dev.atelier.server.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -100,8 +100,8 @@ class SubmissionsTest {
             String later = server.submit("a lake", alice, new SubmissionKey("order-1", "b"))
                     .id();
             assertThat(later).as("a day later").isNotEqualTo(first);
-            server.predictions().cancel(later, alice);
-            server.predictions().delete(later, alice);
+            server.predictions().cancel(later, alice.id());
+            server.predictions().delete(later, alice.id());
             assertThatThrownBy(() -> server.submit("a lake", alice, new SubmissionKey("order-1", "b")))
                     .hasMessageContaining("made prediction " + later + ", which is no longer kept");
         }

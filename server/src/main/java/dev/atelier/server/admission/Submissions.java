@@ -1,6 +1,5 @@
-package dev.atelier.server.queue;
+package dev.atelier.server.admission;
 
-import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionRepository;
@@ -40,7 +39,7 @@ public class Submissions {
      *
      * @throws ApiException 409 when its name was used for another body, or its prediction is no longer kept
      */
-    Optional<Prediction> find(SubmissionKey submission, ApiKey key) {
+    Optional<Prediction> find(SubmissionKey submission, String owner) {
         if (!submission.isGiven()) {
             return Optional.empty();
         }
@@ -48,7 +47,7 @@ public class Submissions {
             SELECT fingerprint, prediction_id FROM submission
             WHERE owner = :owner AND name = :name AND created_at > :since\
             """)
-                .param("owner", key.id())
+                .param("owner", owner)
                 .param("name", submission.name())
                 .param("since", since())
                 .query((rs, _) -> new Earlier(rs.getString("fingerprint"), rs.getString("prediction_id")))

@@ -1,15 +1,11 @@
-package dev.atelier.server.queue;
+package dev.atelier.server.admission;
 
 import dev.atelier.engine.generation.ModelOutline;
-import dev.atelier.engine.generation.ModelOutline.Guidance;
 import dev.atelier.engine.image.Margins;
 import dev.atelier.engine.image.PictureSize;
 import dev.atelier.prompt.GenerationPlan;
-import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.References;
-import dev.atelier.prompt.Sampling;
 import dev.atelier.prompt.SizeWish;
-import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.catalog.ModelFolders;
 import dev.atelier.server.error.ApiException;
@@ -18,18 +14,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Holds a request against what its model can do before it is queued, as far as this process knows the model. */
+/** The pictures that a request starts from: in a form that lasts, and known to suit what is planned. */
 @Component
-class SourceCheck {
+class RequestSources {
     private static final String SOURCE = "images[0]";
-    private static final double NO_GUIDANCE = 1;
 
     private final ModelFolders folders;
     private final ReferenceResolver references;
 
-    SourceCheck(ModelFolders folders, ReferenceResolver references) {
+    RequestSources(ModelFolders folders, ReferenceResolver references) {
         this.folders = folders;
         this.references = references;
+    }
+
+    /**
+     * The references in their durable form: what was sent inline is stored, addresses are checked.
+     *
+     * @throws ApiException naming the field at fault
+     */
+    References admit(References given, String owner) {
+        List<String> images = new ArrayList<>();
+        for (int i = 0; i < given.images().size(); i++) {
+            images.add(references.admit("images[" + i + "]", given.images().get(i), owner));
+        }
+        String mask = given.mask().isEmpty() ? "" : references.admit("mask", given.mask(), owner);
+        return new References(images, mask, given.strength(), given.outpaint());
     }
 
     /**
@@ -39,12 +48,12 @@ class SourceCheck {
      * @return the references, of which the first is a file of this service where it had to be looked at
      * @throws ApiException naming the field at fault, with the bound
      */
-    References requireSize(References admitted, GenerationPlan plan, ModelEntry model, ApiKey key) {
+    References settle(References admitted, GenerationPlan plan, ModelEntry model, String owner) {
         if (!admitted.bound() || !plan.size().open()) {
             return admitted;
         }
-        String source = references.hold(SOURCE, admitted.images().getFirst(), key);
-        PictureSize own = PictureSize.of(references.resolve(SOURCE, source, key.id()));
+        String source = references.hold(SOURCE, admitted.images().getFirst(), owner);
+        PictureSize own = PictureSize.of(references.resolve(SOURCE, source, owner));
         PictureSize canvas = admitted.outpaint().isEmpty()
                 ? own.fitArea(Math.min(SizeWish.MAX_PIXELS, model.bounds().maxPixels()))
                 : extended(own, admitted.outpaint());
@@ -71,28 +80,5 @@ class SourceCheck {
                     e.getMessage().replaceFirst("^size: ", "")
                             + "; an edit with a mask, a strength or an outpainting has its picture's size unless size says another");
         }
-    }
-
-    /** What of the sampling does nothing with this model. */
-    List<String> idle(GenerationRequest request, ModelEntry model) {
-        return folders.outline(model)
-                .map(outline -> idle(request, model, outline.guidance()))
-                .orElse(List.of());
-    }
-
-    private static List<String> idle(GenerationRequest request, ModelEntry model, Guidance guidance) {
-        List<String> told = new ArrayList<>();
-        double given = request.sampling().guidanceScale();
-        double scale = given == Sampling.MODEL_GUIDANCE ? model.defaults().guidanceScale() : given;
-        boolean guided = guidance == Guidance.CLASSIFIER_FREE && scale > NO_GUIDANCE;
-        if (guidance == Guidance.NONE && given > NO_GUIDANCE) {
-            told.add("guidance_scale: has no effect on " + model.id()
-                    + ", which was made for few steps without guidance");
-        }
-        if (!request.prompt().negative().isEmpty() && !guided) {
-            told.add("negative_prompt: has no effect on " + model.id()
-                    + (guidance == Guidance.CLASSIFIER_FREE ? " at a guidance_scale of 1 or less" : ""));
-        }
-        return told;
     }
 }

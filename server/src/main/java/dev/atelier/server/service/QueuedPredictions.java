@@ -1,14 +1,13 @@
-package dev.atelier.server.queue;
+package dev.atelier.server.service;
 
-import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
-import dev.atelier.server.access.ApiKey;
-import dev.atelier.server.catalog.Listing;
+import dev.atelier.server.admission.Admission;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.prediction.Estimate;
 import dev.atelier.server.prediction.KeyEvent;
+import dev.atelier.server.prediction.Owner;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
@@ -16,18 +15,18 @@ import dev.atelier.server.prediction.PredictionId;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.queue.KeyWatches;
+import dev.atelier.server.queue.Ledger;
+import dev.atelier.server.queue.PredictionSubscriptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 
 /** Predictions behind the queue: what is submitted is stored and waiting once the answer goes out. */
@@ -37,78 +36,44 @@ class QueuedPredictions implements PredictionService {
 
     private final Admission admission;
     private final PredictionRepository predictions;
-    private final Submissions submissions;
     private final Ledger ledger;
-    private final Watching watching;
+    private final PredictionSubscriptions subscriptions;
+    private final KeyWatches keyWatches;
+    private final PredictionEvents events;
     private final MediaStore media;
-    private final Estimates estimates;
 
     QueuedPredictions(
             Admission admission,
             PredictionRepository predictions,
-            Submissions submissions,
             Ledger ledger,
-            Watching watching,
-            MediaStore media,
-            Estimates estimates) {
+            PredictionSubscriptions subscriptions,
+            KeyWatches keyWatches,
+            PredictionEvents events,
+            MediaStore media) {
         this.admission = admission;
         this.predictions = predictions;
-        this.submissions = submissions;
         this.ledger = ledger;
-        this.watching = watching;
+        this.subscriptions = subscriptions;
+        this.keyWatches = keyWatches;
+        this.events = events;
         this.media = media;
-        this.estimates = estimates;
     }
-
-    /** The ways to hear of predictions. */
-    @Component
-    record Watching(PredictionSubscriptions one, KeyWatches all, PredictionEvents events) {}
 
     @Override
-    public Prediction submit(Submission submission, ApiKey key) {
-        Optional<Prediction> earlier = submissions.find(submission.once(), key);
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        try {
-            return accept(submission, key);
-        } catch (DuplicateKeyException e) {
-            return submissions.find(submission.once(), key).orElseThrow(() -> e);
-        }
-    }
-
-    private Prediction accept(Submission submission, ApiKey key) {
-        GenerationRequest request = submission.request();
-        Prediction.Delivery delivery = submission.delivery();
-        Listing listing = admission.listing(request);
-        admission.requireRoom();
-        GenerationRequest admitted = admission.admit(request, delivery, listing, key);
-        GenerationPlan plan = admission.plan(admitted, listing);
-        GenerationRequest settled = admission.settle(admitted, plan, listing, key);
-        return admission.store(
-                new Prediction.Order(
-                        settled,
-                        plan,
-                        listing.model().id(),
-                        delivery,
-                        key.limits().priority()),
-                submission.warnings().and(plan.warnings()).and(admission.idle(settled, listing)),
-                key,
-                submission.once());
+    public Prediction submit(Submission submission, Owner owner) {
+        return admission.accept(submission, owner);
     }
 
     @Override
     public Estimate estimate(GenerationRequest request) {
-        Listing listing = admission.listing(request);
-        return estimates.of(
-                request, admission.plan(request, listing), admission.idle(request, listing), listing.model());
+        return admission.estimate(request);
     }
 
     @Override
-    public Prediction get(String id, ApiKey key) {
+    public Prediction get(String id, String owner) {
         if (PredictionId.isValid(id)) {
             Prediction found = predictions.find(id).orElse(null);
-            if (found != null && found.owner().equals(key.id())) {
+            if (found != null && found.owner().equals(owner)) {
                 return found;
             }
         }
@@ -116,42 +81,42 @@ class QueuedPredictions implements PredictionService {
     }
 
     @Override
-    public Prediction await(String id, ApiKey key, Duration timeout) {
+    public Prediction await(String id, String owner, Duration timeout) {
         CompletableFuture<Prediction> done = new CompletableFuture<>();
         Consumer<PredictionEvent> listener = event -> {
             if (event instanceof PredictionEvent.Done(Prediction prediction)) {
                 done.complete(prediction);
             }
         };
-        try (Subscription _ = watch(id, key, listener)) {
+        try (Subscription _ = watch(id, owner, listener)) {
             return done.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return get(id, key);
+            return get(id, owner);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return get(id, key);
+            return get(id, owner);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
 
     @Override
-    public Prediction cancel(String id, ApiKey key) {
-        Prediction prediction = get(id, key);
+    public Prediction cancel(String id, String owner) {
+        Prediction prediction = get(id, owner);
         return ledger.cancel(id)
                 .orElseThrow(() -> ApiException.conflict("prediction " + id + " has ended as "
                         + prediction.status().label() + "; only one that waits or is being" + " made can be canceled"));
     }
 
     @Override
-    public void delete(String id, ApiKey key) {
-        Prediction prediction = get(id, key);
+    public void delete(String id, String owner) {
+        Prediction prediction = get(id, owner);
         if (!predictions.delete(id)) {
             throw ApiException.conflict("prediction " + id + " is "
                     + prediction.status().label() + "; only an ended one can be deleted, cancel it first");
         }
         deleteFiles(prediction);
-        watching.events().publish(prediction.owner(), new KeyEvent.Deleted(id));
+        events.publish(prediction.owner(), new KeyEvent.Deleted(id));
     }
 
     private void deleteFiles(Prediction prediction) {
@@ -167,14 +132,14 @@ class QueuedPredictions implements PredictionService {
     }
 
     @Override
-    public Page list(String cursor, int limit, ApiKey key) {
+    public Page list(String cursor, int limit, String owner) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw ApiException.invalid("limit", limit + " is not in 1 to " + MAX_PAGE);
         }
         if (!cursor.isEmpty() && !PredictionId.isValid(cursor)) {
             throw ApiException.invalid("cursor", "is not a cursor that this service issued");
         }
-        List<Prediction> found = predictions.list(key.id(), cursor, limit + 1);
+        List<Prediction> found = predictions.list(owner, cursor, limit + 1);
         if (found.size() <= limit) {
             return new Page(found, "");
         }
@@ -183,7 +148,7 @@ class QueuedPredictions implements PredictionService {
     }
 
     @Override
-    public NumberedPage history(HistoryFilter filter, int page, int size, ApiKey key) {
+    public NumberedPage history(HistoryFilter filter, int page, int size, String owner) {
         if (size < 1 || size > MAX_PAGE) {
             throw ApiException.invalid("size", size + " is not in 1 to " + MAX_PAGE);
         }
@@ -191,16 +156,16 @@ class QueuedPredictions implements PredictionService {
             throw ApiException.invalid("no", page + " is not in 1 to 1,000,000");
         }
         return new NumberedPage(
-                predictions.page(key.id(), filter, (page - 1) * size, size), predictions.count(key.id(), filter));
+                predictions.page(owner, filter, (page - 1) * size, size), predictions.count(owner, filter));
     }
 
     @Override
-    public Subscription watch(String id, ApiKey key, Consumer<PredictionEvent> listener) {
-        return watching.one().watch(get(id, key), listener);
+    public Subscription watch(String id, String owner, Consumer<PredictionEvent> listener) {
+        return subscriptions.watch(get(id, owner), listener);
     }
 
     @Override
-    public Subscription follow(ApiKey key, Instant since, Consumer<KeyEvent> listener) {
-        return watching.all().follow(key.id(), since, listener);
+    public Subscription follow(String owner, Instant since, Consumer<KeyEvent> listener) {
+        return keyWatches.follow(owner, since, listener);
     }
 }

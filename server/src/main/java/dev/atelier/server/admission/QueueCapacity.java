@@ -1,5 +1,7 @@
-package dev.atelier.server.queue;
+package dev.atelier.server.admission;
 
+import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.PredictionRepository;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,16 +13,19 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class QueueCapacity {
+    private static final Duration RETRY = Duration.ofSeconds(10);
     private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
 
     private final PredictionRepository predictions;
+    private final int capacity;
     private final AtomicLong storedSince = new AtomicLong();
     private volatile Count last = new Count(Long.MAX_VALUE / 2, System.nanoTime());
 
     private record Count(long waiting, long at) {}
 
-    QueueCapacity(PredictionRepository predictions) {
+    QueueCapacity(PredictionRepository predictions, AtelierProperties properties) {
         this.predictions = predictions;
+        this.capacity = properties.queue().capacity();
     }
 
     /** One more waits. */
@@ -28,7 +33,14 @@ class QueueCapacity {
         storedSince.incrementAndGet();
     }
 
-    boolean isFull(int capacity) {
+    /** @throws ApiException 503 when as many wait as may */
+    void require() {
+        if (isFull()) {
+            throw ApiException.unavailable("the queue is full: " + capacity + " predictions wait already", RETRY);
+        }
+    }
+
+    private boolean isFull() {
         Count known = last;
         if (System.nanoTime() - known.at() < FRESH_NANOS && known.waiting() + storedSince.get() < capacity) {
             return false;

@@ -1,4 +1,4 @@
-package dev.atelier.server.queue;
+package dev.atelier.server.admission;
 
 import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.prompt.GenerationPlan;
