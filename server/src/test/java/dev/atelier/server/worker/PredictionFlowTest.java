@@ -230,7 +230,8 @@ class PredictionFlowTest {
         assertThatThrownBy(() -> server.predictions().get(mine.id(), other.id()))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.status().value()).isEqualTo(404));
-        assertThatThrownBy(() -> server.predictions().cancel(mine.id(), other.id())).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> server.predictions().cancel(mine.id(), other.id()))
+                .isInstanceOf(ApiException.class);
         assertThat(server.predictions().list("", 10, other.id()).predictions()).isEmpty();
         server.await(mine, key);
     }
