@@ -19,6 +19,5 @@ class ArchitectureTest {
                     "dev.atelier.training..",
                     "dev.atelier.models..",
                     "dev.atelier.server..",
-                    "dev.atelier.client..",
                     "dev.atelier.cli..");
 }

@@ -15,5 +15,5 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.bytedeco..", "dev.atelier.training..", "dev.atelier.client..", "dev.atelier.cli..");
+                    "org.bytedeco..", "dev.atelier.training..", "dev.atelier.cli..");
 }

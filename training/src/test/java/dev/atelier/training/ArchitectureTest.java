@@ -20,7 +20,6 @@ class ArchitectureTest {
                     "dev.atelier.prompt..",
                     "dev.atelier.models..",
                     "dev.atelier.server..",
-                    "dev.atelier.client..",
                     "dev.atelier.cli..",
                     "org.springframework..");
 
