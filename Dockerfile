@@ -8,7 +8,8 @@ COPY . .
 RUN ./mvnw -q -B -DskipTests -Dspotless.check.skip=true -pl cli -am package
 
 FROM eclipse-temurin:25-jre
-COPY --from=build /src/cli/target/atelier.jar /src/deploy/atelier /opt/atelier/
+COPY --from=build /src/cli/target/atelier.jar /src/cli/target/atelier-sbom.json /src/cli/target/atelier-third-party.txt \
+  /src/deploy/atelier /src/LICENSE /src/NOTICE /opt/atelier/
 COPY --from=build /src/cli/target/lib /opt/atelier/lib
 ENV ATELIER_NATIVE=/opt/atelier/native ATELIER_HOME=/var/lib/atelier/home ATELIER_DATA=/var/lib/atelier SERVER_ADDRESS=0.0.0.0
 # The native libraries are unpacked once, here, and not by every container.
