@@ -14,6 +14,5 @@ class ArchitectureTest {
     static final ArchRule ONLY_INNER_ROOMS_ARE_USED = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.bytedeco..", "dev.atelier.training..", "dev.atelier.cli..");
+            .resideInAnyPackage("org.bytedeco..", "dev.atelier.training..", "dev.atelier.cli..");
 }
