@@ -1,11 +1,11 @@
 package dev.atelier.server.webhook;
 
+import dev.atelier.api.PredictionView;
 import dev.atelier.server.prediction.Prediction;
-import java.util.Map;
 
 /** Writes an ended prediction for receivers, in the words of the poll. */
 @FunctionalInterface
 public interface PredictionDocument {
-    /** Fields by name, to be written as JSON; well below a megabyte. */
-    Map<String, Object> of(Prediction ended);
+    /** As JSON well below a megabyte. */
+    PredictionView of(Prediction ended);
 }

@@ -1,6 +1,7 @@
 package dev.atelier.server.webhook;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import dev.atelier.api.TerminalEvent;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.outbound.OutboundClient;
 import dev.atelier.server.outbound.OutboundException;
@@ -34,7 +35,7 @@ class QueuedWebhooks implements WebhookSender {
 
     @Override
     public void enqueue(Prediction ended) {
-        Delivery delivery = new Delivery(ended.order().delivery().webhookUrl(), TerminalEvents.EVENT, events.of(ended));
+        Delivery delivery = new Delivery(ended.order().delivery().webhookUrl(), TerminalEvent.TYPE, events.of(ended));
         scheduler.scheduleIfNotExists(
                 WebhookConfiguration.DELIVERY
                         .instance(ended.id())

@@ -2,6 +2,7 @@ package dev.atelier.server.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.atelier.api.Jwks;
 import dev.atelier.server.secret.Secrets;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -27,14 +28,7 @@ public class WebhookSigner {
     private static final Base64.Encoder BASE64_URL = Base64.getUrlEncoder().withoutPadding();
 
     private final PrivateKey privateKey;
-    private final PublicJwk publicJwk;
-
-    /**
-     * A public key as RFC 8037 writes it.
-     *
-     * @param kid its RFC 7638 thumbprint
-     */
-    public record PublicJwk(String kty, String crv, String x, String kid, String use, String alg) {}
+    private final Jwks.Key publicJwk;
 
     WebhookSigner(Secrets secrets) {
         byte[] stored = secrets.get("webhook-signing", WebhookSigner::newKeyPair);
@@ -48,7 +42,7 @@ public class WebhookSigner {
     }
 
     /** What receivers check signatures with. */
-    public PublicJwk publicJwk() {
+    public Jwks.Key publicJwk() {
         return publicJwk;
     }
 
@@ -68,11 +62,11 @@ public class WebhookSigner {
         }
     }
 
-    private static PublicJwk jwk(byte[] key) throws GeneralSecurityException {
+    private static Jwks.Key jwk(byte[] key) throws GeneralSecurityException {
         String x = BASE64_URL.encodeToString(key);
         String canonical = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x + "\"}";
         byte[] thumbprint = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(UTF_8));
-        return new PublicJwk("OKP", ALGORITHM, x, BASE64_URL.encodeToString(thumbprint), "sig", "EdDSA");
+        return new Jwks.Key("OKP", ALGORITHM, x, BASE64_URL.encodeToString(thumbprint), "sig", "EdDSA");
     }
 
     private static byte[] newKeyPair() {

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.atelier.api.Jwks;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.PlannedSize;
@@ -277,7 +278,7 @@ class WebhookTest {
 
     /** Checks a call as a receiver would: with the key that the JWKS names. */
     private boolean confirmed(Received call) throws Exception {
-        WebhookSigner.PublicJwk key = node.signer().publicJwk();
+        Jwks.Key key = node.signer().publicJwk();
         assertThat(call.keyId()).isEqualTo(key.kid());
         byte[] point = Base64.getUrlDecoder().decode(key.x());
         boolean odd = point[31] < 0;

@@ -1,5 +1,7 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Answer;
+import dev.atelier.api.usage.UsageView;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.usage.UsageRecords;
@@ -9,9 +11,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,17 +34,16 @@ class AccountController {
     /** Days of a key's usage, the last 30 when the caller does not say. */
     @GetMapping({"/api/v1/usage", "/api/v1/usage/"})
     @Operation(summary = "What this key has used, by day")
-    ResponseEntity<Object> usage(
+    ResponseEntity<Answer<UsageView>> usage(
             @RequestParam(name = "start_date", defaultValue = "") String start,
             @RequestParam(name = "end_date", defaultValue = "") String end,
             ApiKey key) {
         List<DayOfModel> days = days(key, start, end);
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("key", key.name());
-        data.put("images_per_day", key.limits().imagesPerDay());
-        data.put("images_today", usage.imagesOfDay(key.id(), clock.instant()));
-        data.put("days", days.stream().map(AccountController::row).toList());
-        return AtlasJson.ok(AtlasJson.envelope(data));
+        return AtlasJson.answer(new UsageView(
+                key.name(),
+                key.limits().imagesPerDay(),
+                usage.imagesOfDay(key.id(), clock.instant()),
+                days.stream().map(AccountController::row).toList()));
     }
 
     private List<DayOfModel> days(ApiKey key, String start, String end) {
@@ -57,15 +56,14 @@ class AccountController {
         return usage.byDay(key.id(), first, last);
     }
 
-    private static Map<String, Object> row(DayOfModel day) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("date", day.day().toString());
-        row.put("model", day.model());
-        row.put("requests", day.predictions());
-        row.put("failed", day.failed());
-        row.put("images", day.images());
-        row.put("pixels", day.pixels());
-        row.put("seconds", day.seconds());
-        return row;
+    private static UsageView.Day row(DayOfModel day) {
+        return new UsageView.Day(
+                day.day().toString(),
+                day.model(),
+                day.predictions(),
+                day.failed(),
+                day.images(),
+                day.pixels(),
+                day.seconds());
     }
 }

@@ -1,8 +1,14 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Answer;
+import dev.atelier.api.ImageView;
+import dev.atelier.api.InputView;
+import dev.atelier.api.PredictionView;
+import dev.atelier.api.Submitted;
 import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.Status;
@@ -13,9 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -32,107 +36,119 @@ class AtlasJson implements PredictionDocument {
     }
 
     /** 200 with {@code body} as JSON, whatever the request's Accept says: clients of this surface read nothing else. */
-    static ResponseEntity<Object> ok(Object body) {
+    static <T> ResponseEntity<T> ok(T body) {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
     }
 
     /** The answer with {@code data}. */
-    static Map<String, Object> envelope(Object data) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("code", 200);
-        body.put("message", "success");
-        body.put("data", data);
-        return body;
+    static <T> ResponseEntity<Answer<T>> answer(T data) {
+        return ok(Answer.of(data));
     }
 
-    /** The answer to a submission: clients read {@code id} at the top or in {@code data}. */
-    Map<String, Object> submitted(Prediction prediction, URI base) {
-        Map<String, Object> data = owned(prediction, base);
-        data.put("urls", links(prediction.id(), base));
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("code", 200);
-        body.put("message", "success");
-        for (String field : List.of("id", "status", "model", "served_by", "created_at", "warnings")) {
-            body.put(field, data.get(field));
-        }
-        body.put("data", data);
-        return body;
+    /** The answer to a submission. */
+    Submitted submitted(Prediction prediction, URI base) {
+        return Submitted.of(owned(prediction, base).with(links(prediction.id(), base)));
     }
 
     /** A prediction whose outputs are URLs, also when its caller polls for data URIs: a webhook stays small. */
     @Override
-    public Map<String, Object> of(Prediction prediction) {
+    public PredictionView of(Prediction prediction) {
         URI base = prediction.order().delivery().base();
-        Map<String, Object> data = prediction(prediction, base);
-        data.put("outputs", urls(prediction, base));
-        return data;
+        return view(prediction, base, urls(prediction, base));
     }
 
     /** A prediction with its outputs and what was ordered, for its owner. */
-    Map<String, Object> owned(Prediction prediction, URI base) {
-        Map<String, Object> data = prediction(prediction, base);
-        data.put("input", input.of(prediction, base));
-        return data;
+    PredictionView owned(Prediction prediction, URI base) {
+        return prediction(prediction, base).with(ordered(prediction, base));
     }
 
     /** A prediction with its outputs. */
-    Map<String, Object> prediction(Prediction prediction, URI base) {
+    PredictionView prediction(Prediction prediction, URI base) {
+        return view(prediction, base, outputs(prediction, base));
+    }
+
+    private PredictionView view(Prediction prediction, URI base, List<String> outputs) {
         Prediction.Times times = prediction.times();
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("id", prediction.id());
-        data.put("model", prediction.order().request().model());
-        data.put("served_by", prediction.order().servedBy());
-        data.put("status", status(prediction.status()));
-        data.put("state", prediction.status().label());
-        data.put("outputs", outputs(prediction, base));
-        data.put(
-                "images",
+        Prediction.State state = prediction.state();
+        return new PredictionView(
+                prediction.id(),
+                prediction.order().request().model(),
+                prediction.order().servedBy(),
+                status(prediction.status()),
+                state(prediction.status()),
+                outputs,
                 prediction.outputs().stream()
-                        .map(o -> image(prediction, o, base))
-                        .toList());
-        data.put("error", prediction.state().error());
-        if (!prediction.state().error().isEmpty()) {
-            data.put("error_code", prediction.state().failure().reason().label());
-        }
-        data.put("metrics", metrics(times));
-        data.put("progress", prediction.state().progress());
-        data.put("seed", prediction.seed());
-        data.put("revised_prompt", prediction.order().plan().revisedPrompt());
-        data.put("warnings", prediction.state().warnings().sentences());
-        data.put("reasons", prediction.order().plan().reasons());
-        data.put("created_at", times.createdAt().toString());
-        data.put("started_at", text(times.startedAt()));
-        data.put("completed_at", text(times.completedAt()));
-        return data;
+                        .map(output -> image(prediction, output, base))
+                        .toList(),
+                state.error(),
+                state.error().isEmpty() ? null : code(state.failure().reason()),
+                metrics(times),
+                state.progress(),
+                prediction.seed(),
+                prediction.order().plan().revisedPrompt(),
+                state.warnings().sentences(),
+                prediction.order().plan().reasons(),
+                times.createdAt(),
+                text(times.startedAt()),
+                text(times.completedAt()),
+                null,
+                null);
     }
 
     /** The request as it was accepted, in the names of this surface. */
-    Map<String, Object> requestBody(Prediction prediction, URI base) {
+    InputView ordered(Prediction prediction, URI base) {
         return input.of(prediction, base);
     }
 
     /** One output, as an event tells it. */
-    Map<String, Object> image(Prediction prediction, PredictionOutput output, URI base) {
-        Map<String, Object> image = new LinkedHashMap<>();
-        image.put("index", output.index());
-        image.put("seed", output.recipe().seed());
-        image.put("prompt", output.recipe().prompt());
-        if (output.succeeded()) {
-            image.put("url", url(output, base));
-            image.put("width", output.width());
-            image.put("height", output.height());
-            image.put("steps", output.recipe().steps());
-            image.put("guidance_scale", output.recipe().guidanceScale());
-            image.put("seconds", output.recipe().seconds());
-        } else {
-            image.put("error", output.error());
-        }
-        return image;
+    ImageView image(Prediction prediction, PredictionOutput output, URI base) {
+        PredictionOutput.Recipe recipe = output.recipe();
+        return output.succeeded()
+                ? new ImageView(
+                        null,
+                        output.index(),
+                        recipe.seed(),
+                        recipe.prompt(),
+                        url(output, base),
+                        output.width(),
+                        output.height(),
+                        recipe.steps(),
+                        recipe.guidanceScale(),
+                        recipe.seconds(),
+                        null)
+                : ImageView.failed(output.index(), recipe.seed(), recipe.prompt(), output.error());
     }
 
-    /** Shipped clients poll on at any word they do not know, so a cancelled prediction is a failed one to them. */
-    private static String status(Status status) {
-        return status == Status.CANCELED ? Status.FAILED.label() : status.label();
+    /** Shipped clients poll on at any word they do not know, so a canceled prediction is a failed one to them. */
+    private static PredictionView.Status status(Status status) {
+        return switch (status) {
+            case STARTING -> PredictionView.Status.STARTING;
+            case PROCESSING -> PredictionView.Status.PROCESSING;
+            case COMPLETED -> PredictionView.Status.COMPLETED;
+            case FAILED, CANCELED -> PredictionView.Status.FAILED;
+        };
+    }
+
+    static PredictionView.State state(Status status) {
+        return switch (status) {
+            case STARTING -> PredictionView.State.STARTING;
+            case PROCESSING -> PredictionView.State.PROCESSING;
+            case COMPLETED -> PredictionView.State.COMPLETED;
+            case FAILED -> PredictionView.State.FAILED;
+            case CANCELED -> PredictionView.State.CANCELED;
+        };
+    }
+
+    private static PredictionView.ErrorCode code(Failure.Reason reason) {
+        return switch (reason) {
+            case DEADLINE -> PredictionView.ErrorCode.DEADLINE;
+            case MEMORY -> PredictionView.ErrorCode.MEMORY;
+            case ABANDONED -> PredictionView.ErrorCode.ABANDONED;
+            case REFERENCE -> PredictionView.ErrorCode.REFERENCE;
+            case REQUEST -> PredictionView.ErrorCode.REQUEST;
+            case CANCELED -> PredictionView.ErrorCode.CANCELED;
+            case ENGINE, NONE -> PredictionView.ErrorCode.ENGINE;
+        };
     }
 
     private List<String> outputs(Prediction prediction, URI base) {
@@ -169,28 +185,20 @@ class AtlasJson implements PredictionDocument {
                 .orElse("");
     }
 
-    private static Map<String, Object> metrics(Prediction.Times times) {
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        if (times.startedAt() != null) {
-            metrics.put("queue_time", seconds(times.createdAt(), times.startedAt()));
-        }
-        if (times.startedAt() != null && times.completedAt() != null) {
-            metrics.put("predict_time", seconds(times.startedAt(), times.completedAt()));
-        }
-        return metrics;
+    private static PredictionView.Metrics metrics(Prediction.Times times) {
+        boolean started = times.startedAt() != null;
+        return new PredictionView.Metrics(
+                started ? seconds(times.createdAt(), times.startedAt()) : null,
+                started && times.completedAt() != null ? seconds(times.startedAt(), times.completedAt()) : null);
     }
 
     private static double seconds(Instant from, Instant to) {
         return Duration.between(from, to).toMillis() / 1000.0;
     }
 
-    private static Map<String, Object> links(String id, URI base) {
+    private static PredictionView.Links links(String id, URI base) {
         String get = base + "/api/v1/model/prediction/" + id;
-        Map<String, Object> links = new LinkedHashMap<>();
-        links.put("get", get);
-        links.put("cancel", get + "/cancel");
-        links.put("events", get + "/events");
-        return links;
+        return new PredictionView.Links(get, get + "/cancel", get + "/events");
     }
 
     private static String text(Instant instant) {

@@ -1,44 +1,48 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Progress;
 import dev.atelier.server.prediction.Place;
 import dev.atelier.server.prediction.PredictionEvent;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** How far predictions are, as streams tell it. */
 final class EventJson {
     private EventJson() {}
 
-    static Map<String, Object> progress(PredictionEvent.Progress step) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("phase", step.phase().label());
-        body.put("image", step.image());
-        body.put("at_once", step.pictures().count());
-        body.put("images", step.images());
-        body.put("step", step.step());
-        body.put("steps", step.steps());
-        body.put("progress", step.progress());
-        body.put("seconds_left", seconds(step.secondsLeft()));
-        return body;
+    static Progress progress(PredictionEvent.Progress step) {
+        return new Progress(
+                null,
+                phase(step.phase()),
+                step.image(),
+                step.pictures().count(),
+                step.images(),
+                step.step(),
+                step.steps(),
+                null,
+                null,
+                step.progress(),
+                seconds(step.secondsLeft()),
+                null);
     }
 
-    static Map<String, Object> waiting(Place place) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("phase", "waiting");
-        body.put("place", place.place());
-        body.put("waiting", place.waiting());
-        body.put("progress", 0);
-        body.put("seconds_left", seconds(place.secondsLeft()));
-        return body;
+    static Progress waiting(Place place) {
+        return Progress.waiting(place.place(), place.waiting(), seconds(place.secondsLeft()));
     }
 
     /** Adds a picture to the progress that was told last. */
-    static Map<String, Object> preview(Map<String, Object> progress, PredictionEvent.Preview preview) {
-        Map<String, Object> body = new LinkedHashMap<>(progress);
-        body.put("image", preview.image());
-        body.put("preview", "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(preview.jpeg()));
-        return body;
+    static Progress preview(Progress last, PredictionEvent.Preview preview) {
+        return last.showing(
+                preview.image(), "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(preview.jpeg()));
+    }
+
+    private static Progress.Phase phase(PredictionEvent.Phase phase) {
+        return switch (phase) {
+            case PREPARING -> Progress.Phase.PREPARING;
+            case DRAWING -> Progress.Phase.DRAWING;
+            case REFINING -> Progress.Phase.REFINING;
+            case DECODING -> Progress.Phase.DECODING;
+            case MAKING -> Progress.Phase.MAKING;
+        };
     }
 
     /** To a tenth; null: not known. */

@@ -1,16 +1,15 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Progress;
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.SseStream;
 import dev.atelier.server.prediction.Place;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionService;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -30,23 +29,20 @@ class EventStream {
 
     SseEmitter open(String id, ApiKey key, URI base) {
         Prediction prediction = predictions.get(id, key.id());
-        SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
-        PredictionService.Subscription subscription =
-                predictions.watch(id, key.id(), new Sender(emitter, prediction, base));
-        emitter.onCompletion(subscription::close);
-        emitter.onTimeout(subscription::close);
-        emitter.onError(_ -> subscription.close());
-        return emitter;
+        return SseStream.<PredictionEvent>open(
+                LONGEST,
+                stream -> new Sender(stream, prediction, base),
+                sender -> predictions.watch(id, key.id(), sender));
     }
 
     private final class Sender implements Consumer<PredictionEvent> {
-        private final SseEmitter emitter;
+        private final SseStream stream;
         private final Prediction prediction;
         private final URI base;
-        private Map<String, Object> last = Map.of();
+        private Progress last = Progress.UNKNOWN;
 
-        Sender(SseEmitter emitter, Prediction prediction, URI base) {
-            this.emitter = emitter;
+        Sender(SseStream stream, Prediction prediction, URI base) {
+            this.stream = stream;
             this.prediction = prediction;
             this.base = base;
         }
@@ -54,26 +50,18 @@ class EventStream {
         @Override
         public void accept(PredictionEvent event) {
             switch (event) {
-                case PredictionEvent.Waiting(Place place) -> send("progress", EventJson.waiting(place));
+                case PredictionEvent.Waiting(Place place) -> stream.send("progress", EventJson.waiting(place));
                 case PredictionEvent.Progress step -> {
                     last = EventJson.progress(step);
-                    send("progress", last);
+                    stream.send("progress", last);
                 }
-                case PredictionEvent.Preview preview -> send("progress", EventJson.preview(last, preview));
+                case PredictionEvent.Preview preview -> stream.send("progress", EventJson.preview(last, preview));
                 case PredictionEvent.OutputReady(PredictionOutput output) ->
-                    send("output", atlas.image(prediction, output, base));
+                    stream.send("output", atlas.image(prediction, output, base));
                 case PredictionEvent.Done(Prediction ended) -> {
-                    send("done", atlas.prediction(ended, base));
-                    emitter.complete();
+                    stream.send("done", atlas.prediction(ended, base));
+                    stream.end();
                 }
-            }
-        }
-
-        private void send(String name, Object body) {
-            try {
-                emitter.send(SseEmitter.event().name(name).data(body));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Submitted;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.Asked;
@@ -55,7 +56,7 @@ class GenerateController {
     @Operation(
             summary =
                     "Order pictures; answers at once with the prediction, or when it is finished with enable_sync_mode")
-    ResponseEntity<Object> generate(HttpServletRequest request, ApiKey key) {
+    ResponseEntity<Submitted> generate(HttpServletRequest request, ApiKey key) {
         ObjectNode body = json.read(request);
         SubmissionKey submission = SubmissionKeys.take(request, body);
         Asked asked = bodies.read(body, Surface.ATLAS);

@@ -1,5 +1,6 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.History;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.error.ApiException;
@@ -13,7 +14,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +48,7 @@ class HistoryController {
 
     @GetMapping({"/api/v1/model/history", "/api/v1/model/history/"})
     @Operation(summary = "This key's predictions in numbered pages, with what was asked")
-    ResponseEntity<Object> history(
+    ResponseEntity<History> history(
             @RequestParam(name = "no", defaultValue = "1") int no,
             @RequestParam(defaultValue = "20") int size,
             @RequestParam(defaultValue = "") String state,
@@ -59,16 +59,11 @@ class HistoryController {
             HttpServletRequest request) {
         URI base = origins.of(request);
         PredictionService.NumberedPage page = predictions.history(filter(model, id, state, status), no, size, key.id());
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("total", page.total());
-        data.put("pageNo", no);
-        data.put("pageSize", size);
-        data.put("items", page.predictions().stream().map(p -> item(p, base)).toList());
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("code", "200");
-        body.put("message", "success");
-        body.put("data", data);
-        return AtlasJson.ok(body);
+        return AtlasJson.ok(new History(new History.Page(
+                page.total(),
+                no,
+                size,
+                page.predictions().stream().map(p -> item(p, base)).toList())));
     }
 
     /** Clients call the filter {@code state} or {@code status}. */
@@ -86,14 +81,13 @@ class HistoryController {
         return new HistoryFilter(model, label, "", id);
     }
 
-    private Map<String, Object> item(Prediction prediction, URI base) {
-        Map<String, Object> item = new LinkedHashMap<>();
-        item.put("ID", prediction.id());
-        item.put("model", prediction.order().request().model());
-        item.put("status", prediction.status().label());
-        item.put("createdAt", prediction.times().createdAt().getEpochSecond());
-        item.put("requestBody", json.writeValueAsString(atlas.requestBody(prediction, base)));
-        item.put("result", atlas.prediction(prediction, base));
-        return item;
+    private History.Item item(Prediction prediction, URI base) {
+        return new History.Item(
+                prediction.id(),
+                prediction.order().request().model(),
+                AtlasJson.state(prediction.status()),
+                prediction.times().createdAt().getEpochSecond(),
+                json.writeValueAsString(atlas.ordered(prediction, base)),
+                atlas.prediction(prediction, base));
     }
 }

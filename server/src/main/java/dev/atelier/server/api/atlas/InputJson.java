@@ -1,5 +1,6 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.InputView;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.References;
 import dev.atelier.prompt.Sampling;
@@ -9,9 +10,8 @@ import dev.atelier.server.media.ReferenceResolver;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Prediction;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** What was ordered, in the fields of an order: sent again it makes the same pictures. References are URLs. */
@@ -27,48 +27,29 @@ class InputJson {
     }
 
     /** The fields that were given, and the seed that was drawn. */
-    Map<String, Object> of(Prediction prediction, URI base) {
+    InputView of(Prediction prediction, URI base) {
         GenerationRequest request = prediction.order().request();
-        Map<String, Object> input = new LinkedHashMap<>();
-        input.put("model", request.model());
-        input.put("prompt", request.prompt().text());
-        putText(input, "negative_prompt", request.prompt().negative());
-        if (!request.prompt().expand()) {
-            input.put("enable_prompt_expansion", false);
-        }
-        putReferences(input, request.references(), base);
-        putSize(input, request.size());
-        if (request.sequence().maxImages() > 0) {
-            input.put("max_images", request.sequence().maxImages());
-        }
+        References references = request.references();
         Sampling sampling = request.sampling();
-        if (sampling.steps() > 0) {
-            input.put("steps", sampling.steps());
-        }
-        if (sampling.guidanceScale() != Sampling.MODEL_GUIDANCE) {
-            input.put("guidance_scale", sampling.guidanceScale());
-        }
-        input.put("seed", sampling.seed());
-        input.put("output_format", request.output().format().name().toLowerCase(Locale.ROOT));
-        if (request.output().watermark()) {
-            input.put("watermark", true);
-        }
-        return input;
-    }
-
-    private void putReferences(Map<String, Object> input, References references, URI base) {
-        if (!references.images().isEmpty()) {
-            input.put(
-                    "images",
-                    references.images().stream().map(name -> url(name, base)).toList());
-        }
-        if (!references.mask().isEmpty()) {
-            input.put("mask", url(references.mask(), base));
-        }
-        putText(input, "outpaint", references.outpaint());
-        if (references.strength() != References.MODEL_STRENGTH) {
-            input.put("strength", references.strength());
-        }
+        List<String> images =
+                references.images().stream().map(name -> url(name, base)).toList();
+        return new InputView(
+                request.model(),
+                request.prompt().text(),
+                given(request.prompt().negative()),
+                request.prompt().expand() ? null : false,
+                images.isEmpty() ? null : images,
+                references.mask().isEmpty() ? null : url(references.mask(), base),
+                given(references.outpaint()),
+                references.strength() == References.MODEL_STRENGTH ? null : references.strength(),
+                size(request.size()),
+                aspectRatio(request.size()),
+                positive(request.sequence().maxImages()),
+                positive(sampling.steps()),
+                sampling.guidanceScale() == Sampling.MODEL_GUIDANCE ? null : sampling.guidanceScale(),
+                sampling.seed(),
+                request.output().format().name().toLowerCase(Locale.ROOT),
+                request.output().watermark() ? true : null);
     }
 
     /** One that has expired keeps its URL: an order with it is told so. */
@@ -81,17 +62,20 @@ class InputJson {
         return media.url(id, kind, base).toString();
     }
 
-    private static void putSize(Map<String, Object> input, SizeWish size) {
+    private static String size(SizeWish size) {
         if (size.exact()) {
-            input.put("size", size.width() + "*" + size.height());
-        } else if (size.tier() != SizeWish.Tier.MODEL) {
-            input.put("size", size.tier().side() / 1024 + "K");
-            if (size.aspect() != 0) {
-                input.put("aspect_ratio", shape(size.aspect()));
-            }
-        } else if (size.aspect() != 0) {
-            input.put("size", shape(size.aspect()));
+            return size.width() + "*" + size.height();
         }
+        if (size.tier() != SizeWish.Tier.MODEL) {
+            return size.tier().side() / 1024 + "K";
+        }
+        return size.aspect() == 0 ? null : shape(size.aspect());
+    }
+
+    /** Of an area by name; alone, a shape is a size. */
+    private static String aspectRatio(SizeWish size) {
+        boolean area = !size.exact() && size.tier() != SizeWish.Tier.MODEL;
+        return area && size.aspect() != 0 ? shape(size.aspect()) : null;
     }
 
     /** The ratio of the smallest whole numbers, such as 16:9. */
@@ -105,9 +89,11 @@ class InputJson {
         return String.format(Locale.ROOT, "%.4f:1", aspect);
     }
 
-    private static void putText(Map<String, Object> input, String field, String text) {
-        if (!text.isEmpty()) {
-            input.put(field, text);
-        }
+    private static String given(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Integer positive(int number) {
+        return number > 0 ? number : null;
     }
 }

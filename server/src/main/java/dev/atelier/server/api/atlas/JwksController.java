@@ -1,5 +1,6 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Jwks;
 import dev.atelier.server.webhook.WebhookSigner;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,8 +17,6 @@ class JwksController {
     JwksController(WebhookSigner signer) {
         this.signer = signer;
     }
-
-    record Jwks(List<WebhookSigner.PublicJwk> keys) {}
 
     @GetMapping("/api/v1/webhooks/jwks.json")
     @Operation(summary = "The public keys that webhooks are signed with")

@@ -1,5 +1,7 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Answer;
+import dev.atelier.api.ModelView;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.InputSchema;
@@ -8,10 +10,9 @@ import dev.atelier.server.catalog.SchemaDocument;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,10 +35,10 @@ class ModelsController {
 
     @GetMapping({"/api/v1/models", "/api/v1/models/"})
     @Operation(summary = "The models that can be asked for, and the names they go by")
-    ResponseEntity<Object> list(HttpServletRequest request) {
+    ResponseEntity<Answer<List<ModelView>>> list(HttpServletRequest request) {
         String origin = origins.of(request).toString();
-        return AtlasJson.ok(AtlasJson.envelope(
-                catalog.listings().stream().map(l -> entry(l, origin)).toList()));
+        return AtlasJson.answer(
+                catalog.listings().stream().map(l -> entry(l, origin)).toList());
     }
 
     @GetMapping("/api/v1/models/schema")
@@ -55,25 +56,23 @@ class ModelsController {
                 .body(readme(catalog.get(model), origins.of(request).toString()));
     }
 
-    private static Map<String, Object> entry(Listing listing, String origin) {
-        String query = "?model=" + java.net.URLEncoder.encode(listing.name(), StandardCharsets.UTF_8);
-        Map<String, Object> price = Map.of("actual", Map.of("base_price", "0"), "origin", Map.of("base_price", "0"));
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("uuid", listing.uuid().toString());
-        entry.put("model", listing.name());
-        entry.put("type", "Image");
-        entry.put("displayName", listing.about().displayName());
-        entry.put("profile", listing.about().profile());
-        entry.put("avatar", origin + "/atelier.svg");
-        entry.put("readme", origin + "/api/v1/models/readme" + query);
-        entry.put("schema", origin + "/api/v1/models/schema" + query);
-        entry.put("tags", listing.about().tags());
-        entry.put("organization", listing.about().organization());
-        entry.put("categories", listing.about().categories());
-        entry.put("price", price);
-        entry.put("display_console", true);
-        entry.put("served_by", listing.model().id());
-        return entry;
+    private static ModelView entry(Listing listing, String origin) {
+        String query = "?model=" + URLEncoder.encode(listing.name(), StandardCharsets.UTF_8);
+        return new ModelView(
+                listing.uuid().toString(),
+                listing.name(),
+                "Image",
+                listing.about().displayName(),
+                listing.about().profile(),
+                origin + "/atelier.svg",
+                origin + "/api/v1/models/readme" + query,
+                origin + "/api/v1/models/schema" + query,
+                listing.about().tags(),
+                listing.about().organization(),
+                listing.about().categories(),
+                ModelView.Price.FREE,
+                true,
+                listing.model().id());
     }
 
     private static String readme(Listing listing, String origin) {

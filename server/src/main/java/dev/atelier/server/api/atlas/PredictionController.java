@@ -1,5 +1,9 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Answer;
+import dev.atelier.api.Deleted;
+import dev.atelier.api.PredictionPage;
+import dev.atelier.api.PredictionView;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.prediction.Prediction;
@@ -8,8 +12,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,23 +41,23 @@ class PredictionController {
 
     @GetMapping({ONE, ONE + "/"})
     @Operation(summary = "A prediction with its pictures so far")
-    ResponseEntity<Object> get(@PathVariable String id, ApiKey key, HttpServletRequest request) {
+    ResponseEntity<Answer<PredictionView>> get(@PathVariable String id, ApiKey key, HttpServletRequest request) {
         Prediction prediction = predictions.get(id, key.id());
-        return AtlasJson.ok(AtlasJson.envelope(atlas.owned(prediction, origins.of(request))));
+        return AtlasJson.answer(atlas.owned(prediction, origins.of(request)));
     }
 
     @PostMapping({ONE + "/cancel", ONE + "/cancel/"})
     @Operation(summary = "Cancel a prediction that waits or is being made")
-    ResponseEntity<Object> cancel(@PathVariable String id, ApiKey key, HttpServletRequest request) {
+    ResponseEntity<Answer<PredictionView>> cancel(@PathVariable String id, ApiKey key, HttpServletRequest request) {
         Prediction prediction = predictions.cancel(id, key.id());
-        return AtlasJson.ok(AtlasJson.envelope(atlas.owned(prediction, origins.of(request))));
+        return AtlasJson.answer(atlas.owned(prediction, origins.of(request)));
     }
 
     @DeleteMapping({ONE, ONE + "/"})
     @Operation(summary = "Delete an ended prediction and its pictures")
-    ResponseEntity<Object> delete(@PathVariable String id, ApiKey key) {
+    ResponseEntity<Answer<Deleted>> delete(@PathVariable String id, ApiKey key) {
         predictions.delete(id, key.id());
-        return AtlasJson.ok(AtlasJson.envelope(Map.of("id", id, "deleted", true)));
+        return AtlasJson.answer(new Deleted(id, true));
     }
 
     @GetMapping({ONE + "/events", ONE + "/events/"})
@@ -66,16 +68,14 @@ class PredictionController {
 
     @GetMapping({"/api/v1/model/predictions", "/api/v1/model/predictions/"})
     @Operation(summary = "This key's predictions, newest first")
-    ResponseEntity<Object> list(
+    ResponseEntity<PredictionPage> list(
             @RequestParam(defaultValue = "20") int limit,
             @RequestParam(defaultValue = "") String cursor,
             ApiKey key,
             HttpServletRequest request) {
         URI base = origins.of(request);
         PredictionService.Page page = predictions.list(cursor, limit, key.id());
-        Map<String, Object> body = new LinkedHashMap<>(AtlasJson.envelope(
-                page.predictions().stream().map(p -> atlas.owned(p, base)).toList()));
-        body.put("next_cursor", page.next());
-        return AtlasJson.ok(body);
+        return AtlasJson.ok(new PredictionPage(
+                page.predictions().stream().map(p -> atlas.owned(p, base)).toList(), page.next()));
     }
 }

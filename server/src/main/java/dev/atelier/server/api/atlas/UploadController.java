@@ -1,5 +1,6 @@
 package dev.atelier.server.api.atlas;
 
+import dev.atelier.api.Upload;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.FormPart;
 import dev.atelier.server.api.Origins;
@@ -11,9 +12,7 @@ import dev.atelier.server.media.Uploads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -37,12 +36,13 @@ class UploadController {
 
     @PostMapping({"/api/v1/model/uploadMedia", "/api/v1/model/uploadMedia/"})
     @Operation(summary = "Upload a picture to start from")
-    ResponseEntity<Object> upload(HttpServletRequest request, ApiKey key) {
+    ResponseEntity<Upload.Body> upload(HttpServletRequest request, ApiKey key) {
         FormPart part = part(FormPart.of(request));
         StoredMedia stored = uploads.store("file", part.content(), key.id(), Retention.files(request, uploads.keep()));
         String url = media.url(stored.id(), StoredMedia.Kind.UPLOAD, origins.of(request))
                 .toString();
-        return AtlasJson.ok(answer(stored, url, fileName(part, stored)));
+        return AtlasJson.ok(
+                new Upload.Body(new Upload(url, fileName(part, stored), stored.contentType(), stored.bytes())));
     }
 
     /** The part {@code file}, or the only file of a form that calls it otherwise. */
@@ -64,19 +64,5 @@ class UploadController {
                 .strip();
         String shown = last.length() <= MAX_NAME ? last : last.substring(last.length() - MAX_NAME);
         return shown.isEmpty() ? stored.id() : shown;
-    }
-
-    /** Clients read different names for the same things. */
-    private static Map<String, Object> answer(StoredMedia stored, String url, String fileName) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("download_url", url);
-        data.put("file_name", fileName);
-        data.put("filename", fileName);
-        data.put("content_type", stored.contentType());
-        data.put("type", stored.contentType());
-        data.put("size", stored.bytes());
-        Map<String, Object> body = AtlasJson.envelope(data);
-        body.put("url", url);
-        return body;
     }
 }

@@ -46,6 +46,9 @@ record UsageQuery(
      */
     record Page(List<DayOfModel> rows, LocalDate first, LocalDate end, String next) {}
 
+    /** Names of a row's groups; null: it is not grouped by that. */
+    record Groups(String modelType, String model, String apiKey) {}
+
     /** @throws ApiException 400 naming field, value and bound */
     static UsageQuery of(HttpServletRequest request, LocalDate today) {
         LocalDate end = date(request, "end_date", today.plusDays(1));
@@ -102,18 +105,11 @@ record UsageQuery(
     }
 
     /** What a row is grouped by. */
-    Map<String, Object> groups(DayOfModel row, ApiKey key) {
-        Map<String, Object> named = new LinkedHashMap<>();
-        if (groups.contains("model_type")) {
-            named.put("model_type", TYPE);
-        }
-        if (groups.contains("model")) {
-            named.put("model", row.model());
-        }
-        if (groups.contains("api_key")) {
-            named.put("api_key", key.name());
-        }
-        return named;
+    Groups groups(DayOfModel row, ApiKey key) {
+        return new Groups(
+                groups.contains("model_type") ? TYPE : null,
+                groups.contains("model") ? row.model() : null,
+                groups.contains("api_key") ? key.name() : null);
     }
 
     private static DayOfModel sum(DayOfModel a, DayOfModel b) {

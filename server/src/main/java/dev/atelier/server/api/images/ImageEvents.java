@@ -1,6 +1,10 @@
 package dev.atelier.server.api.images;
 
+import dev.atelier.api.images.ImageData;
+import dev.atelier.api.images.ImageError;
+import dev.atelier.api.images.ImageEvent;
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.api.SseStream;
 import dev.atelier.server.api.Surface;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
@@ -8,13 +12,11 @@ import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.Status;
-import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -52,31 +54,32 @@ class ImageEvents {
         }
     }
 
-    SseEmitter open(Prediction prediction, ApiKey key, Style style, long timeoutMillis) {
-        SseEmitter emitter = new SseEmitter(timeoutMillis);
-        PredictionService.Subscription subscription =
-                predictions.watch(prediction.id(), key.id(), new Sender(emitter, prediction, key, style));
-        emitter.onCompletion(subscription::close);
-        emitter.onTimeout(subscription::close);
-        emitter.onError(_ -> subscription.close());
-        return emitter;
+    SseEmitter open(Prediction prediction, ApiKey key, Style style, Duration longest) {
+        return SseStream.<PredictionEvent>open(
+                longest,
+                stream -> new Sender(stream, prediction, key, style),
+                sender -> predictions.watch(prediction.id(), key.id(), sender));
     }
 
     private final class Sender implements Consumer<PredictionEvent> {
-        private final SseEmitter emitter;
+        private final SseStream stream;
         private final Prediction prediction;
         private final ApiKey key;
         private final Style style;
+        private final String model;
+        private final long created;
         private final List<PredictionOutput> told = new ArrayList<>();
         private int previewed = -1;
         private int previews;
         private double fraction;
 
-        Sender(SseEmitter emitter, Prediction prediction, ApiKey key, Style style) {
-            this.emitter = emitter;
+        Sender(SseStream stream, Prediction prediction, ApiKey key, Style style) {
+            this.stream = stream;
             this.prediction = prediction;
             this.key = key;
             this.style = style;
+            this.model = prediction.order().request().model();
+            this.created = prediction.times().createdAt().getEpochSecond();
         }
 
         @Override
@@ -100,15 +103,13 @@ class ImageEvents {
             if (previews >= style.partialImages() || fraction * (style.partialImages() + 1) < previews + 1) {
                 return;
             }
-            Map<String, Object> event = event("partial_image");
-            event.put("image_index", preview.image());
-            event.put("partial_image_index", previews++);
-            event.put("b64_json", Base64.getEncoder().encodeToString(preview.jpeg()));
-            event.put("size", "auto");
-            event.put("output_format", "jpeg");
-            event.put("quality", "auto");
-            event.put("background", "opaque");
-            send(event);
+            send(new ImageEvent.Partial(
+                    style.prefix() + ".partial_image",
+                    model,
+                    created,
+                    preview.image(),
+                    previews++,
+                    Base64.getEncoder().encodeToString(preview.jpeg())));
         }
 
         /** The last picture of a plan waits for the end, which follows it and knows the last warnings. */
@@ -120,23 +121,42 @@ class ImageEvents {
         }
 
         private void tell(PredictionOutput output, Prediction known) {
-            if (!output.succeeded()) {
-                Map<String, Object> event = event("partial_failed");
-                event.put("image_index", output.index());
-                // OpenAI's clients give the whole stream up at an event with an error in it.
-                event.putAll(style.ark() ? images.entry(prediction, output) : ImagesJson.error(output.error()));
-                send(event);
-                return;
-            }
-            Map<String, Object> event = event(style.ark() ? "partial_succeeded" : "completed");
-            event.put("image_index", output.index());
-            event.putAll(images.entry(prediction, output));
-            if (!style.ark()) {
-                ImagesJson.putForm(event, output);
-                event.put("quality", "auto");
-                putEnd(event, known, ImagesJson.usage(known, List.of(output)));
-            }
-            send(event);
+            send(output.succeeded() ? ready(output, known) : failed(output));
+        }
+
+        private ImageEvent failed(PredictionOutput output) {
+            ImageError error = ImagesJson.error(output);
+            return new ImageEvent.Failed(
+                    style.prefix() + ".partial_failed",
+                    model,
+                    created,
+                    created,
+                    output.index(),
+                    style.ark() ? error : null,
+                    style.ark() ? null : error.code(),
+                    style.ark() ? null : error.message());
+        }
+
+        private ImageEvent ready(PredictionOutput output, Prediction known) {
+            ImageData picture = images.entry(prediction, output);
+            boolean whole = !style.ark();
+            return new ImageEvent.Ready(
+                    style.prefix() + (whole ? ".completed" : ".partial_succeeded"),
+                    model,
+                    created,
+                    created,
+                    output.index(),
+                    picture.url(),
+                    picture.b64Json(),
+                    picture.size(),
+                    picture.revisedPrompt(),
+                    whole ? ImagesJson.format(output) : null,
+                    whole ? ImagesJson.OPAQUE : null,
+                    whole ? "auto" : null,
+                    whole ? ImagesJson.usage(known, List.of(output)) : null,
+                    whole ? known.order().servedBy() : null,
+                    whole ? known.state().warnings().sentences() : null,
+                    whole ? known.order().plan().reasons() : null);
         }
 
         private void end(Prediction ended) {
@@ -144,50 +164,32 @@ class ImageEvents {
                 tell(told.getLast(), ended);
             }
             if (ended.status() != Status.COMPLETED) {
-                Map<String, Object> error = new LinkedHashMap<>();
-                error.put("type", "error");
-                error.put("error", ImagesJson.error(ended.state().failure()));
-                send(error);
+                send(new ImageEvent.Broken(ImagesJson.error(ended.state().failure())));
             } else if (style.ark()) {
-                Map<String, Object> event = event("completed");
-                putEnd(event, ended, ImagesJson.usage(ended));
-                send(event);
+                send(new ImageEvent.Completed(
+                        style.prefix() + ".completed",
+                        model,
+                        created,
+                        created,
+                        ImagesJson.usage(ended, ended.outputs()),
+                        ended.order().servedBy(),
+                        ended.state().warnings().sentences(),
+                        ended.order().plan().reasons()));
             }
-            send("", "[DONE]");
-            emitter.complete();
+            send(SseEmitter.event().data("[DONE]"));
+            stream.end();
         }
 
-        private static void putEnd(Map<String, Object> event, Prediction known, Map<String, Object> usage) {
-            event.put("usage", usage);
-            event.put("served_by", known.order().servedBy());
-            event.put("warnings", known.state().warnings().sentences());
-            event.put("reasons", known.order().plan().reasons());
+        private void send(ImageEvent event) {
+            send(SseEmitter.event().name(event.type()).data(event, MediaType.APPLICATION_JSON));
         }
 
-        private Map<String, Object> event(String type) {
-            Map<String, Object> event = new LinkedHashMap<>();
-            event.put("type", style.prefix() + "." + type);
-            event.put("model", prediction.order().request().model());
-            event.put("created", prediction.times().createdAt().getEpochSecond());
-            event.put("created_at", prediction.times().createdAt().getEpochSecond());
-            return event;
-        }
-
-        private void send(Map<String, Object> event) {
-            send(event.get("type").toString(), event);
-        }
-
-        private void send(String name, Object data) {
-            SseEmitter.SseEventBuilder event = SseEmitter.event();
-            if (!name.isEmpty()) {
-                event.name(name);
-            }
+        private void send(SseEmitter.SseEventBuilder event) {
             try {
-                emitter.send(
-                        data instanceof String text ? event.data(text) : event.data(data, MediaType.APPLICATION_JSON));
-            } catch (IOException | IllegalStateException e) {
+                stream.send(event);
+            } catch (UncheckedIOException e) {
                 cancel();
-                throw new UncheckedIOException(new IOException("the client went away", e));
+                throw e;
             }
         }
 

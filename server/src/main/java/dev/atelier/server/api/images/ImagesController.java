@@ -107,11 +107,11 @@ class ImagesController {
         if (asked.reply().stream()) {
             ImageEvents.Style style =
                     new ImageEvents.Style(surface, kind, asked.reply().partialImages());
-            return events.open(prediction, key, style, LONGEST.toMillis());
+            return events.open(prediction, key, style, LONGEST);
         }
         Prediction ended = predictions.await(prediction.id(), key.id(), LONGEST);
         requireCompleted(ended);
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(images.answer(ended));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(images.answer(ended, surface));
     }
 
     private static void requireCompleted(Prediction prediction) {

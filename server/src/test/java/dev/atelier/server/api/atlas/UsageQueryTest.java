@@ -30,7 +30,7 @@ class UsageQueryTest {
                             assertThat(row.predictions()).isEqualTo(2);
                         },
                         row -> assertThat(row.images()).isEqualTo(5));
-        assertThat(query.groups(ROWS.getFirst(), ApiKey.LOCAL)).isEmpty();
+        assertThat(query.groups(ROWS.getFirst(), ApiKey.LOCAL)).isEqualTo(new UsageQuery.Groups(null, null, null));
     }
 
     @Test
@@ -38,7 +38,7 @@ class UsageQueryTest {
         UsageQuery query = query("group_by[]=model", "group_by[]=api_key", "model_ids[]=b");
 
         assertThat(query.rows(ROWS)).extracting(DayOfModel::images).containsExactly(3L, 5L);
-        assertThat(query.groups(ROWS.getFirst(), ApiKey.LOCAL).toString()).isEqualTo("{model=b, api_key=local}");
+        assertThat(query.groups(ROWS.getFirst(), ApiKey.LOCAL)).isEqualTo(new UsageQuery.Groups(null, "b", "local"));
         assertThat(query("model_types=video").rows(ROWS)).isEmpty();
         assertThat(query("model_types[]=Image").rows(ROWS)).hasSize(2);
     }

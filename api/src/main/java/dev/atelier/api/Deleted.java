@@ -1,0 +1,4 @@
+package dev.atelier.api;
+
+/** A prediction that is no more, with its pictures. */
+public record Deleted(String id, boolean deleted) {}
