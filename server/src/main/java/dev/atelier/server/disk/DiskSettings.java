@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("atelier.disk")
 record DiskSettings(
-        @DefaultValue("8MB") DataSize least,
+        @DefaultValue("4MB") DataSize least,
         @DefaultValue("8MB") DataSize reserve) {
     DiskSettings {
         if (least.isNegative() || reserve.isNegative()) {
