@@ -33,6 +33,11 @@ public final class VocabularyAdapter implements PromptEngineer {
         return Vocabulary.exists(model) ? model : "";
     }
 
+    @Override
+    public void close() {
+        engineer.close();
+    }
+
     /** @throws IllegalArgumentException when the profile names a vocabulary that does not exist */
     @Override
     public GenerationPlan plan(GenerationRequest request, ModelProfile model) {

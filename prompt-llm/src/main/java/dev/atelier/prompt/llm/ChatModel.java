@@ -1,9 +1,9 @@
-package dev.atelier.prompt.language;
+package dev.atelier.prompt.llm;
 
 import java.time.Duration;
 
 /** A language model that answers one question. Implementations are safe to call from any thread. */
-public interface ChatModel {
+public interface ChatModel extends AutoCloseable {
     /** What it is called in a plan's reasons. */
     String name();
 
@@ -16,4 +16,8 @@ public interface ChatModel {
      * @throws ChatModelException when there is no answer within the time or at all
      */
     String complete(String system, String user, String jsonSchema, Duration timeout);
+
+    /** Gives back what it holds; nothing, unless it says otherwise. */
+    @Override
+    default void close() {}
 }

@@ -1,4 +1,4 @@
-package dev.atelier.prompt.language;
+package dev.atelier.prompt.llm;
 
 import com.openai.errors.OpenAIException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.atelier.prompt.language;
+package dev.atelier.prompt.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

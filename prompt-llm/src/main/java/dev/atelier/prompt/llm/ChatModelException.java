@@ -1,4 +1,4 @@
-package dev.atelier.prompt.language;
+package dev.atelier.prompt.llm;
 
 /** A language model gave no answer. The message says why in one line, without secrets. */
 public final class ChatModelException extends RuntimeException {

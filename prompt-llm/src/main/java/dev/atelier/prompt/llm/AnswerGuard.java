@@ -1,4 +1,4 @@
-package dev.atelier.prompt.language;
+package dev.atelier.prompt.llm;
 
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;

@@ -1,4 +1,4 @@
-package dev.atelier.prompt.language;
+package dev.atelier.engine.text;
 
 import dev.atelier.engine.nn.LinearFactory;
 import dev.atelier.engine.nn.LoadedLayers;
@@ -7,41 +7,33 @@ import dev.atelier.engine.nn.WideningBuffer;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.EngineException;
-import dev.atelier.engine.text.Qwen3Config;
-import dev.atelier.engine.text.Qwen3Generator;
-import dev.atelier.engine.text.Qwen3Model;
-import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
- * A Qwen3 in this process, on a device thread of its own: a folder as Hugging Face writes it ({@code config.json},
- * {@code model.safetensors}, {@code tokenizer.json}), or the {@code text_encoder} and {@code tokenizer} of a FLUX.2 folder. Calls
- * wait for each other.
+ * A Qwen3 that answers in text, on a device thread of its own: a folder as Hugging Face writes it ({@code config.json},
+ * {@code model.safetensors}, {@code tokenizer.json}), or the {@code text_encoder} and {@code tokenizer} of a FLUX.2 folder. Safe to
+ * use from any thread; calls wait for each other.
  */
-public final class LocalChatModel implements ChatModel, AutoCloseable {
-    private static final int MAX_ANSWER_TOKENS = 2048;
-
+public final class LanguageModel implements AutoCloseable {
     private final String name;
     private final DeviceThread thread;
     private final List<AutoCloseable> parts;
     private final Qwen3Generator generator;
-    private final int answerTokens;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private LocalChatModel(
-            String name, DeviceThread thread, List<AutoCloseable> parts, Qwen3Generator generator, int answerTokens) {
+    private LanguageModel(String name, DeviceThread thread, List<AutoCloseable> parts, Qwen3Generator generator) {
         this.name = name;
         this.thread = thread;
         this.parts = parts;
         this.generator = generator;
-        this.answerTokens = answerTokens;
     }
 
     /**
@@ -49,12 +41,7 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
      *
      * @throws EngineException naming the file and what is wrong; nothing stays open then
      */
-    public static LocalChatModel open(Path folder, Device device) {
-        return open(folder, device, MAX_ANSWER_TOKENS);
-    }
-
-    /** @param answerTokens at which an answer ends that has not ended by itself */
-    static LocalChatModel open(Path folder, Device device, int answerTokens) {
+    public static LanguageModel open(Path folder, Device device) {
         boolean pipeline = Files.isDirectory(folder.resolve("text_encoder"));
         Path model = pipeline ? folder.resolve("text_encoder") : folder;
         Path vocabulary = pipeline ? folder.resolve("tokenizer") : folder;
@@ -62,7 +49,7 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
         List<AutoCloseable> parts = new ArrayList<>();
         try {
             Qwen3Generator generator = thread.call(() -> load(model, vocabulary, device, parts));
-            return new LocalChatModel("Qwen3 in " + folder.getFileName(), thread, parts, generator, answerTokens);
+            return new LanguageModel(folder.toAbsolutePath().normalize().getFileName().toString(), thread, parts, generator);
         } catch (RuntimeException e) {
             close(thread, parts);
             throw e;
@@ -84,28 +71,37 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
         return new Qwen3Generator(qwen, tokenizer);
     }
 
-    @Override
+    /** The folder's name. */
     public String name() {
         return name;
     }
 
-    @Override
-    public String complete(String system, String user, String jsonSchema, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    /**
+     * Answers one user turn, thinking off.
+     *
+     * @param system instructions; special tokens written in them or in {@code user} are plain text
+     * @param maxTokens at which an answer ends that has not ended by itself
+     * @param stop asked before each token; true ends the answer where it is
+     * @return the answer's text without special tokens; what there is of it once this model is being closed
+     * @throws EngineException when it fails or is closed
+     */
+    public String answer(
+            String system, String user, int maxTokens, Qwen3Generator.Sampling sampling, BooleanSupplier stop) {
         String chat = QwenTokenizer.chat(plain(system), plain(user));
         try {
-            return thread.call(() -> generator.generate(
-                    chat,
-                    answerTokens,
-                    Qwen3Generator.Sampling.GREEDY,
-                    () -> closing.get() || System.nanoTime() - deadline > 0));
-        } catch (EngineException e) {
-            throw new ChatModelException(e.getMessage(), e);
+            return thread.call(() -> {
+                if (closing.get()) {
+                    throw new EngineException(name + ": the language model is closed");
+                }
+                return generator.generate(chat, maxTokens, sampling, () -> closing.get() || stop.getAsBoolean());
+            });
+        } catch (RejectedExecutionException e) {
+            throw new EngineException(name + ": the language model is closed", e);
         }
     }
 
     /** Text in which no special token is written out: it would end the turn. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.replaceAll("<\\|([A-Za-z_]+)\\|>", "< |$1| >").replaceAll("</?think>", "");
     }
 

@@ -1,4 +1,4 @@
-package dev.atelier.prompt.language;
+package dev.atelier.prompt.llm;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;

@@ -1,4 +1,4 @@
-package dev.atelier.prompt.language;
+package dev.atelier.prompt.llm;
 
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
@@ -65,6 +65,13 @@ public final class LanguageModelPromptEngineer implements PromptEngineer {
             LOG.warn("{}: {}; the rules plan this request", model.name(), e.getMessage());
             return withReason(fallback, model.name() + " was not used: " + e.getMessage());
         }
+    }
+
+    /** Closes the language model. */
+    @Override
+    public void close() {
+        calls.shutdownNow();
+        model.close();
     }
 
     private String ask(GenerationRequest request, ModelProfile profile) {

@@ -1,4 +1,4 @@
-package dev.atelier.prompt.language;
+package dev.atelier.prompt.llm;
 
 /** A language model's answer that cannot be used; the message says why in one line. */
 final class RejectedAnswerException extends Exception {
