@@ -49,7 +49,8 @@ public final class LanguageModel implements AutoCloseable {
         List<AutoCloseable> parts = new ArrayList<>();
         try {
             Qwen3Generator generator = thread.call(() -> load(model, vocabulary, device, parts));
-            return new LanguageModel(folder.toAbsolutePath().normalize().getFileName().toString(), thread, parts, generator);
+            return new LanguageModel(
+                    folder.toAbsolutePath().normalize().getFileName().toString(), thread, parts, generator);
         } catch (RuntimeException e) {
             close(thread, parts);
             throw e;

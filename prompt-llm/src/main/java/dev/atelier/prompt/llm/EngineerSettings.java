@@ -21,8 +21,7 @@ import java.util.List;
  * @param device where a local language model runs
  * @param timeout how long an answer may take, above zero; then the rules plan
  */
-public record EngineerSettings(
-        Kind engineer, String model, String url, String key, Device device, Duration timeout) {
+public record EngineerSettings(Kind engineer, String model, String url, String key, Device device, Duration timeout) {
     /** What endpoints that ask for no key are sent. */
     private static final String NO_KEY = "none";
 

@@ -43,11 +43,7 @@ public final class LocalChatModel implements ChatModel {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             return model.answer(
-                    system,
-                    user,
-                    answerTokens,
-                    Qwen3Generator.Sampling.GREEDY,
-                    () -> System.nanoTime() - deadline > 0);
+                    system, user, answerTokens, Qwen3Generator.Sampling.GREEDY, () -> System.nanoTime() - deadline > 0);
         } catch (EngineException e) {
             throw new ChatModelException(e.getMessage(), e);
         }

@@ -72,8 +72,6 @@ class EngineerSettingsTest {
         }
 
         EngineerSettings nothing = new EngineerSettings(Kind.LOCAL, empty.toString(), "", "", Device.CPU, LONG);
-        assertThatThrownBy(nothing::open)
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("config.json");
+        assertThatThrownBy(nothing::open).isInstanceOf(EngineException.class).hasMessageContaining("config.json");
     }
 }
