@@ -307,6 +307,25 @@ export const cases = {
     assert.equal(first, "/api/v1/model/generateImage");
   },
 
+  async "19 the API page loads and asks under its policy"(page, { url, shot }) {
+    const violations = [];
+    await page.exposeFunction("violated", (what) => violations.push(what));
+    await page.addInitScript(() => document.addEventListener("securitypolicyviolation",
+      (event) => window.violated(`${event.violatedDirective} ${event.blockedURI}`)));
+    const answer = await page.goto(`${url}swagger-ui.html`);
+    assert.match(answer.headers()["content-security-policy"], /script-src 'self'/);
+    await page.locator(".opblock").nth(5).waitFor();
+    const models = page.locator(".opblock-get", { has: page.locator("[data-path='/api/v1/models']") });
+    await models.locator(".opblock-summary-control").click();
+    await models.locator(".try-out__btn").click();
+    const asked = page.waitForResponse((response) => response.url().endsWith("/api/v1/models"));
+    await models.locator(".execute").click();
+    assert.equal((await asked).status(), 200);
+    await models.locator(".live-responses-table .response-col_status", { hasText: "200" }).waitFor();
+    await models.locator(".live-responses-table .highlight-code").waitFor();
+    await shot(page, "api-page");
+    assert.deepEqual(violations, []);
+  },
   async "refusals of the service stand beside their field"(page) {
     await prompt(page).fill("a house");
     await page.route("**/generateImage", (route) =>
