@@ -3,6 +3,8 @@ package dev.atelier.cli;
 import dev.atelier.prompt.rules.RulePromptEngineer;
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import dev.atelier.server.AtelierServer;
+import dev.atelier.studio.AtelierVersion;
+import dev.atelier.studio.PipelineOpener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -44,7 +46,7 @@ public final class Atelier implements Runnable {
                 Terminal.ofProcess(),
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
-                Pipelines::open,
+                PipelineOpener.ofEngine(),
                 new VocabularyAdapter(new RulePromptEngineer()),
                 AtelierServer::start);
         int code = run(environment, args);
@@ -104,17 +106,11 @@ public final class Atelier implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** As in the jar's manifest. */
-    static String version() {
-        String version = Atelier.class.getPackage().getImplementationVersion();
-        return version == null ? "from source" : version;
-    }
-
     /** What {@code --version} prints. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"atelier " + version() + " on Java " + Runtime.version()};
+            return new String[] {"atelier " + AtelierVersion.text() + " on Java " + Runtime.version()};
         }
     }
 }

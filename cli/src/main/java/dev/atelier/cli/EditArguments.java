@@ -2,10 +2,8 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
 import dev.atelier.engine.image.Margins;
-import dev.atelier.engine.image.Picture;
-import dev.atelier.engine.pipeline.EditScope;
+import dev.atelier.prompt.References;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -34,9 +32,6 @@ final class EditArguments {
             description = "Extend IMAGE by so many pixels; what is added is painted, IMAGE stays.")
     private String outpaint = "";
 
-    /** The pictures as the pipeline takes them. */
-    record Source(List<Picture> pictures, EditScope scope) {}
-
     /** Everything may change. */
     static EditArguments none() {
         return new EditArguments();
@@ -48,25 +43,24 @@ final class EditArguments {
     }
 
     /** @throws UsageException naming option, value and bound */
-    Source source(List<Picture> pictures) {
+    References references(List<Path> images) {
         if (strength != null && !(strength >= 0 && strength <= 1)) {
             throw new UsageException("--strength: " + strength + " is not in 0 to 1");
         }
-        double level = strength == null ? EditScope.FREE.strength() : strength;
-        if (outpaint.isEmpty()) {
-            Picture read = mask == null ? null : References.readMask(mask);
-            return new Source(pictures, new EditScope(read, level));
-        }
-        if (mask != null) {
+        if (mask != null && !outpaint.isEmpty()) {
             throw new UsageException("--outpaint: is given beside --mask; only one of them is allowed");
         }
         try {
-            Margins margins = Margins.parse(outpaint);
-            List<Picture> extended = new ArrayList<>(pictures);
-            extended.set(0, margins.extend(pictures.getFirst()));
-            return new Source(extended, new EditScope(margins.mask(pictures.getFirst()), level));
+            if (!outpaint.isEmpty()) {
+                Margins.parse(outpaint);
+            }
         } catch (IllegalArgumentException e) {
             throw new UsageException("--" + e.getMessage());
         }
+        return new References(
+                images.stream().map(Path::toString).toList(),
+                mask == null ? "" : mask.toString(),
+                strength == null ? References.MODEL_STRENGTH : strength,
+                outpaint);
     }
 }

@@ -47,6 +47,10 @@ final class EditCommand implements Callable<Integer> {
             throw new UsageException("IMAGE: missing; give it before the INSTRUCTION, or as --image FILE");
         }
         return arguments.make(
-                environment, words.getLast(), all, pictures.count(edit.bound()), edit, UnaryOperator.identity());
+                environment,
+                words.getLast(),
+                edit.references(all),
+                pictures.count(edit.bound()),
+                UnaryOperator.identity());
     }
 }

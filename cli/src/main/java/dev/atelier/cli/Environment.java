@@ -1,9 +1,8 @@
 package dev.atelier.cli;
 
 import dev.atelier.engine.pipeline.AtelierHome;
-import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.prompt.PromptEngineer;
+import dev.atelier.studio.PipelineOpener;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,11 +20,6 @@ record Environment(
         PipelineOpener pipelines,
         PromptEngineer engineer,
         Consumer<String[]> service) {
-    /** Loads a model folder. */
-    interface PipelineOpener {
-        ImagePipeline open(Path folder, EngineOptions options);
-    }
-
     /** Where models and prepared weights are kept. */
     Path dataFolder() {
         return AtelierHome.of(variables, home);

@@ -32,9 +32,8 @@ final class GenerateCommand implements Callable<Integer> {
         return arguments.make(
                 environment,
                 prompt,
-                pictures.references(),
+                EditArguments.none().references(pictures.references()),
                 pictures.count(false),
-                EditArguments.none(),
                 UnaryOperator.identity());
     }
 }

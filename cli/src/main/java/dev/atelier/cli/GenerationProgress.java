@@ -1,48 +1,49 @@
 package dev.atelier.cli;
 
 import dev.atelier.engine.pipeline.GeneratedImage;
-import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.studio.PlanListener;
 import java.util.Locale;
-import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
  * Shows how a generation goes on: on a terminal a bar of the work done and the time left, elsewhere a line a step and, where no steps are
  * counted, a line each tenth. Hands finished images on at once.
  */
-final class GenerationProgress implements GenerationListener, AutoCloseable {
+final class GenerationProgress implements PlanListener.CallListener {
     private final Terminal terminal;
-    private final Consumer<GeneratedImage> finished;
+    private final PlanListener.Call call;
+    private final FinishedPictures pictures;
     private ProgressBar bar;
     private Stage stage = Stage.TEXT;
     private int tenths;
     private String left = "";
 
-    GenerationProgress(Terminal terminal, Consumer<GeneratedImage> finished) {
+    GenerationProgress(Terminal terminal, PlanListener.Call call, FinishedPictures pictures) {
         this.terminal = terminal;
-        this.finished = finished;
+        this.call = call;
+        this.pictures = pictures;
     }
 
     @Override
     public synchronized void onStage(Stage stage, int image) {
         this.stage = stage;
         if (!terminal.interactive() && stage != Stage.DENOISE) {
-            terminal.note("image " + (image + 1) + ": " + stage.name().toLowerCase(Locale.ROOT));
+            terminal.note("image " + (index(image) + 1) + ": " + stage.name().toLowerCase(Locale.ROOT));
         }
     }
 
     @Override
     public synchronized void onStep(StepProgress progress) {
         if (terminal.interactive()) {
-            String image = "image " + (progress.image() + 1) + "/" + progress.images();
+            String image = "image " + (index(progress.image()) + 1) + "/" + call.planned();
             bar().setExtraMessage(image + ", step " + progress.step() + "/" + progress.steps() + left);
             return;
         }
         terminal.note(String.format(
                 Locale.ROOT,
                 "image %d/%d: step %d/%d, %s a step%s",
-                progress.image() + 1,
-                progress.images(),
+                index(progress.image()) + 1,
+                call.planned(),
                 progress.step(),
                 progress.steps(),
                 Sizes.seconds(progress.secondsPerStep()),
@@ -64,6 +65,11 @@ final class GenerationProgress implements GenerationListener, AutoCloseable {
         tenths = Math.max(tenths, percent / 10);
     }
 
+    /** In the plan. */
+    private int index(int ofCall) {
+        return call.indices().get(ofCall);
+    }
+
     private ProgressBar bar() {
         if (bar == null) {
             bar = Progress.percent(terminal);
@@ -74,7 +80,7 @@ final class GenerationProgress implements GenerationListener, AutoCloseable {
     @Override
     public synchronized void onImage(GeneratedImage image) {
         close();
-        finished.accept(image);
+        pictures.write(index(image.index()), image);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
-import dev.atelier.engine.image.codec.PictureFormat;
+import dev.atelier.prompt.Output;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,31 +28,29 @@ final class OutputArguments {
     private boolean overwrite;
 
     OutputFiles files() {
-        Optional<PictureFormat> named = output == null ? Optional.empty() : byExtension(output);
-        PictureFormat chosen = format.isEmpty() ? named.orElse(PictureFormat.PNG) : parse(format);
+        Optional<Output.Format> named = output == null ? Optional.empty() : byExtension(output);
+        Output.Format chosen = format.isEmpty() ? named.orElse(Output.Format.PNG) : parse(format);
         return named.isPresent()
                 ? OutputFiles.named(output, chosen, overwrite)
                 : OutputFiles.numberedIn(output == null ? Path.of("") : output, chosen);
     }
 
-    private static PictureFormat parse(String text) {
-        return Arrays.stream(PictureFormat.values())
-                .filter(PictureFormat::writable)
-                .filter(known ->
-                        known.name().equalsIgnoreCase(text) || known.extension().equalsIgnoreCase(text))
+    private static Output.Format parse(String text) {
+        return Arrays.stream(Output.Format.values())
+                .filter(known -> known.name().equalsIgnoreCase(text)
+                        || known.file().extension().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("--format: '" + text + "' is none of png, jpeg, webp"));
     }
 
-    private static Optional<PictureFormat> byExtension(Path file) {
+    private static Optional<Output.Format> byExtension(Path file) {
         String name =
                 file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".jpeg")) {
-            return Optional.of(PictureFormat.JPEG);
+            return Optional.of(Output.Format.JPEG);
         }
-        return Arrays.stream(PictureFormat.values())
-                .filter(PictureFormat::writable)
-                .filter(known -> name.endsWith("." + known.extension()))
+        return Arrays.stream(Output.Format.values())
+                .filter(known -> name.endsWith("." + known.file().extension()))
                 .findFirst();
     }
 }

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
-import dev.atelier.engine.image.codec.PictureFormat;
+import dev.atelier.prompt.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,34 +18,35 @@ final class OutputFiles {
     private final Path folder;
     private final String stem;
     private final String extension;
-    private final PictureFormat format;
+    private final Output.Format format;
     private final boolean numbered;
     private final boolean overwrite;
     private int next = 1;
 
-    private OutputFiles(Path folder, String stem, PictureFormat format, boolean numbered, boolean overwrite) {
+    private OutputFiles(Path folder, String stem, Output.Format format, boolean numbered, boolean overwrite) {
         this.folder = folder;
         this.stem = stem;
-        this.extension = "." + format.extension();
+        this.extension = "." + format.file().extension();
         this.format = format;
         this.numbered = numbered;
         this.overwrite = overwrite;
     }
 
     /** {@code file} for one picture; {@code file-1}, {@code file-2}, … for several. */
-    static OutputFiles named(Path file, PictureFormat format, boolean overwrite) {
+    static OutputFiles named(Path file, Output.Format format, boolean overwrite) {
         String name = file.getFileName().toString();
         Path folder = file.toAbsolutePath().getParent();
         return new OutputFiles(folder, name.substring(0, name.lastIndexOf('.')), format, false, overwrite);
     }
 
     /** {@code atelier-0001}, … in {@code folder}, from the first number that is free. */
-    static OutputFiles numberedIn(Path folder, PictureFormat format) {
+    static OutputFiles numberedIn(Path folder, Output.Format format) {
         return new OutputFiles(folder, "atelier-", format, true, false);
     }
 
-    PictureFormat format() {
-        return format;
+    /** What is written: files without a mark. */
+    Output output() {
+        return new Output(format, false);
     }
 
     /**

@@ -1,15 +1,15 @@
 package dev.atelier.cli;
 
 import dev.atelier.engine.pipeline.ImagePipeline;
-import dev.atelier.engine.pipeline.ModelInfo;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
-import dev.atelier.prompt.ModelProfile;
-import dev.atelier.prompt.Output;
+import dev.atelier.prompt.References;
 import dev.atelier.prompt.SequenceWish;
-import dev.atelier.prompt.vocabulary.VocabularyAdapter;
-import java.nio.file.Path;
-import java.util.List;
+import dev.atelier.studio.EditSources;
+import dev.atelier.studio.ModelProfiles;
+import dev.atelier.studio.PictureStamp;
+import dev.atelier.studio.PlanRunner;
+import dev.atelier.studio.PlannedPictures;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 
@@ -27,42 +27,43 @@ final class PictureArguments {
     /**
      * Plans {@code prompt}, makes the pictures and writes them.
      *
-     * @param edit what of the first reference may change
+     * @param references files, with what of the first one may change
      * @param adjust changes the plan before it is carried out
      */
     int make(
             Environment environment,
             String prompt,
-            List<Path> references,
+            References references,
             SequenceWish sequence,
-            EditArguments edit,
             UnaryOperator<GenerationPlan> adjust) {
+        Terminal terminal = environment.terminal();
         OutputFiles files = output.files();
         GenerationRequest request = new GenerationRequest(
                 "local",
                 sampling.prompt(prompt),
-                dev.atelier.prompt.References.of(
-                        references.stream().map(Path::toString).toList()),
+                references,
                 sampling.size(),
                 sequence,
                 sampling.sampling(),
-                Output.defaults());
-        EditArguments.Source source = edit.source(References.read(references));
-        try (Interruption interruption = Interruption.watch(environment.terminal());
+                files.output());
+        EditSources sources = EditSources.read(references, new ReferenceFiles());
+        try (Interruption interruption = Interruption.watch(terminal);
                 ImagePipeline pipeline = engine.open(environment)) {
-            GenerationPlan plan = adjust.apply(environment.engineer().plan(request, profile(pipeline.info())));
+            GenerationPlan plan = adjust.apply(environment.engineer().plan(request, ModelProfiles.of(pipeline.info())));
             if (plan.reasons().size() > 1) {
-                environment.terminal().note("plan: " + String.join("; ", plan.reasons()));
+                terminal.note("plan: " + String.join("; ", plan.reasons()));
             }
-            plan.warnings().forEach(warning -> environment.terminal().note("note: " + warning));
-            new PictureJob(plan, request.sampling(), source.pictures(), source.scope(), files, environment.terminal())
-                    .run(pipeline, interruption.cancellation());
+            plan.warnings().forEach(warning -> terminal.note("note: " + warning));
+            files.prepare(plan.shots().size());
+            PictureStamp stamp = new PictureStamp(request, plan, pipeline.info());
+            new PlanRunner(pipeline, PlanRunner.BATCH_PIXELS)
+                    .run(
+                            new PlannedPictures(plan, request.sampling(), sources),
+                            PlanRunner.Resumed.NOTHING,
+                            call -> new GenerationProgress(
+                                    terminal, call, new FinishedPictures(stamp, files, terminal)),
+                            interruption.cancellation());
         }
         return ExitCode.OK;
-    }
-
-    private static ModelProfile profile(ModelInfo info) {
-        return ModelProfile.of(info.name(), info.defaultSize(), info.sizeMultiple())
-                .withVocabulary(VocabularyAdapter.nameFor(info.name()));
     }
 }

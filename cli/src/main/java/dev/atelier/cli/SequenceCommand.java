@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +65,11 @@ final class SequenceCommand implements Callable<Integer> {
         }
         if (shots.isEmpty()) {
             return arguments.make(
-                    environment, prompt, references, Counts.asPrompted(number), EditArguments.none(), plan -> plan);
+                    environment,
+                    prompt,
+                    EditArguments.none().references(references),
+                    Counts.asPrompted(number),
+                    UnaryOperator.identity());
         }
         if (shots.size() + references.size() > SequenceWish.MAX_IMAGES) {
             throw new UsageException("--shot: " + shots.size() + " shots and " + references.size()
@@ -73,9 +78,8 @@ final class SequenceCommand implements Callable<Integer> {
         return arguments.make(
                 environment,
                 shots.getFirst(),
-                references,
+                EditArguments.none().references(references),
                 Counts.independent(1),
-                EditArguments.none(),
                 this::withShots);
     }
 

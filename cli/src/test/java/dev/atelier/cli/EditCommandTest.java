@@ -42,7 +42,7 @@ class EditCommandTest extends CommandLineFixture {
         ImageRequest request = pipeline.requests.getFirst();
         assertThat(request.edit().strength()).isEqualTo(0.4);
         assertThat(request.edit().mask()).hasToString("Picture[20x20]");
-        assertThat(request.width()).isZero();
+        assertThat(request.width() + "x" + request.height()).isEqualTo("80x40");
         assertThat(request.references()).singleElement().hasToString("Picture[80x40]");
     }
 

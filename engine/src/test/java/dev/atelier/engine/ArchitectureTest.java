@@ -19,6 +19,7 @@ class ArchitectureTest {
                     "dev.atelier.prompt..",
                     "dev.atelier.training..",
                     "dev.atelier.models..",
+                    "dev.atelier.studio..",
                     "dev.atelier.server..",
                     "dev.atelier.cli..");
 

@@ -1,5 +1,6 @@
 package dev.atelier.prompt;
 
+import dev.atelier.engine.image.codec.PictureFormat;
 import java.util.Locale;
 
 /**
@@ -10,9 +11,20 @@ import java.util.Locale;
 public record Output(Format format, boolean watermark) {
     /** File formats by their API names in lower case. */
     public enum Format {
-        PNG,
-        JPEG,
-        WEBP;
+        PNG(PictureFormat.PNG),
+        JPEG(PictureFormat.JPEG),
+        WEBP(PictureFormat.WEBP);
+
+        private final PictureFormat file;
+
+        Format(PictureFormat file) {
+            this.file = file;
+        }
+
+        /** What files of this format are. */
+        public PictureFormat file() {
+            return file;
+        }
 
         /**
          * Reads {@code png}, {@code jpeg}, {@code jpg} or {@code webp}; an empty text is {@code png}.

@@ -24,6 +24,7 @@ class ArchitectureTest {
                     "dev.atelier.world..",
                     "dev.atelier.training..",
                     "dev.atelier.models..",
+                    "dev.atelier.studio..",
                     "dev.atelier.server..",
                     "dev.atelier.cli..");
 }

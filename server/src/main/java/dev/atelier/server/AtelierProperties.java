@@ -1,5 +1,6 @@
 package dev.atelier.server;
 
+import dev.atelier.studio.PlanRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -43,7 +44,7 @@ public record AtelierProperties(
             @DefaultValue("30s") Duration lease,
             @DefaultValue("1s") Duration poll,
             @DefaultValue("5") int maxAttempts,
-            @DefaultValue("1048576") long batchPixels,
+            @DefaultValue("" + PlanRunner.BATCH_PIXELS) long batchPixels,
             @DefaultValue("0") int threads,
             @DefaultValue("8589934592") long memoryBudget) {}
 

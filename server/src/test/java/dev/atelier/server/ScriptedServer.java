@@ -15,7 +15,7 @@ import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.SubmissionKey;
 import dev.atelier.server.prediction.Warnings;
-import dev.atelier.server.worker.PipelineOpener;
+import dev.atelier.studio.PipelineOpener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;

@@ -19,6 +19,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.atelier.prompt..",
                     "dev.atelier.models..",
+                    "dev.atelier.studio..",
                     "dev.atelier.server..",
                     "dev.atelier.cli..",
                     "org.springframework..");

@@ -5,14 +5,12 @@ import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.models.EmbeddedModels;
 import dev.atelier.server.AtelierProperties;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.atelier.studio.ModelPool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -61,20 +59,9 @@ public class ModelFolders {
         });
     }
 
-    /** Bytes that the model's weights take in memory, by its precision. Files hold 16 bits a weight as a rule, or 32. */
+    /** Bytes that the model's weights take in memory, by its precision. */
     public long weightBytes(ModelEntry model) {
-        try (Stream<Path> files = Files.walk(folder(model))) {
-            long stored = files.filter(f -> f.toString().endsWith(".safetensors"))
-                    .mapToLong(f -> f.toFile().length())
-                    .sum();
-            return switch (Precision.parse(model.precision())) {
-                case STORED -> stored;
-                case FP32 -> stored * 2;
-                case INT8 -> stored / 2;
-            };
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ModelPool.weightBytes(folder(model), Precision.parse(model.precision()));
     }
 
     private static Path named(String id, Path folder) {

@@ -38,8 +38,8 @@ final class DeviceWorker {
             WorkQueue queue,
             Traces traces,
             Catalog catalog,
-            ModelPool pool,
-            Studio studio,
+            LoadedModels pool,
+            PredictionRunner runner,
             Recorder recorder,
             PredictionCompletion ends,
             Clock clock) {}
@@ -71,7 +71,7 @@ final class DeviceWorker {
     private void work(Prediction first) {
         List<Prediction> predictions = new ArrayList<>(List.of(first));
         predictions.addAll(
-                tools.queue().claimAlike(first, leases.holder(), tools.studio().roomBeside(first)));
+                tools.queue().claimAlike(first, leases.holder(), tools.runner().roomBeside(first)));
         ClaimedBatch batch = new ClaimedBatch(predictions, tools.clock());
         try (Subscription _ = leases.keep(batch);
                 MDC.MDCCloseable _ = MDC.putCloseable("prediction", String.join(",", batch.ids()));
@@ -118,11 +118,12 @@ final class DeviceWorker {
     private void run(ClaimedBatch batch) {
         Prediction first = batch.predictions().getFirst();
         ImagePipeline pipeline = pipeline(first);
-        try (Recorder.Session record = tools.recorder().open(leases.holder(), batch.cancellation())) {
+        try (Recorder.Session record =
+                tools.recorder().open(pipeline.info(), leases.holder(), batch.cancellation())) {
             if (batch.predictions().size() > 1) {
                 together(batch, pipeline, record);
             } else {
-                tools.studio().make(prepare(first, batch), pipeline, record, batch.cancellation());
+                tools.runner().make(prepare(first, batch), pipeline, record, batch.cancellation());
             }
             record.flush();
         }
@@ -132,7 +133,7 @@ final class DeviceWorker {
         return Insistence.on(
                 "reading the references of " + prediction.id(),
                 batch.cancellation(),
-                () -> tools.studio().prepare(prediction));
+                () -> tools.runner().prepare(prediction));
     }
 
     /** Callers are not told where models lie; the log is. */
@@ -149,10 +150,10 @@ final class DeviceWorker {
         List<Job> jobs =
                 batch.predictions().stream().map(p -> prepare(p, batch)).toList();
         try {
-            tools.studio().makeTogether(jobs, pipeline, record, batch.cancellation());
+            tools.runner().makeTogether(jobs, pipeline, record, batch.cancellation());
         } catch (EngineException e) {
             log.warn("a pass for {} predictions failed; each is made alone: {}", jobs.size(), e.getMessage());
-            jobs.forEach(job -> tools.studio().make(job, pipeline, record, batch.cancellation()));
+            jobs.forEach(job -> tools.runner().make(job, pipeline, record, batch.cancellation()));
         }
     }
 }

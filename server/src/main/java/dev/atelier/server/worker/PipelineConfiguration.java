@@ -1,6 +1,6 @@
 package dev.atelier.server.worker;
 
-import dev.atelier.engine.generation.Flux2Pipeline;
+import dev.atelier.studio.PipelineOpener;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +11,6 @@ class PipelineConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PipelineOpener pipelineOpener() {
-        return Flux2Pipeline::open;
+        return PipelineOpener.ofEngine();
     }
 }

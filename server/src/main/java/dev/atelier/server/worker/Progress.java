@@ -2,22 +2,15 @@ package dev.atelier.server.worker;
 
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.pipeline.GeneratedImage;
-import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
+import dev.atelier.studio.PlanListener;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Carries what the engine tells of one call to the recorder and the watchers. */
-final class Progress implements GenerationListener {
-    /** Whether the pictures of a call are made at the same time or one after the other. */
-    enum Order {
-        TOGETHER,
-        IN_TURN
-    }
-
+final class Progress implements PlanListener.CallListener {
     private final List<ImageSlot> slots;
-    private final Order order;
+    private final boolean inTurn;
     private final Recorder.Session record;
     private final PredictionEvents events;
     private final WorkerMetrics metrics;
@@ -26,22 +19,19 @@ final class Progress implements GenerationListener {
     private final TimeLeft timeLeft = new TimeLeft();
     private WorkProgress work = new WorkProgress(0, WorkProgress.UNKNOWN);
     private PredictionEvent.Phase phase = PredictionEvent.Phase.PREPARING;
-    private final List<Picture> finished = new CopyOnWriteArrayList<>();
 
-    /** @param slots one for each picture of the call, in its order */
-    Progress(
-            List<ImageSlot> slots,
-            Order order,
-            Recorder.Session record,
-            PredictionEvents events,
-            WorkerMetrics metrics,
-            Stages stages) {
+    /**
+     * For a call that this thread makes.
+     *
+     * @param slots one for each picture of the call, in its order
+     */
+    Progress(List<ImageSlot> slots, Recorder.Session record, PredictionEvents events, WorkerMetrics metrics) {
         this.slots = slots;
-        this.order = order;
+        inTurn = slots.getFirst().job().plan().linked();
         this.record = record;
         this.events = events;
         this.metrics = metrics;
-        this.stages = stages;
+        stages = metrics.stages();
     }
 
     @Override
@@ -75,7 +65,7 @@ final class Progress implements GenerationListener {
         this.work = work;
         slots.stream().map(ImageSlot::job).distinct().forEach(job -> {
             List<ImageSlot> ofJob = slots.stream().filter(p -> p.job() == job).toList();
-            ImageSlot shown = order == Order.IN_TURN ? slots.get(last.image()) : ofJob.getFirst();
+            ImageSlot shown = inTurn ? slots.get(last.image()) : ofJob.getFirst();
             tell(shown, work, ofJob.size());
         });
     }
@@ -91,7 +81,7 @@ final class Progress implements GenerationListener {
                 id,
                 new PredictionEvent.Progress(
                         phase,
-                        new PredictionEvent.Pictures(slot.index(), order == Order.IN_TURN ? 1 : count, images),
+                        new PredictionEvent.Pictures(slot.index(), inTurn ? 1 : count, images),
                         last.step(),
                         last.steps(),
                         progress,
@@ -114,12 +104,11 @@ final class Progress implements GenerationListener {
     @Override
     public void onImage(GeneratedImage image) {
         ImageSlot slot = slots.get(image.index());
-        finished.add(image.picture());
         record.image(slot.job().prediction(), slot.index(), image);
     }
 
-    /** The pictures of the call so far, in order. */
-    List<Picture> finished() {
-        return List.copyOf(finished);
+    @Override
+    public void close() {
+        stages.close();
     }
 }

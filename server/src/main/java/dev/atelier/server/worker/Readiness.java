@@ -23,7 +23,7 @@ class Readiness implements HealthIndicator {
     }
 
     /** Loads {@code model}; a failure is logged and shown, and requests for the model fail with it. */
-    void load(ModelEntry model, ModelPool pool) {
+    void load(ModelEntry model, LoadedModels pool) {
         try {
             pool.get(model);
             models.put(model.id(), LOADED);

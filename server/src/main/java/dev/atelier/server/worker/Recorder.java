@@ -1,8 +1,10 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.codec.PictureFormat;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.GeneratedImage;
+import dev.atelier.engine.pipeline.ModelInfo;
 import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
@@ -13,6 +15,7 @@ import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.queue.LeaseOwner;
 import dev.atelier.server.queue.OutputLedger;
 import dev.atelier.server.queue.WorkQueue;
+import dev.atelier.studio.PictureStamp;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,14 +57,16 @@ class Recorder {
     /**
      * Opens the record of one batch of work; closing it waits until everything is written.
      *
+     * @param model that makes the pictures
      * @param cancellation ends the trying again of what database and storage refuse
      */
-    Session open(LeaseOwner holder, Cancellation cancellation) {
-        return new Session(holder, cancellation);
+    Session open(ModelInfo model, LeaseOwner holder, Cancellation cancellation) {
+        return new Session(model, holder, cancellation);
     }
 
     /** The record of one batch of work. */
     final class Session implements AutoCloseable {
+        private final ModelInfo model;
         private final LeaseOwner holder;
         private final Cancellation cancellation;
         // No virtual thread: encoding a picture takes a processor for up to a second, which the carriers of requests
@@ -71,7 +76,8 @@ class Recorder {
         private final List<Future<?>> pending = new ArrayList<>();
         private final AtomicBoolean progressPending = new AtomicBoolean();
 
-        private Session(LeaseOwner holder, Cancellation cancellation) {
+        private Session(ModelInfo model, LeaseOwner holder, Cancellation cancellation) {
+            this.model = model;
             this.holder = holder;
             this.cancellation = cancellation;
         }
@@ -79,8 +85,10 @@ class Recorder {
         /** Stores a picture and records it as output {@code index}. */
         void image(Prediction prediction, int index, GeneratedImage image) {
             pending.add(thread.submit(() -> {
-                OutputFiles.Encoded file = OutputFiles.encode(image, prediction);
-                insist(prediction, index, () -> store(prediction, index, image, file));
+                Prediction.Order order = prediction.order();
+                PictureStamp stamp = new PictureStamp(order.request(), order.plan(), model);
+                byte[] file = stamp.file(image);
+                insist(prediction, index, () -> store(prediction, index, image, stamp, file));
             }));
         }
 
@@ -123,7 +131,7 @@ class Recorder {
         }
 
         void preview(String id, int index, Picture preview) {
-            thread.execute(() -> events.publish(id, new PredictionEvent.Preview(index, OutputFiles.preview(preview))));
+            thread.execute(() -> events.publish(id, new PredictionEvent.Preview(index, PlainFiles.jpeg(preview))));
         }
 
         /**
@@ -147,19 +155,20 @@ class Recorder {
             pending.clear();
         }
 
-        private boolean store(Prediction prediction, int index, GeneratedImage image, OutputFiles.Encoded file) {
+        private boolean store(Prediction prediction, int index, GeneratedImage image, PictureStamp stamp, byte[] file) {
             try {
-                String source = source(prediction, index, image);
+                String contentType = stamp.format().mediaType();
+                String source = stamp.isExact() ? "" : source(prediction, index, image);
                 Instant until =
                         clock.instant().plus(prediction.order().delivery().keepFiles());
-                StoredMedia stored = put(file, prediction, until);
+                StoredMedia stored = put(file, contentType, prediction, until);
                 PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(
                         image.prompt(), image.seed(), image.steps(), image.guidanceScale(), image.seconds(), source);
                 Picture picture = image.picture();
                 return ledger.record(
                         prediction.id(),
                         new PredictionOutput(
-                                index, stored.id(), file.contentType(), picture.width(), picture.height(), recipe, ""),
+                                index, stored.id(), contentType, picture.width(), picture.height(), recipe, ""),
                         holder);
             } catch (IOException e) {
                 throw new StorageException(e);
@@ -167,24 +176,24 @@ class Recorder {
         }
 
         /**
-         * A picture that others of its sequence follow is kept as the model made it, if its own file has a mark or lost something: a
-         * worker that takes over after a crash then goes on as if nothing had happened.
+         * A picture that others of its sequence follow is kept as the model made it too: a worker that takes over after a crash then
+         * goes on as if nothing had happened.
          */
         private String source(Prediction prediction, int index, GeneratedImage image) throws IOException {
             boolean followed = prediction.order().plan().linked()
                     && index < prediction.order().plan().shots().size() - 1;
-            return followed && !OutputFiles.isExact(prediction)
-                    ? put(
-                                    OutputFiles.exact(image),
-                                    prediction,
-                                    prediction.times().deadline())
-                            .id()
-                    : "";
+            if (!followed) {
+                return "";
+            }
+            byte[] exact = PlainFiles.png(image.picture());
+            Instant until = prediction.times().deadline();
+            return put(exact, PictureFormat.PNG.mediaType(), prediction, until).id();
         }
 
-        private StoredMedia put(OutputFiles.Encoded file, Prediction prediction, Instant until) throws IOException {
-            return media.put(new MediaStore.NewMedia(
-                    StoredMedia.Kind.OUTPUT, file.bytes(), file.contentType(), prediction.owner(), until));
+        private StoredMedia put(byte[] file, String contentType, Prediction prediction, Instant until)
+                throws IOException {
+            return media.put(
+                    new MediaStore.NewMedia(StoredMedia.Kind.OUTPUT, file, contentType, prediction.owner(), until));
         }
 
         @Override

@@ -1,15 +1,12 @@
 package dev.atelier.server.worker;
 
-import dev.atelier.engine.image.Margins;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.codec.PictureLimits;
 import dev.atelier.engine.image.codec.PictureReader;
 import dev.atelier.engine.pipeline.Cancellation;
-import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.tensor.EngineException;
-import dev.atelier.prompt.References;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.ModelFolders;
@@ -20,6 +17,9 @@ import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.PredictionOutput;
+import dev.atelier.studio.EditSources;
+import dev.atelier.studio.PlanListener;
+import dev.atelier.studio.PlanRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ import org.springframework.stereotype.Component;
 
 /** Makes the missing pictures of predictions on a pipeline. Knows nothing of leases: what it makes goes to the recorder. */
 @Component
-class Studio {
-    private static final Logger log = LoggerFactory.getLogger(Studio.class);
+class PredictionRunner {
+    private static final Logger log = LoggerFactory.getLogger(PredictionRunner.class);
 
     /** What this service stored itself: 4096x4096 pixels at most, in any format. */
     private static final PictureLimits STORED = new PictureLimits(64L << 20, 4096L * 4096, 16_384);
@@ -48,12 +48,12 @@ class Studio {
     record Models(Catalog catalog, ModelFolders folders) {
         List<String> warnings(Job job) {
             return folders.outline(catalog.model(job.prediction().order().servedBy()))
-                    .map(outline -> job.warnings(outline.referencePixels()))
+                    .map(outline -> job.pictures().warnings(outline.referencePixels()))
                     .orElse(List.of());
         }
     }
 
-    Studio(
+    PredictionRunner(
             ReferenceResolver references,
             MediaStore media,
             PredictionEvents events,
@@ -74,25 +74,17 @@ class Studio {
      * @throws dev.atelier.server.error.ApiException when a reference cannot be had
      */
     Job prepare(Prediction prediction) {
-        References named = prediction.order().request().references();
-        List<Picture> pictures = new ArrayList<>();
-        for (int i = 0; i < named.images().size(); i++) {
-            pictures.add(references.resolve("images[" + i + "]", named.images().get(i), prediction.owner()));
-        }
-        return new Job(prediction, pictures, scope(prediction, pictures));
-    }
+        return Job.of(prediction, EditSources.read(prediction.order().request().references(), new EditSources.Reader() {
+            @Override
+            public Picture picture(int index, String name) {
+                return references.resolve("images[" + index + "]", name, prediction.owner());
+            }
 
-    /** What of the first picture may change; for an outpainting it is put on its canvas. */
-    private EditScope scope(Prediction prediction, List<Picture> pictures) {
-        References named = prediction.order().request().references();
-        if (!named.outpaint().isEmpty()) {
-            Margins margins = Margins.parse(named.outpaint());
-            Picture source = pictures.getFirst();
-            pictures.set(0, margins.extend(source));
-            return new EditScope(margins.mask(source), named.strength());
-        }
-        Picture mask = named.mask().isEmpty() ? null : references.resolveMask("mask", named.mask(), prediction.owner());
-        return new EditScope(mask, named.strength());
+            @Override
+            public Picture mask(String name) {
+                return references.resolveMask("mask", name, prediction.owner());
+            }
+        }));
     }
 
     /** How many pictures of other predictions fit into one pass beside those of {@code prediction}. */
@@ -101,9 +93,8 @@ class Studio {
                 || !prediction.order().request().references().images().isEmpty()) {
             return 0;
         }
-        Job job = new Job(prediction, List.of(), EditScope.FREE);
-        int fit = Math.clamp(batchPixels / Math.max(1, job.area()), 1, ImageRequest.MAX_IMAGES);
-        return fit - job.missing().size();
+        Job job = Job.of(prediction, EditSources.NONE);
+        return job.pictures().atOnce(batchPixels) - job.missing().size();
     }
 
     /**
@@ -115,23 +106,46 @@ class Studio {
      */
     void make(Job job, ImagePipeline pipeline, Recorder.Session record, Cancellation cancellation) {
         record.warn(job.prediction(), models.warnings(job));
-        if (job.plan().linked()) {
-            makeSequence(job, pipeline, record, cancellation);
-            return;
+        List<Picture> earlier = job.plan().linked()
+                ? Insistence.on(
+                        "reading the pictures that " + job.prediction().id() + " goes on from",
+                        cancellation,
+                        () -> earlier(job.prediction()))
+                : List.of();
+        new PlanRunner(pipeline, batchPixels)
+                .run(
+                        job.pictures(),
+                        new PlanRunner.Resumed(job.settled(), earlier),
+                        new Recording(job, record),
+                        cancellation);
+    }
+
+    /** Brings what becomes of a prediction's pictures to the recorder. */
+    private final class Recording implements PlanListener {
+        private final Job job;
+        private final Recorder.Session record;
+
+        Recording(Job job, Recorder.Session record) {
+            this.job = job;
+            this.record = record;
         }
-        int before = job.plan().shots().size() - job.missing().size();
-        for (Job.Pass pass : job.passes(batchPixels)) {
-            int settled = before;
-            List<ImageSlot> slots = pass.indices().stream()
-                    .map(i -> new ImageSlot(job, i, settled))
+
+        @Override
+        public CallListener begin(Call call) {
+            List<ImageSlot> slots = call.indices().stream()
+                    .map(index -> new ImageSlot(job, index, call.before()))
                     .toList();
-            try (Stages stages = metrics.stages()) {
-                Progress progress = new Progress(slots, Progress.Order.TOGETHER, record, events, metrics, stages);
-                pipeline.generate(pass.request(), progress, cancellation);
-            } catch (EngineException e) {
-                pass.indices().forEach(i -> fail(job, i, record, e));
-            }
-            before += pass.indices().size();
+            return new Progress(slots, record, events, metrics);
+        }
+
+        @Override
+        public void failed(int index, EngineException e) {
+            log.warn("prediction {}: picture {} failed: {}", job.prediction().id(), index, e.getMessage(), e);
+            record.failure(job.prediction(), index, job.pictures().seed(index), e.getMessage());
+        }
+
+        @Override
+        public void settled() {
             record.flush();
         }
     }
@@ -141,52 +155,18 @@ class Studio {
         List<ImageSlot> slots = new ArrayList<>();
         List<Long> seeds = new ArrayList<>();
         for (Job job : jobs) {
-            int before = job.plan().shots().size() - job.missing().size();
+            int before = job.settled().size();
             for (int index : job.missing()) {
                 slots.add(new ImageSlot(job, index, before));
-                seeds.add(job.seed(index));
+                seeds.add(job.pictures().seed(index));
             }
         }
-        ImageRequest request =
-                jobs.getFirst().passes(batchPixels).getFirst().request().withSeeds(seeds);
-        try (Stages stages = metrics.stages()) {
-            pipeline.generate(
-                    request,
-                    new Progress(slots, Progress.Order.TOGETHER, record, events, metrics, stages),
-                    cancellation);
+        Job first = jobs.getFirst();
+        ImageRequest request = first.pictures().request(first.missing()).withSeeds(seeds);
+        try (Progress progress = new Progress(slots, record, events, metrics)) {
+            pipeline.generate(request, progress, cancellation);
         }
         record.flush();
-    }
-
-    private void makeSequence(Job job, ImagePipeline pipeline, Recorder.Session record, Cancellation cancellation) {
-        List<Integer> missing = job.missing();
-        List<Picture> made = new ArrayList<>(Insistence.on(
-                "reading the pictures that " + job.prediction().id() + " goes on from",
-                cancellation,
-                () -> earlier(job.prediction())));
-        while (!missing.isEmpty()) {
-            int before = job.plan().shots().size() - missing.size();
-            List<ImageSlot> slots =
-                    missing.stream().map(i -> new ImageSlot(job, i, before)).toList();
-            Stages stages = metrics.stages();
-            Progress progress = new Progress(slots, Progress.Order.IN_TURN, record, events, metrics, stages);
-            try (stages) {
-                pipeline.generateSequence(job.sequence(missing, made), progress, cancellation);
-                missing = List.of();
-            } catch (EngineException e) {
-                // The pictures before the failed one are there; the sequence goes on behind it with them.
-                int failed = progress.finished().size();
-                made.addAll(progress.finished());
-                fail(job, missing.get(failed), record, e);
-                missing = missing.subList(failed + 1, missing.size());
-            }
-            record.flush();
-        }
-    }
-
-    private void fail(Job job, int index, Recorder.Session record, EngineException e) {
-        log.warn("prediction {}: picture {} failed: {}", job.prediction().id(), index, e.getMessage(), e);
-        record.failure(job.prediction(), index, job.seed(index), e.getMessage());
     }
 
     private List<Picture> earlier(Prediction prediction) {

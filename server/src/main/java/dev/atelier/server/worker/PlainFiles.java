@@ -1,0 +1,32 @@
+package dev.atelier.server.worker;
+
+import dev.atelier.engine.image.Picture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/** Pictures as files without any data of their making. */
+final class PlainFiles {
+    private PlainFiles() {}
+
+    /** The very pixels. */
+    static byte[] png(Picture picture) {
+        return file(picture, "png");
+    }
+
+    /** A small preview. */
+    static byte[] jpeg(Picture picture) {
+        return file(picture, "jpeg");
+    }
+
+    private static byte[] file(Picture picture, String format) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture.toImage(), format, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.atelier.studio;
+
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.codec.PictureFormat;
+import dev.atelier.engine.image.codec.PictureMetadata;
+import dev.atelier.engine.image.PictureSize;
+import dev.atelier.engine.image.codec.PictureWriter;
+import dev.atelier.engine.image.Watermark;
+import dev.atelier.engine.pipeline.GeneratedImage;
+import dev.atelier.engine.pipeline.ModelInfo;
+import dev.atelier.prompt.GenerationPlan;
+import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.Output;
+import java.util.Map;
+
+/**
+ * Makes the files of a request's pictures: format, visible mark, and what reproduces the picture. Nothing in a file says when, where or
+ * for whom it was made, so the same request gives the same bytes on every surface.
+ */
+public record PictureStamp(GenerationRequest request, GenerationPlan plan, ModelInfo model) {
+    /** A folder before a model's name: where models lie is nobody's business who gets a picture. */
+    private static final String FOLDER = "^(?:[/\\\\.~]|[A-Za-z]:).*[/\\\\](?=.)";
+
+    /** The picture as a file of {@link #format}. */
+    public byte[] file(GeneratedImage image) {
+        PictureMetadata metadata = new PictureMetadata(
+                "Atelier " + AtelierVersion.text(),
+                model.name().replaceFirst(FOLDER, ""),
+                image.prompt(),
+                plan.negativePrompt(),
+                new PictureMetadata.Sampling(image.seed(), image.steps(), image.guidanceScale()),
+                PictureSize.of(image.picture()),
+                Map.of("precision", model.precision()));
+        return PictureWriter.write(marked(image.picture()), format(), metadata);
+    }
+
+    public PictureFormat format() {
+        return request.output().format().file();
+    }
+
+    /** Whether a file has the very pixels that the model made: no mark, nothing lost. */
+    public boolean isExact() {
+        return request.output().format() == Output.Format.PNG
+                && !request.output().watermark();
+    }
+
+    /** With the visible mark, in the language of the request, if the request wants it. */
+    private Picture marked(Picture picture) {
+        if (!request.output().watermark()) {
+            return picture;
+        }
+        boolean chinese = request.prompt().text().codePoints().anyMatch(Character::isIdeographic);
+        return (chinese ? Watermark.CHINESE : Watermark.ENGLISH).drawOn(picture);
+    }
+}
