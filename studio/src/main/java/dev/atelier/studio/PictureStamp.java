@@ -1,11 +1,11 @@
 package dev.atelier.studio;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureSize;
+import dev.atelier.engine.image.Watermark;
 import dev.atelier.engine.image.codec.PictureFormat;
 import dev.atelier.engine.image.codec.PictureMetadata;
-import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.codec.PictureWriter;
-import dev.atelier.engine.image.Watermark;
 import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.engine.pipeline.ModelInfo;
 import dev.atelier.prompt.GenerationPlan;

@@ -1,7 +1,7 @@
 package dev.atelier.studio;
 
-import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.generation.Flux2Pipeline;
+import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import java.nio.file.Path;
 

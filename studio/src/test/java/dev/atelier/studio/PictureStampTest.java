@@ -3,12 +3,12 @@ package dev.atelier.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.PictureSize;
+import dev.atelier.engine.image.Watermark;
 import dev.atelier.engine.image.codec.PictureFormat;
 import dev.atelier.engine.image.codec.PictureLimits;
 import dev.atelier.engine.image.codec.PictureMetadata;
 import dev.atelier.engine.image.codec.PictureReader;
-import dev.atelier.engine.image.PictureSize;
-import dev.atelier.engine.image.Watermark;
 import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.Output;

@@ -118,8 +118,7 @@ final class DeviceWorker {
     private void run(ClaimedBatch batch) {
         Prediction first = batch.predictions().getFirst();
         ImagePipeline pipeline = pipeline(first);
-        try (Recorder.Session record =
-                tools.recorder().open(pipeline.info(), leases.holder(), batch.cancellation())) {
+        try (Recorder.Session record = tools.recorder().open(pipeline.info(), leases.holder(), batch.cancellation())) {
             if (batch.predictions().size() > 1) {
                 together(batch, pipeline, record);
             } else {
