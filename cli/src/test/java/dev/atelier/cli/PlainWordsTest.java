@@ -40,7 +40,7 @@ class PlainWordsTest extends CommandLineFixture {
                 "generate a lake --size huge|--size|huge",
                 "generate a lake --device gpu|--device|'gpu' is none of cpu, cuda, cuda:N",
                 "generate a lake --precision fp8|--precision|fp8",
-                "edit x.png blue --outpaint a,b,c,d|x.png|",
+                "edit x.png blue --outpaint a,b,c,d|--outpaint|'a,b,c,d' is not LEFT,TOP,RIGHT,BOTTOM",
                 "edit x.png blue --strength strong|--strength|'strong' is not a number",
                 "lora --data . --output a.safetensors --rank x|--rank|'x' is not a whole number",
                 "lora --data . --output a.safetensors --learning-rate x|--learning-rate|'x' is not a number",
