@@ -224,8 +224,17 @@ export const cases = {
     await page.locator("#delete-dialog").waitFor();
     await page.locator("#delete-no").click();
     await gone.locator(".delete").click();
+    // The event of the deletion comes before its answer.
+    await page.route("**/prediction/*", async (route) => {
+      if (route.request().method() !== "DELETE") return route.continue();
+      const response = await route.fetch();
+      await gone.waitFor({ state: "detached" });
+      return route.fulfill({ response });
+    });
+    const answered = page.waitForResponse((response) => response.request().method() === "DELETE");
     await page.locator("#delete-yes").click();
-    await gone.waitFor({ state: "detached" });
+    await answered;
+    await page.waitForFunction(() => document.activeElement.closest("article"));
     assert.equal(await page.evaluate(() => document.activeElement.closest("article").dataset.id), first.id);
 
     const running = await api.order("a red house", LONG);

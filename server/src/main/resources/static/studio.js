@@ -114,9 +114,11 @@ async function deleteIt() {
   $("delete-dialog").close();
   if (!card) return;
   await run(null, async () => {
+    // The event of the deletion may come before its answer.
+    const next = gallery.neighbour(card.id);
     await remove(card.path);
-    const next = gallery.remove(card.id);
-    /** @type {HTMLElement} */ (next?.querySelector(".again") ?? $("prompt")).focus();
+    gallery.remove(card.id);
+    /** @type {HTMLElement} */ ((next?.isConnected && next.querySelector(".again")) || $("prompt")).focus();
   });
 }
 

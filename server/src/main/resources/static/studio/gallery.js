@@ -81,14 +81,16 @@ export class Gallery {
     return this.whole || [...this.cards.keys()].some((other) => other < id);
   }
 
-  /** @param {string} id @returns {HTMLElement | null} what stands where it stood */
-  remove(id) {
-    const card = this.cards.get(id);
-    const next = /** @type {HTMLElement | null} */ (card?.element.nextElementSibling ?? card?.element.previousElementSibling ?? null);
-    card?.element.remove();
+  /** @param {string} id @returns {HTMLElement | null} the card that stands next to it */
+  neighbour(id) {
+    const element = this.cards.get(id)?.element;
+    return /** @type {HTMLElement | null} */ (element?.nextElementSibling ?? element?.previousElementSibling ?? null);
+  }
+
+  remove(/** @type {string} */ id) {
+    this.cards.get(id)?.element.remove();
     this.cards.delete(id);
     this.showEmpty();
-    return next;
   }
 
   showEmpty() {
