@@ -38,8 +38,10 @@ final class WarmUpCommand implements Runnable {
         Path folder = embedded.folder(EmbeddedModels.DEFAULT, data.resolve("embedded"));
         EngineOptions options = new EngineOptions(Device.CPU, Precision.STORED, 0, 0, List.of(), data);
         try (ImagePipeline pipeline = environment.pipelines().open(folder, options)) {
-            ImageRequest request =
-                    ImageRequest.of("a fox", 1).withSize(SIDE, SIDE).withSteps(1);
+            ImageRequest request = ImageRequest.of("a fox", 1).toBuilder()
+                    .size(SIDE, SIDE)
+                    .steps(1)
+                    .build();
             pipeline.generate(request, GenerationListener.NONE, Cancellation.none());
         }
     }

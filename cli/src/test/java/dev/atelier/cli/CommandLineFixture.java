@@ -30,6 +30,9 @@ abstract class CommandLineFixture {
     /** What starts the service. */
     Consumer<String[]> starter = this::start;
 
+    /** What loads models. */
+    Environment.PipelineOpener opener = pipeline::opened;
+
     /** What a command line left. */
     record Outcome(int code, String out, String err) {
         List<String> outLines() {
@@ -44,11 +47,15 @@ abstract class CommandLineFixture {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        Environment environment = new Environment(
-                terminal, variables, home, pipeline::opened, new VocabularyAdapter(new RulePromptEngineer()), starter);
+        Environment environment = environment(terminal);
         String[] words = java.util.Arrays.stream(args).map(Object::toString).toArray(String[]::new);
         int code = Atelier.run(environment, words);
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    Environment environment(Terminal terminal) {
+        return new Environment(
+                terminal, variables, home, opener, new VocabularyAdapter(new RulePromptEngineer()), starter);
     }
 
     private void start(String... settings) {

@@ -113,9 +113,10 @@ public final class Benchmark {
     }
 
     private static ImageRequest request(BenchmarkOptions options, int index) {
-        return ImageRequest.of(prompt(index), index)
-                .withSize(options.width(), options.height())
-                .withSteps(options.steps());
+        return ImageRequest.of(prompt(index), index).toBuilder()
+                .size(options.width(), options.height())
+                .steps(options.steps())
+                .build();
     }
 
     /** A prompt that is not in the pipeline's cache yet. */

@@ -19,6 +19,7 @@ import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.SafetensorsFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,8 @@ public final class ParityCheck {
 
     /** Bound of the relative error of the decoded image. */
     public static final double MAX_IMAGE_ERROR = 1e-3;
+
+    private static final String CASES = "cases.json";
 
     private final Path folder;
     private final GenerationStages stages;
@@ -68,7 +71,11 @@ public final class ParityCheck {
      * @throws EngineException when the model or a case cannot be read
      */
     public static List<Result> run(Path folder, EngineOptions options) {
-        List<JsonConfig> cases = JsonConfig.readArray(folder.resolve("cases.json"));
+        if (Files.isDirectory(folder) && !Files.exists(folder.resolve(CASES))) {
+            throw new EngineException(
+                    folder + " has no " + CASES + "; parity needs the reference's numbers beside the model");
+        }
+        List<JsonConfig> cases = JsonConfig.readArray(folder.resolve(CASES));
         List<Integer> own = GenerationStages.textLayers(folder);
         List<Integer> highest = cases.stream()
                 .map(one -> layers(one, own))

@@ -128,8 +128,9 @@ public final class SequenceBenchmark {
     }
 
     private ImageRequest request(int seed) {
-        return ImageRequest.of(PROMPT, seed)
-                .withSize(options.width(), options.height())
-                .withSteps(options.steps());
+        return ImageRequest.of(PROMPT, seed).toBuilder()
+                .size(options.width(), options.height())
+                .steps(options.steps())
+                .build();
     }
 }

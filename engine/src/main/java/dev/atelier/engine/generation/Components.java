@@ -204,7 +204,7 @@ final class Components implements AutoCloseable {
 
     /** The type that the models compute in. */
     DType computeType() {
-        return textWeights.device().isCuda() ? DType.BF16 : DType.F32;
+        return textWeights.device().computeType();
     }
 
     /** The type that the text encoder is stored in. */

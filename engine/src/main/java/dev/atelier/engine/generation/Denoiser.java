@@ -2,14 +2,13 @@ package dev.atelier.engine.generation;
 
 import dev.atelier.engine.dit.Flux2Transformer;
 import dev.atelier.engine.dit.ReferenceCache;
+import dev.atelier.engine.sampling.EulerSolver;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
-import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.OpenBlas;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
-import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -55,22 +54,6 @@ final class Denoiser {
         }
     }
 
-    /** Sees the latents (B, N, C) after each step, from 1. */
-    @FunctionalInterface
-    interface StepObserver {
-        void afterStep(int step, Tensor latents);
-    }
-
-    /** Brings latents that have just reached a noise level to what is wanted of them. */
-    @FunctionalInterface
-    interface Constraint {
-        /** Leaves latents as they are. */
-        Constraint NONE = (latents, _) -> latents;
-
-        /** @param latents at noise level {@code sigma} */
-        Tensor apply(Tensor latents, double sigma);
-    }
-
     /** @param predictsSample the model predicts clean latents, not the velocity */
     Denoiser(Flux2Transformer transformer, boolean predictsSample, Device device) {
         this.transformer = transformer;
@@ -86,36 +69,23 @@ final class Denoiser {
             Tensor start,
             Conditioning conditioning,
             FlowMatchSchedule schedule,
-            Constraint constraint,
-            StepObserver observer) {
+            EulerSolver.Constraint constraint,
+            EulerSolver.Observer observer) {
         return OpenBlas.onOneThreadBesideOneDnn(
                 device,
-                () -> Scopes.scoped(() -> {
-                    List<Double> sigmas = schedule.sigmas();
-                    Tensor latents = start;
-                    for (int i = 0; i < schedule.steps(); i++) {
-                        Tensor in = latents;
-                        double sigma = sigmas.get(i);
-                        Scalar step = new Scalar(sigmas.get(i + 1) - sigma);
-                        double reached = sigmas.get(i + 1);
-                        latents = Scopes.scoped(
-                                () -> constraint.apply(in.add(velocity(in, sigma, conditioning), step), reached));
-                        step.close();
-                        if (i > 0) {
-                            in.close();
-                        }
-                        observer.afterStep(i + 1, latents);
-                    }
-                    return latents;
-                }));
+                () -> EulerSolver.solve(
+                        start,
+                        schedule.sigmas(),
+                        (latents, sigma) -> velocity(latents, sigma, conditioning),
+                        constraint,
+                        observer));
     }
 
     /** The flow's direction at {@code latents} (B, N, C) float32, like them; owned by the innermost scope. */
     Tensor velocity(Tensor latents, double sigma, Conditioning c) {
         return Scopes.scoped(() -> {
-            DType type = device.isCuda() ? DType.BF16 : DType.F32;
             long tokens = latents.size(1);
-            Tensor input = Tensors.to(latents, type);
+            Tensor input = Tensors.to(latents, device.computeType());
             Tensor tokensIn = c.referenceTokens() == null ? input : Tensors.cat(1, input, c.referenceTokens());
             Tensor out;
             if (c.negativeEmbeds() == null) {
@@ -136,10 +106,7 @@ final class Denoiser {
                         c.guidanceScale());
             }
             Tensor predicted = Tensors.to(out, DType.F32);
-            // x_t = (1 - t) x + t e and v = e - x give v = (x_t - x) / t.
-            return predictsSample
-                    ? latents.sub(predicted).div(new Scalar(Math.max(sigma, SchedulerConfig.MIN_SIGMA)))
-                    : predicted;
+            return predictsSample ? EulerSolver.velocity(latents, predicted, sigma) : predicted;
         });
     }
 

@@ -226,19 +226,13 @@ public final class Flux2Pipeline implements ImagePipeline {
     }
 
     private static ImageRequest single(SequenceRequest request, SequenceRequest.Shot shot) {
-        ImageRequest t = request.template();
-        return new ImageRequest(
-                shot.prompt(),
-                t.negativePrompt(),
-                t.width(),
-                t.height(),
-                t.steps(),
-                t.guidanceScale(),
-                List.of(shot.seed()),
-                List.of(),
-                true,
-                t.sigmas(),
-                EditScope.FREE);
+        return request.template().toBuilder()
+                .prompt(shot.prompt())
+                .seed(shot.seed())
+                .references(List.of())
+                .referenceCache(true)
+                .edit(EditScope.FREE)
+                .build();
     }
 
     private List<Tensor> encode(List<Picture> prepared, Place place) {

@@ -7,6 +7,7 @@ import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.engine.sampling.EulerSolver;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.DeviceThread;
@@ -161,7 +162,7 @@ public final class GenerationStages {
                 components.transformer.turns(positions, options.device()),
                 conditioning.cached());
         return denoiser.run(
-                noise, full, schedule, Denoiser.Constraint.NONE, (step, latents) -> observer.accept(latents, step));
+                noise, full, schedule, EulerSolver.Constraint.NONE, (step, latents) -> observer.accept(latents, step));
     }
 
     private static Tensor repeat(Tensor x, long batch) {

@@ -7,6 +7,7 @@ import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.engine.sampling.EulerSolver;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.Noise;
 import dev.atelier.engine.tensor.DType;
@@ -117,7 +118,7 @@ final class ImageGeneration {
                 Tensor start = edit.at(schedule.sigmas().getFirst());
                 tokens = denoiser.run(start, conditioning, schedule, edit, reports);
             } else {
-                tokens = denoiser.run(noise, conditioning, schedule, Denoiser.Constraint.NONE, reports);
+                tokens = denoiser.run(noise, conditioning, schedule, EulerSolver.Constraint.NONE, reports);
             }
             return Patches.unpack(tokens, canvas.rows(), canvas.columns());
         });
@@ -145,7 +146,7 @@ final class ImageGeneration {
     }
 
     /** Tells of each step of a batch. */
-    private final class StepReports implements Denoiser.StepObserver {
+    private final class StepReports implements EulerSolver.Observer {
         private final int steps;
         private final Canvas canvas;
         private final Place place;

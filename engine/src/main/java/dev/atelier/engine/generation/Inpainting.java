@@ -1,5 +1,6 @@
 package dev.atelier.engine.generation;
 
+import dev.atelier.engine.sampling.EulerSolver;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -11,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param noise like what is denoised
  * @param mask 1 where the picture may change, 0 where it stays; null: it may change everywhere
  */
-record Inpainting(Tensor source, Tensor noise, Tensor mask) implements Denoiser.Constraint {
+record Inpainting(Tensor source, Tensor noise, Tensor mask) implements EulerSolver.Constraint {
     /** The picture at noise level {@code sigma}. */
     Tensor at(double sigma) {
         return noise.mul(new Scalar(sigma)).add(source, new Scalar(1 - sigma));

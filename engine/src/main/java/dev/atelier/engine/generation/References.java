@@ -81,7 +81,7 @@ final class References {
         List<Tensor> out = new ArrayList<>();
         for (Picture picture : prepared) {
             out.add(Scopes.scoped(() -> components.vae.encode(
-                    Tensors.to(Tensors.to(PictureTensors.toTensor(picture), device), computeType()))));
+                    Tensors.to(Tensors.to(PictureTensors.toTensor(picture), device), device.computeType()))));
         }
         return out;
     }
@@ -116,10 +116,6 @@ final class References {
         return OpenBlas.onOneThreadBesideOneDnn(
                 device,
                 () -> components.transformer.extract(
-                        Tensors.to(tokens(latents), computeType()), guidance, turns, earlier));
-    }
-
-    private DType computeType() {
-        return device.isCuda() ? DType.BF16 : DType.F32;
+                        Tensors.to(tokens(latents), device.computeType()), guidance, turns, earlier));
     }
 }

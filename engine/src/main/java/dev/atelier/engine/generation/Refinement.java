@@ -6,6 +6,7 @@ import dev.atelier.engine.image.PictureMask;
 import dev.atelier.engine.image.PictureResizer;
 import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.engine.sampling.EulerSolver;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.Noise;
 import dev.atelier.engine.tensor.DType;
@@ -148,21 +149,12 @@ final class Refinement {
             Place place) {
         return OpenBlas.onOneThreadBesideOneDnn(
                 device,
-                () -> Scopes.scoped(() -> {
-                    List<Double> sigmas = schedule.sigmas();
-                    Tensor latents = start.at(sigmas.getFirst());
-                    for (int i = 0; i < schedule.steps(); i++) {
-                        Tensor in = latents;
-                        double sigma = sigmas.get(i);
-                        double reached = sigmas.get(i + 1);
-                        latents = Scopes.scoped(() -> {
-                            Tensor direction = direction(in, sigma, windows, conditioning, place);
-                            return start.apply(in.add(direction, new Scalar(reached - sigma)), reached);
-                        });
-                        in.close();
-                    }
-                    return latents;
-                }));
+                () -> EulerSolver.solve(
+                        start.at(schedule.sigmas().getFirst()),
+                        schedule.sigmas(),
+                        (latents, sigma) -> direction(latents, sigma, windows, conditioning, place),
+                        start,
+                        EulerSolver.Observer.NONE));
     }
 
     /** The windows' directions, blended. */

@@ -8,6 +8,7 @@ import dev.atelier.engine.image.PictureResizer;
 import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.engine.sampling.EulerSolver;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.Noise;
 import dev.atelier.engine.sampling.RelayPath;
@@ -133,7 +134,7 @@ final class Sharpener {
                     device);
             Tensor sharp = run(u, noise, references, conditioning, size, place);
             return PictureTensors.fromTensor(Tensors.to(
-                    autoencoder.decode(Tensors.to(sharp, computeType()), place.after(Work.DECODE)), DType.F32));
+                    autoencoder.decode(Tensors.to(sharp, device.computeType()), place.after(Work.DECODE)), DType.F32));
         });
         return PictureResizer.crop(made, 0, 0, coarse.width(), coarse.height());
     }
@@ -146,7 +147,7 @@ final class Sharpener {
                     grid.baseWidth() - picture.width(),
                     0,
                     grid.baseHeight() - picture.height());
-            return Tensors.to(autoencoder.encode(Tensors.to(image, computeType())), DType.F32);
+            return Tensors.to(autoencoder.encode(Tensors.to(image, device.computeType())), DType.F32);
         });
     }
 
@@ -163,24 +164,20 @@ final class Sharpener {
         List<Windows> windows = windows(size);
         return OpenBlas.onOneThreadBesideOneDnn(
                 device,
-                () -> Scopes.scoped(() -> {
-                    Tensor state = path.state(
-                            coarse, coarse, noise, Tensors.to(Tensors.full(levels.getFirst(), DType.F32, 1), device));
-                    for (int i = 0; i < settings.steps(); i++) {
-                        Tensor in = state;
-                        double from = levels.get(i);
-                        double to = levels.get(i + 1);
-                        Windows tiles = windows.get(i);
-                        state = Scopes.scoped(() -> path.step(
-                                in,
-                                predict(in, coarse, from, tiles, references, conditioning, place),
+                () -> EulerSolver.walk(
+                        path.state(
+                                coarse,
+                                coarse,
+                                noise,
+                                Tensors.to(Tensors.full(levels.getFirst(), DType.F32, 1), device)),
+                        levels,
+                        (state, i, from, to) -> path.step(
+                                state,
+                                predict(state, coarse, from, windows.get(i), references, conditioning, place),
                                 coarse,
                                 from,
-                                to));
-                        in.close();
-                    }
-                    return state;
-                }));
+                                to),
+                        EulerSolver.Observer.NONE));
     }
 
     /** The windows' predictions of the sharp latents, blended where they overlap. */
@@ -243,7 +240,7 @@ final class Sharpener {
             positions.add(Positions.reference(i, windows.rows(), windows.columns()));
         }
         return transformer.extract(
-                Tensors.to(Tensors.cat(1, tokens), computeType()),
+                Tensors.to(Tensors.cat(1, tokens), device.computeType()),
                 null,
                 transformer.turns(Tensors.cat(0, positions), device),
                 ReferenceCache.EMPTY);
@@ -253,17 +250,14 @@ final class Sharpener {
         long batch = tokens.size(0);
         Tensor time = Tensors.to(Tensors.full(level, DType.F32, batch), device);
         Tensor out = transformer.forward(
-                Tensors.to(tokens, computeType()),
-                Tensors.to(promptEmbeds, computeType()).expand(batch, promptEmbeds.size(1), promptEmbeds.size(2)),
+                Tensors.to(tokens, device.computeType()),
+                Tensors.to(promptEmbeds, device.computeType())
+                        .expand(batch, promptEmbeds.size(1), promptEmbeds.size(2)),
                 time,
                 null,
                 turns,
                 references);
         return Tensors.to(out, DType.F32);
-    }
-
-    private DType computeType() {
-        return device.isCuda() ? DType.BF16 : DType.F32;
     }
 
     Flux2Transformer transformer() {

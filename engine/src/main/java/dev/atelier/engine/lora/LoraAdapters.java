@@ -43,7 +43,7 @@ public final class LoraAdapters implements LinearAdapter, AutoCloseable {
 
     public LoraAdapters(Device device) {
         this.device = device;
-        type = device.isCuda() ? DType.BF16 : DType.F32;
+        type = device.computeType();
     }
 
     /**

@@ -18,7 +18,7 @@ public final class LoadedLayers implements Layers {
     public LoadedLayers(Weights weights, LinearFactory linears) {
         this.weights = weights;
         this.linears = linears;
-        this.computeType = weights.device().isCuda() ? DType.BF16 : DType.F32;
+        this.computeType = weights.device().computeType();
     }
 
     @Override

@@ -67,113 +67,121 @@ public record ImageRequest(
 
     /** A request for one picture of {@code prompt} with the model's defaults. */
     public static ImageRequest of(String prompt, long seed) {
-        return new ImageRequest(prompt, "", 0, 0, 0, -1, List.of(seed), List.of(), false, List.of(), EditScope.FREE);
+        return builder().prompt(prompt).seed(seed).build();
     }
 
-    public ImageRequest withSize(int width, int height) {
-        return new ImageRequest(
-                prompt,
-                negativePrompt,
-                width,
-                height,
-                steps,
-                guidanceScale,
-                seeds,
-                references,
-                referenceCache,
-                sigmas,
-                edit);
+    /** Everything but prompt and seeds is the model's default. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    public ImageRequest withSteps(int steps) {
-        return new ImageRequest(
-                prompt,
-                negativePrompt,
-                width,
-                height,
-                steps,
-                guidanceScale,
-                seeds,
-                references,
-                referenceCache,
-                sigmas,
-                edit);
-    }
-
-    public ImageRequest withGuidance(double guidanceScale, String negativePrompt) {
-        return new ImageRequest(
-                prompt,
-                negativePrompt,
-                width,
-                height,
-                steps,
-                guidanceScale,
-                seeds,
-                references,
-                referenceCache,
-                sigmas,
-                edit);
+    /** A builder that begins with this request. */
+    public Builder toBuilder() {
+        return new Builder()
+                .prompt(prompt)
+                .negativePrompt(negativePrompt)
+                .size(width, height)
+                .steps(steps)
+                .guidanceScale(guidanceScale)
+                .seeds(seeds)
+                .references(references)
+                .referenceCache(referenceCache)
+                .sigmas(sigmas)
+                .edit(edit);
     }
 
     public ImageRequest withSeeds(List<Long> seeds) {
-        return new ImageRequest(
-                prompt,
-                negativePrompt,
-                width,
-                height,
-                steps,
-                guidanceScale,
-                seeds,
-                references,
-                referenceCache,
-                sigmas,
-                edit);
+        return toBuilder().seeds(seeds).build();
     }
 
-    public ImageRequest withReferences(List<Picture> references, boolean referenceCache) {
-        return new ImageRequest(
-                prompt,
-                negativePrompt,
-                width,
-                height,
-                steps,
-                guidanceScale,
-                seeds,
-                references,
-                referenceCache,
-                sigmas,
-                edit);
-    }
+    /** Collects the parts of a request; {@link ImageRequest} says what each means. */
+    public static final class Builder {
+        private String prompt;
+        private String negativePrompt = "";
+        private int width;
+        private int height;
+        private int steps;
+        private double guidanceScale = -1;
+        private List<Long> seeds = List.of();
+        private List<Picture> references = List.of();
+        private boolean referenceCache;
+        private List<Double> sigmas = List.of();
+        private EditScope edit = EditScope.FREE;
 
-    public ImageRequest withSigmas(List<Double> sigmas) {
-        return new ImageRequest(
-                prompt,
-                negativePrompt,
-                width,
-                height,
-                steps,
-                guidanceScale,
-                seeds,
-                references,
-                referenceCache,
-                sigmas,
-                edit);
-    }
+        private Builder() {}
 
-    /** @throws IllegalArgumentException without references, unless {@code edit} is {@link EditScope#FREE} */
-    public ImageRequest withEdit(EditScope edit) {
-        return new ImageRequest(
-                prompt,
-                negativePrompt,
-                width,
-                height,
-                steps,
-                guidanceScale,
-                seeds,
-                references,
-                referenceCache,
-                sigmas,
-                edit);
+        public Builder prompt(String prompt) {
+            this.prompt = prompt;
+            return this;
+        }
+
+        public Builder negativePrompt(String negativePrompt) {
+            this.negativePrompt = negativePrompt;
+            return this;
+        }
+
+        /** Pixels. */
+        public Builder size(int width, int height) {
+            this.width = width;
+            this.height = height;
+            return this;
+        }
+
+        public Builder steps(int steps) {
+            this.steps = steps;
+            return this;
+        }
+
+        public Builder guidanceScale(double guidanceScale) {
+            this.guidanceScale = guidanceScale;
+            return this;
+        }
+
+        /** One image of this seed. */
+        public Builder seed(long seed) {
+            return seeds(List.of(seed));
+        }
+
+        public Builder seeds(List<Long> seeds) {
+            this.seeds = seeds;
+            return this;
+        }
+
+        public Builder references(List<Picture> references) {
+            this.references = references;
+            return this;
+        }
+
+        public Builder referenceCache(boolean referenceCache) {
+            this.referenceCache = referenceCache;
+            return this;
+        }
+
+        public Builder sigmas(List<Double> sigmas) {
+            this.sigmas = sigmas;
+            return this;
+        }
+
+        public Builder edit(EditScope edit) {
+            this.edit = edit;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException naming the field that is missing or out of bounds, its value and the bound */
+        public ImageRequest build() {
+            return new ImageRequest(
+                    prompt,
+                    negativePrompt,
+                    width,
+                    height,
+                    steps,
+                    guidanceScale,
+                    seeds,
+                    references,
+                    referenceCache,
+                    sigmas,
+                    edit);
+        }
     }
 
     private static void require(boolean condition, String message) {

@@ -35,6 +35,11 @@ public record Device(Kind kind, int index) {
         return kind == Kind.CUDA;
     }
 
+    /** The type that models compute in: bfloat16 on a GPU; a CPU has few 16-bit instructions and takes float32. */
+    public DType computeType() {
+        return isCuda() ? DType.BF16 : DType.F32;
+    }
+
     /**
      * Checks that the device is there.
      *

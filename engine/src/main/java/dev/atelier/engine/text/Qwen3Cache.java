@@ -17,7 +17,7 @@ final class Qwen3Cache implements AutoCloseable {
     Qwen3Cache(Qwen3Config config, int capacity, Device device) {
         this.capacity = capacity;
         long[] shape = {1, config.numKeyValueHeads(), capacity, config.headDim()};
-        DType type = device.isCuda() ? DType.BF16 : DType.F32;
+        DType type = device.computeType();
         for (int i = 0; i < config.numHiddenLayers(); i++) {
             layers.add(new Layer(
                     Scopes.owned(() -> Tensors.to(Tensors.empty(type, shape), device)),

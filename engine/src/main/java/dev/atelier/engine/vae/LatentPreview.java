@@ -48,8 +48,7 @@ public final class LatentPreview implements AutoCloseable {
     private Tensor fit() {
         int side = SIDE * autoencoder.sizeMultiple();
         Tensor image = PictureTensors.toTensor(patches(side));
-        Tensor latents =
-                autoencoder.encode(Tensors.to(Tensors.to(image, device), device.isCuda() ? DType.BF16 : DType.F32));
+        Tensor latents = autoencoder.encode(Tensors.to(Tensors.to(image, device), device.computeType()));
         Tensor x = withOne(Patches.pack(Tensors.to(Tensors.to(latents, Device.CPU), DType.F32))
                 .select(0, 0));
         Tensor colours = torch.avg_pool2d(image, autoencoder.sizeMultiple(), autoencoder.sizeMultiple());

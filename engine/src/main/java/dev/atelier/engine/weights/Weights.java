@@ -217,6 +217,21 @@ public final class Weights implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes all tensors of the component, as stored, to one file, however many files they come from. CPU only.
+     *
+     * @throws EngineException naming the file when it cannot be written
+     */
+    public void copyTo(Path file) {
+        List<SafetensorsWriter.Declared> declared = new ArrayList<>();
+        root.where.forEach(
+                (name, from) -> declared.add(new SafetensorsWriter.Declared(name, from.type(name), from.shape(name))));
+        try (SafetensorsWriter writer = SafetensorsWriter.create(file, declared, Map.of("format", "pt"))) {
+            root.where.forEach((name, from) -> Scopes.run(() -> writer.put(name, from.tensor(name))));
+            writer.finish();
+        }
+    }
+
     /** Names the content of the component's files: 64 hexadecimal digits that change when a file is replaced or rewritten. */
     public String fingerprint() {
         MessageDigest digest = SafetensorsFile.sha256();

@@ -33,7 +33,7 @@ class EditScopeTest {
     @BeforeAll
     static void open() {
         pipeline = Flux2Pipeline.open(TinyModels.distilled(folder), EngineOptions.defaults());
-        source = make(ImageRequest.of("a lake", 1).withSize(75, 53));
+        source = make(ImageRequest.of("a lake", 1).toBuilder().size(75, 53).build());
     }
 
     @AfterAll
@@ -67,13 +67,16 @@ class EditScopeTest {
 
     @Test
     void strengthSaysHowFarTheResultMayMove() {
-        ImageRequest freely = edit(EditScope.FREE).withSize(75, 53);
-        double little = difference(make(freely.withEdit(new EditScope(null, 0.2))));
-        double far = difference(make(freely.withEdit(new EditScope(null, 0.9))));
+        ImageRequest freely = edit(EditScope.FREE).toBuilder().size(75, 53).build();
+        double little = difference(
+                make(freely.toBuilder().edit(new EditScope(null, 0.2)).build()));
+        double far = difference(
+                make(freely.toBuilder().edit(new EditScope(null, 0.9)).build()));
 
-        assertThat(make(freely.withEdit(new EditScope(null, 0))).toBytes()).isEqualTo(source.toBytes());
+        assertThat(make(freely.toBuilder().edit(new EditScope(null, 0)).build()).toBytes())
+                .isEqualTo(source.toBytes());
         assertThat(little).isPositive().isLessThan(far);
-        assertThat(make(freely.withEdit(new EditScope(null, 1))).toBytes())
+        assertThat(make(freely.toBuilder().edit(new EditScope(null, 1)).build()).toBytes())
                 .isEqualTo(make(freely).toBytes());
     }
 
@@ -85,9 +88,11 @@ class EditScopeTest {
     @Test
     void outpaintingPaintsTheMarginsAndKeepsThePicture() {
         Margins margins = new Margins(0, 11, 24, 0);
-        ImageRequest request = ImageRequest.of("a wide lake", 5)
-                .withReferences(List.of(margins.extend(source)), true)
-                .withEdit(new EditScope(margins.mask(source), -1));
+        ImageRequest request = ImageRequest.of("a wide lake", 5).toBuilder()
+                .references(List.of(margins.extend(source)))
+                .referenceCache(true)
+                .edit(new EditScope(margins.mask(source), -1))
+                .build();
 
         Picture wide = make(request);
 
@@ -103,7 +108,9 @@ class EditScopeTest {
     @Test
     void whatCannotBeIsNamedWithFieldValueAndBound() {
         assertThatThrownBy(() -> new EditScope(null, 1.5)).hasMessage("strength: 1.5 is not in 0 to 1");
-        assertThatThrownBy(() -> ImageRequest.of("x", 1).withEdit(new EditScope(source, -1)))
+        assertThatThrownBy(() -> ImageRequest.of("x", 1).toBuilder()
+                        .edit(new EditScope(source, -1))
+                        .build())
                 .hasMessageContaining("mask: there is no picture");
         assertThatThrownBy(() -> new SequenceRequest(
                         List.of(new SequenceRequest.Shot("x", 1)), edit(new EditScope(source, -1)), List.of()))
@@ -120,9 +127,11 @@ class EditScopeTest {
     }
 
     private static ImageRequest edit(EditScope scope) {
-        return ImageRequest.of("make it red", 3)
-                .withReferences(List.of(source), true)
-                .withEdit(scope);
+        return ImageRequest.of("make it red", 3).toBuilder()
+                .references(List.of(source))
+                .referenceCache(true)
+                .edit(scope)
+                .build();
     }
 
     private static Picture make(ImageRequest request) {

@@ -43,12 +43,13 @@ class Flux2PipelineTest {
         ImageRequest request = ImageRequest.of("a lake", 7);
 
         assertThat(bytes(generate(request))).isEqualTo(bytes(generate(request)));
-        assertThat(bytes(generate(request.withSeeds(List.of(8L))))).isNotEqualTo(bytes(generate(request)));
+        assertThat(bytes(generate(request.toBuilder().seed(8L).build()))).isNotEqualTo(bytes(generate(request)));
     }
 
     @Test
     void anImageOfABatchEqualsTheSameSeedAlone() {
-        ImageRequest request = ImageRequest.of("a lake", 7).withSeeds(List.of(7L, 9L));
+        ImageRequest request =
+                ImageRequest.of("a lake", 7).toBuilder().seeds(List.of(7L, 9L)).build();
 
         List<GeneratedImage> batch = pipeline.generate(request, GenerationListener.NONE, Cancellation.none());
 
@@ -59,12 +60,16 @@ class Flux2PipelineTest {
 
     @Test
     void referencesChangeThePictureAndGiveItsSize() {
-        Picture reference =
-                generate(ImageRequest.of("a lake", 1).withSize(96, 64)).picture();
-        ImageRequest edit = ImageRequest.of("make it red", 7).withReferences(List.of(reference), false);
+        Picture reference = generate(
+                        ImageRequest.of("a lake", 1).toBuilder().size(96, 64).build())
+                .picture();
+        ImageRequest edit = ImageRequest.of("make it red", 7).toBuilder()
+                .references(List.of(reference))
+                .build();
 
         GeneratedImage edited = generate(edit);
-        GeneratedImage plain = generate(ImageRequest.of("make it red", 7).withSize(96, 64));
+        GeneratedImage plain = generate(
+                ImageRequest.of("make it red", 7).toBuilder().size(96, 64).build());
 
         assertThat(edited.picture().width()).isEqualTo(96);
         assertThat(edited.picture().height()).isEqualTo(64);
@@ -130,7 +135,8 @@ class Flux2PipelineTest {
 
     @Test
     void sizesThatTheModelCannotMakeAreNamed() {
-        assertThatThrownBy(() -> generate(ImageRequest.of("a lake", 7).withSize(4, 64)))
+        assertThatThrownBy(() -> generate(
+                        ImageRequest.of("a lake", 7).toBuilder().size(4, 64).build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("size: 4x64")
                 .hasMessageContaining(String.valueOf(pipeline.info().sizeMultiple()));
@@ -138,8 +144,10 @@ class Flux2PipelineTest {
 
     @Test
     void nothingNativeIsLeftBehind() {
-        ImageRequest request = ImageRequest.of("a lake", 7)
-                .withReferences(List.of(generate(ImageRequest.of("a fox", 1)).picture()), true);
+        ImageRequest request = ImageRequest.of("a lake", 7).toBuilder()
+                .references(List.of(generate(ImageRequest.of("a fox", 1)).picture()))
+                .referenceCache(true)
+                .build();
         generate(request);
         long before = Pointer.totalCount();
 

@@ -49,8 +49,8 @@ class LargePictureTest {
     void withoutRefinementALargePictureIsTheBasePictureEnlarged() {
         Picture base = make(enlarges, LAKE);
 
-        Picture large = make(enlarges, LAKE.withSize(200, 200));
-        Picture wide = make(enlarges, LAKE.withSize(256, 128));
+        Picture large = make(enlarges, LAKE.toBuilder().size(200, 200).build());
+        Picture wide = make(enlarges, LAKE.toBuilder().size(256, 128).build());
 
         assertThat(large.toBytes())
                 .isEqualTo(PictureResizer.resize(base, 200, 200).toBytes());
@@ -59,13 +59,13 @@ class LargePictureTest {
 
     @Test
     void aSmallPictureIsTheBasePictureShrunk() {
-        assertThat(make(refines, LAKE.withSize(40, 40)).toBytes())
+        assertThat(make(refines, LAKE.toBuilder().size(40, 40).build()).toBytes())
                 .isEqualTo(PictureResizer.resize(make(refines, LAKE), 40, 40).toBytes());
     }
 
     @Test
     void refinementAddsToTheEnlargedPictureTheSameWayEachTime() {
-        ImageRequest large = LAKE.withSize(250, 190);
+        ImageRequest large = LAKE.toBuilder().size(250, 190).build();
 
         Picture refined = make(refines, large);
 
@@ -76,7 +76,7 @@ class LargePictureTest {
 
     @Test
     void whereWindowsMeetThePictureIsNoRougherThanElsewhere() {
-        Picture large = make(refines, LAKE.withSize(160, 160));
+        Picture large = make(refines, LAKE.toBuilder().size(160, 160).build());
 
         // Windows of 8 tokens begin every fourth token (8 pixels each), so their edges lie on multiples of 32 pixels.
         double atEdges = 0;
@@ -94,15 +94,17 @@ class LargePictureTest {
 
     @Test
     void aMaskedEditOfALargePictureKeepsTheOutside() {
-        Picture source = make(enlarges, LAKE.withSize(160, 160));
+        Picture source = make(enlarges, LAKE.toBuilder().size(160, 160).build());
         byte[] white = new byte[3 * 16];
         java.util.Arrays.fill(white, 3 * 8, 3 * 16, (byte) 255);
 
         Picture edited = make(
                 refines,
-                ImageRequest.of("make it red", 3)
-                        .withReferences(List.of(source), true)
-                        .withEdit(new EditScope(new Picture(16, 1, white), 0.8)));
+                ImageRequest.of("make it red", 3).toBuilder()
+                        .references(List.of(source))
+                        .referenceCache(true)
+                        .edit(new EditScope(new Picture(16, 1, white), 0.8))
+                        .build());
 
         assertThat(edited).hasToString("Picture[160x160]");
         for (int y = 0; y < 160; y += 5) {
@@ -123,7 +125,7 @@ class LargePictureTest {
             }
         };
 
-        refines.generate(LAKE.withSize(160, 160).withSeeds(List.of(1L, 2L)), listener, Cancellation.none());
+        refines.generate(LAKE.toBuilder().size(160, 160).seeds(List.of(1L, 2L)).build(), listener, Cancellation.none());
 
         assertThat(heard).extracting(WorkProgress::fraction).isSorted();
         assertThat(heard.getLast()).isEqualTo(new WorkProgress(1, 0));
@@ -132,10 +134,10 @@ class LargePictureTest {
 
     @Test
     void nothingNativeIsLeftBehind() {
-        make(refines, LAKE.withSize(160, 160));
+        make(refines, LAKE.toBuilder().size(160, 160).build());
         long before = Pointer.totalCount();
 
-        make(refines, LAKE.withSize(160, 160));
+        make(refines, LAKE.toBuilder().size(160, 160).build());
 
         assertThat(Pointer.totalCount()).isEqualTo(before);
     }

@@ -20,6 +20,7 @@ import dev.atelier.engine.reference.SlowFlux2.Kept;
 import dev.atelier.engine.reference.SlowFlux2.Placed;
 import dev.atelier.engine.reference.SlowQwen3;
 import dev.atelier.engine.reference.SlowSchedule;
+import dev.atelier.engine.sampling.EulerSolver;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.DType;
@@ -342,7 +343,7 @@ class SeededParityTest {
                             Numbers.batch(images.subList(0, 1)),
                             conditioning,
                             FlowMatchSchedule.of(scheduler(0), STEPS, ROWS * COLUMNS),
-                            Denoiser.Constraint.NONE,
+                            EulerSolver.Constraint.NONE,
                             (_, _) -> {});
         }
     }

@@ -74,7 +74,7 @@ public final class TinyModels {
     }
 
     /** The parity folder of that name, in a folder of classes or in the jar that a whole build makes of them. */
-    static synchronized Path resource(String name) {
+    public static synchronized Path resource(String name) {
         try {
             URI uri = TinyModels.class.getResource("/parity/" + name).toURI();
             if (uri.getScheme().equals("jar")) {

@@ -44,7 +44,8 @@ final class ModelUnderTest {
     }
 
     Picture make(String prompt, long seed, List<Picture> references) {
-        ImageRequest request = request(prompt, seed).withReferences(references, false);
+        ImageRequest request =
+                request(prompt, seed).toBuilder().references(references).build();
         Picture picture = pipeline.generate(request, GenerationListener.NONE, cancellation)
                 .getFirst()
                 .picture();
@@ -75,9 +76,10 @@ final class ModelUnderTest {
     }
 
     private ImageRequest request(String prompt, long seed) {
-        return ImageRequest.of(prompt, seed & Long.MAX_VALUE)
-                .withSize(side(), side())
-                .withSteps(settings.steps())
-                .withGuidance(settings.guidance(), "");
+        return ImageRequest.of(prompt, seed & Long.MAX_VALUE).toBuilder()
+                .size(side(), side())
+                .steps(settings.steps())
+                .guidanceScale(settings.guidance())
+                .build();
     }
 }

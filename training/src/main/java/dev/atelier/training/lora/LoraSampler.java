@@ -48,7 +48,9 @@ final class LoraSampler {
                 for (PictureSource source : entry.references()) {
                     references.add(source.read());
                 }
-                requests.add(request(settings.data().prompt(entry.caption())).withReferences(references, false));
+                requests.add(request(settings.data().prompt(entry.caption())).toBuilder()
+                        .references(references)
+                        .build());
             } catch (SkippedException e) {
                 // Counted when the dataset was encoded; another entry is drawn.
             }
@@ -59,7 +61,9 @@ final class LoraSampler {
         int side = settings.data().resolution();
         PictureSize size =
                 new PictureSize(side, side).roundDown(model.pipeline().info().sizeMultiple());
-        return ImageRequest.of(prompt, settings.seed()).withSize(size.width(), size.height());
+        return ImageRequest.of(prompt, settings.seed()).toBuilder()
+                .size(size.width(), size.height())
+                .build();
     }
 
     /** Draws everything as the adapter is now. */

@@ -1,11 +1,13 @@
 package dev.atelier.training.pretraining;
 
 import dev.atelier.engine.dit.ReferenceCache;
+import dev.atelier.engine.sampling.EulerSolver;
 import dev.atelier.engine.sampling.FlowMatchSchedule;
 import dev.atelier.engine.sampling.Noise;
 import dev.atelier.engine.sampling.SchedulerConfig;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.training.recipe.DistillationRecipe;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -82,12 +84,10 @@ final class Distillation implements AutoCloseable {
         return Scopes.scoped(() -> {
             Tensor embeds = student.embed(data.prompts(), 0, data.count());
             ReferenceCache cache = student.extract(data.references(), data.side());
-            Tensor x = noise;
-            for (int i = 0; i < steps; i++) {
-                Tensor clean = student.predict(x, embeds, level(data, levels.get(i)), cache, data.side());
-                x = euler(x, clean, levels.get(i), levels.get(i + 1));
-            }
-            return x;
+            return solve(
+                    noise,
+                    levels.subList(0, steps + 1),
+                    (x, sigma) -> student.predict(x, embeds, level(data, sigma), cache, data.side()));
         });
     }
 
@@ -98,17 +98,16 @@ final class Distillation implements AutoCloseable {
             Tensor worded = teacher.embed(data.prompts(), 0, count);
             Tensor wordless = teacher.embed(teacher.tokenize(Collections.nCopies(count, "")), 0, count);
             ReferenceCache cache = teacher.extract(data.references(), data.side());
-            Tensor x = start;
-            for (int i = 0; i < settings.substeps(); i++) {
-                double here = from + (to - from) * i / settings.substeps();
-                double next = from + (to - from) * (i + 1) / settings.substeps();
-                Tensor time = level(data, here);
+            List<Double> between = new ArrayList<>();
+            for (int i = 0; i <= settings.substeps(); i++) {
+                between.add(from + (to - from) * i / settings.substeps());
+            }
+            return solve(start, between, (x, sigma) -> {
+                Tensor time = level(data, sigma);
                 Tensor with = teacher.predict(x, worded, time, cache, data.side());
                 Tensor without = teacher.predict(x, wordless, time, cache, data.side());
-                Tensor clean = without.add(with.sub(without), new Scalar(settings.guidance()));
-                x = euler(x, clean, here, next);
-            }
-            return x;
+                return without.add(with.sub(without), new Scalar(settings.guidance()));
+            });
         });
     }
 
@@ -116,10 +115,14 @@ final class Distillation implements AutoCloseable {
         return torch.full_like(data.time(), new Scalar(level));
     }
 
-    /** One Euler step of a model that predicts clean latents. */
-    private static Tensor euler(Tensor x, Tensor clean, double from, double to) {
-        double share = (from - to) / Math.max(from, SchedulerConfig.MIN_SIGMA);
-        return x.mul(new Scalar(1 - share)).add(clean, new Scalar(share));
+    /** @param predicted clean latents at a noise level, where a velocity is wanted */
+    private static Tensor solve(Tensor start, List<Double> sigmas, EulerSolver.Velocity predicted) {
+        return EulerSolver.solve(
+                start,
+                sigmas,
+                (x, sigma) -> EulerSolver.velocity(x, predicted.at(x, sigma), sigma),
+                EulerSolver.Constraint.NONE,
+                EulerSolver.Observer.NONE);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.atelier.engine.image.PictureTensors;
 import dev.atelier.engine.nn.LinearFactory;
 import dev.atelier.engine.nn.LoadedLayers;
 import dev.atelier.engine.nn.WideningBuffer;
-import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
@@ -26,11 +25,19 @@ public record FrozenAutoencoder(Autoencoder autoencoder, Weights weights, Device
         Weights weights = Weights.open(folder, "diffusion_pytorch_model", device);
         JsonConfig json = JsonConfig.read(folder.resolve("config.json"));
         LoadedLayers layers = new LoadedLayers(weights, LinearFactory.full(new WideningBuffer()));
-        boolean patches = json.string("_class_name", "").equals(PatchTransformConfig.CLASS_NAME);
-        Autoencoder autoencoder = patches
+        Autoencoder autoencoder = isPatchTransform(json)
                 ? new PatchTransformAutoencoder(PatchTransformConfig.parse(json), layers, device)
                 : new AutoencoderKLFlux2(AutoencoderConfig.parse(json), layers);
         return new FrozenAutoencoder(autoencoder, weights, device);
+    }
+
+    /** Whether the {@code vae} component in {@code folder} is a patch transform, not FLUX.2's convolutional autoencoder. */
+    static boolean isPatchTransform(Path folder) {
+        return isPatchTransform(JsonConfig.read(folder.resolve("config.json")));
+    }
+
+    private static boolean isPatchTransform(JsonConfig config) {
+        return config.string("_class_name", "").equals(PatchTransformConfig.CLASS_NAME);
     }
 
     /** Tokens (1, N, C) of a picture, as floats in row-major order. */
@@ -38,7 +45,7 @@ public record FrozenAutoencoder(Autoencoder autoencoder, Weights weights, Device
         return Scopes.plain(() -> {
             Tensor image = Tensors.to(PictureTensors.toTensor(picture), device);
             // On a GPU the layers were loaded in bfloat16, as for inference.
-            Tensor latents = autoencoder.encode(Tensors.to(image, device.isCuda() ? DType.BF16 : DType.F32));
+            Tensor latents = autoencoder.encode(Tensors.to(image, device.computeType()));
             return Tensors.toFloats(Patches.pack(latents));
         });
     }

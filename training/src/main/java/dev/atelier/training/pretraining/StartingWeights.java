@@ -1,10 +1,12 @@
 package dev.atelier.training.pretraining;
 
 import dev.atelier.engine.dit.TransformerConfig;
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.vae.PatchTransformConfig;
 import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.SafetensorsFile;
+import dev.atelier.engine.weights.Weights;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.optim.ParameterStore;
 import dev.atelier.training.recipe.AutoencoderRecipe;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.NoGradGuard;
 
@@ -26,9 +27,9 @@ import org.bytedeco.pytorch.NoGradGuard;
  * the run's folder, so that a run that was killed needs no second look at the model.
  */
 public final class StartingWeights {
-    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
-    private static final Map<String, String> COMPONENTS =
-            Map.of("transformer", WEIGHTS, "text_encoder", "model.safetensors");
+    private static final String STEM = "diffusion_pytorch_model";
+    private static final Map<String, String> STEMS = Map.of("transformer", STEM, "text_encoder", "model");
+    private static final String SUFFIX = ".safetensors";
 
     private StartingWeights() {}
 
@@ -47,10 +48,7 @@ public final class StartingWeights {
         requireShape(model, recipe);
         Path partial = run.resolve("prepared.partial");
         try {
-            for (Map.Entry<String, String> component : COMPONENTS.entrySet()) {
-                Path to = Files.createDirectories(partial.resolve(component.getKey()));
-                copyFile(model.resolve(component.getKey()), to, component.getValue());
-            }
+            STEMS.forEach((component, stem) -> copyWeights(model.resolve(component), partial.resolve(component), stem));
             Path tokenizer = Files.createDirectories(partial.resolve("tokenizer"));
             copyFile(model.resolve("tokenizer"), tokenizer, "tokenizer.json");
             copyFile(model.resolve("tokenizer"), tokenizer, "tokenizer_config.json");
@@ -58,7 +56,7 @@ public final class StartingWeights {
                     tokenizer.resolve("vocabulary_size"),
                     Integer.toString(text(model).vocabSize()));
             Path vae = Files.createDirectories(partial.resolve("vae"));
-            copyFile(model.resolve("vae"), vae, WEIGHTS);
+            copyWeights(model.resolve("vae"), vae, STEM);
             if (recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform patches) {
                 PatchTransformFit.writeConfig(vae, PatchTransformFit.fitted(patches));
             } else {
@@ -85,6 +83,13 @@ public final class StartingWeights {
         return run.resolve("prepared");
     }
 
+    /** Into one file: a folder that others wrote may have its weights in several. */
+    private static void copyWeights(Path from, Path to, String stem) {
+        try (Weights weights = Weights.open(from, stem, Device.CPU)) {
+            weights.copyTo(to.resolve(stem + SUFFIX));
+        }
+    }
+
     private static void copyFile(Path from, Path to, String name) throws IOException {
         Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -98,6 +103,7 @@ public final class StartingWeights {
     }
 
     private static void requireShape(Path model, Recipe recipe) {
+        requireSameAutoencoder(model, recipe);
         Qwen3Config text = text(model);
         require(model, "text_encoder", text, StudentModel.textConfig(recipe.text(), text.vocabSize()));
         TransformerConfig transformer = transformer(model);
@@ -124,11 +130,28 @@ public final class StartingWeights {
         }
     }
 
-    private static void require(Path model, String component, Object has, Object wanted) {
-        if (!Objects.equals(has, wanted)) {
-            throw new IllegalArgumentException(
-                    model + ": " + component + ": the recipe describes " + wanted + ", the model has " + has);
+    private static void require(Path model, String component, Record has, Record wanted) {
+        ConfigDifference difference = ConfigDifference.between(wanted, has);
+        if (!difference.isEmpty()) {
+            throw another(model, component, difference.first(), difference.second());
         }
+    }
+
+    private static IllegalArgumentException another(Path model, String component, String wanted, String has) {
+        return new IllegalArgumentException(
+                model + ": " + component + ": the recipe describes " + wanted + ", the model has " + has);
+    }
+
+    private static void requireSameAutoencoder(Path model, Recipe recipe) {
+        boolean wanted = recipe.autoencoder() instanceof AutoencoderRecipe.PatchTransform;
+        boolean has = FrozenAutoencoder.isPatchTransform(model.resolve("vae"));
+        if (wanted != has) {
+            throw another(model, "vae", kind(wanted), kind(has));
+        }
+    }
+
+    private static String kind(boolean patchTransform) {
+        return patchTransform ? "a patch transform" : "FLUX.2's convolutional autoencoder";
     }
 
     /** Fills {@code model} with the weights that {@link #copy} put into {@code run}; does nothing when there are none. */
@@ -138,9 +161,9 @@ public final class StartingWeights {
         }
         Map<String, SafetensorsFile> files = new LinkedHashMap<>();
         try (var _ = new NoGradGuard()) {
-            COMPONENTS.forEach((component, file) -> files.put(
+            STEMS.forEach((component, stem) -> files.put(
                     component + ".",
-                    SafetensorsFile.open(prepared(run).resolve(component).resolve(file))));
+                    SafetensorsFile.open(prepared(run).resolve(component).resolve(stem + SUFFIX))));
             for (ParameterStore.Slot slot : model.parameters.slots().values()) {
                 files.forEach((prefix, file) -> {
                     if (slot.name().startsWith(prefix)) {

@@ -10,7 +10,7 @@ import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.vae.Patches;
 import dev.atelier.engine.weights.JsonConfig;
-import dev.atelier.engine.weights.SafetensorsFile;
+import dev.atelier.engine.weights.Weights;
 import dev.atelier.training.optim.ParameterStore;
 import dev.atelier.training.recipe.Recipe;
 import java.nio.file.Path;
@@ -40,15 +40,15 @@ final class SharpenerModel implements AutoCloseable {
                 recipe.seed(), recipe.optimization().precision().type());
         transformer = new Flux2Transformer(config, parameters);
         parameters.flatten(device);
-        begin(base.resolve("transformer/diffusion_pytorch_model.safetensors"));
+        begin(base.resolve("transformer"));
     }
 
-    private void begin(Path weights) {
-        try (SafetensorsFile file = SafetensorsFile.open(weights);
+    private void begin(Path transformerFolder) {
+        try (Weights weights = Weights.open(transformerFolder, "diffusion_pytorch_model", Device.CPU);
                 var _ = new NoGradGuard()) {
             Scopes.run(() -> parameters.slots().forEach((name, slot) -> {
-                if (file.names().contains(name) && Arrays.equals(file.shape(name), slot.shape())) {
-                    ParameterStore.view(parameters.values(), slot).copy_(file.tensor(name));
+                if (weights.has(name) && Arrays.equals(weights.shape(name), slot.shape())) {
+                    ParameterStore.view(parameters.values(), slot).copy_(weights.view(name));
                 }
             }));
         }

@@ -44,8 +44,10 @@ public final class EditSheet {
             for (EditPair edit : edits) {
                 Picture source = SceneRenderer.render(edit.source(), side, side);
                 Picture target = SceneRenderer.render(edit.target(), side, side);
-                ImageRequest request =
-                        ImageRequest.of(edit.instruction(), rows.size() + 1L).withReferences(List.of(source), true);
+                ImageRequest request = ImageRequest.of(edit.instruction(), rows.size() + 1L).toBuilder()
+                        .references(List.of(source))
+                        .referenceCache(true)
+                        .build();
                 Picture result = pipeline.generate(request, GenerationListener.NONE, Cancellation.none())
                         .getFirst()
                         .picture();

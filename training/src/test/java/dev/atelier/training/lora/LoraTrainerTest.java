@@ -331,7 +331,9 @@ class LoraTrainerTest {
         try (Flux2Pipeline pipeline =
                 Flux2Pipeline.open(model, EngineOptions.defaults().withLoras(loras))) {
             return pipeline.generate(
-                            ImageRequest.of("a red square", 5).withSize(64, 64),
+                            ImageRequest.of("a red square", 5).toBuilder()
+                                    .size(64, 64)
+                                    .build(),
                             GenerationListener.NONE,
                             Cancellation.none())
                     .getFirst()

@@ -111,8 +111,7 @@ class StartingWeightsTest {
         assertThatThrownBy(() -> StartingWeights.copy(model, deeper, WORLD, run, note -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("transformer: the recipe describes")
-                .hasMessageContaining("numSingleLayers=3")
-                .hasMessageContaining("numSingleLayers=2");
+                .hasMessageContaining("the recipe describes num_single_layers 3, the model has num_single_layers 2");
         assertThat(run.resolve("prepared")).doesNotExist();
     }
 

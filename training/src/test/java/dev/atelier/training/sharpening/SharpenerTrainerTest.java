@@ -85,11 +85,17 @@ class SharpenerTrainerTest {
                     .isNotEqualTo(draw(plain, LAKE, GenerationListener.NONE).toBytes());
             assertThat(draw(sharp, LAKE, GenerationListener.NONE).toBytes()).isEqualTo(picture.toBytes());
             assertThat(progress).isSorted().endsWith(1.0).hasSizeGreaterThan(6);
-            assertThat(draw(sharp, LAKE.withSize(200, 140), GenerationListener.NONE))
+            assertThat(draw(sharp, LAKE.toBuilder().size(200, 140).build(), GenerationListener.NONE))
                     .hasToString("Picture[200x140]");
-            assertThat(draw(sharp, LAKE.withSize(40, 40), GenerationListener.NONE))
+            assertThat(draw(sharp, LAKE.toBuilder().size(40, 40).build(), GenerationListener.NONE))
                     .hasToString("Picture[40x40]");
-            assertThat(draw(sharp, LAKE.withReferences(List.of(picture), true), GenerationListener.NONE))
+            assertThat(draw(
+                            sharp,
+                            LAKE.toBuilder()
+                                    .references(List.of(picture))
+                                    .referenceCache(true)
+                                    .build(),
+                            GenerationListener.NONE))
                     .hasToString("Picture[64x64]");
         }
     }
