@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.engine.generation.Flux2Pipeline;
 import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
@@ -7,7 +8,6 @@ import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.tensor.Device;
-import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.models.EmbeddedModels;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +29,7 @@ final class WarmUpCommand implements Runnable {
 
     @Override
     public void run() {
-        new DeviceThread("warm-up").close();
+        Flux2Pipeline.loadLibraries();
         EmbeddedModels embedded = new EmbeddedModels();
         if (!embedded.has(EmbeddedModels.DEFAULT)) {
             return;

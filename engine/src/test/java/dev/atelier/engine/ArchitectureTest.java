@@ -36,14 +36,34 @@ class ArchitectureTest {
             .haveFullyQualifiedName("org.bytedeco.javacpp.PointerScope");
 
     @ArchTest
-    static final ArchRule PICTURES_AND_MODEL_FOLDERS_NEED_NO_LIBTORCH = noClasses()
+    static final ArchRule PICTURES_NEED_NO_LIBTORCH = noClasses()
             .that()
-            .resideInAnyPackage("dev.atelier.engine.hub..", "dev.atelier.engine.image..")
+            .resideInAPackage("dev.atelier.engine.image..")
             .and()
             .doNotHaveSimpleName("PictureTensors")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule PICTURES_IN_MEMORY_KNOW_NO_FILES = noClasses()
+            .that()
+            .resideInAPackage("dev.atelier.engine.image")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.atelier.engine.image.codec");
+
+    @ArchTest
+    static final ArchRule WHAT_CALLERS_SAY_KNOWS_NO_TENSORS = noClasses()
+            .that()
+            .resideInAPackage("dev.atelier.engine.pipeline")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.bytedeco..",
+                    "dev.atelier.engine.generation",
+                    "dev.atelier.engine.dit",
+                    "dev.atelier.engine.vae");
 
     @ArchTest
     static final ArchRule ROOMS_DO_NOT_KNOW_EACH_OTHER_IN_CIRCLES =

@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <pre>{@code
  * try (var pipeline = Flux2Pipeline.open(Path.of("FLUX.2-klein-4B"), EngineOptions.defaults())) {
- *     var images = pipeline.generate(ImageRequest.of("a red fox in snow", 7), GenerationListener.NONE, Cancellation.none());
+ *     var images = pipeline.generate(ImageRequest.of("a red fox in snow", 7));
  * }
  * }</pre>
  */
@@ -92,6 +92,11 @@ public final class Flux2Pipeline implements ImagePipeline {
             thread.close();
             throw e;
         }
+    }
+
+    /** Loads libtorch, which every pipeline needs; the first time on a machine it is unpacked, which takes some seconds. */
+    public static void loadLibraries() {
+        new DeviceThread("atelier-libraries").close();
     }
 
     @Override

@@ -19,6 +19,11 @@ public interface ImagePipeline extends AutoCloseable {
      */
     List<GeneratedImage> generate(ImageRequest request, GenerationListener listener, Cancellation cancellation);
 
+    /** As {@link #generate(ImageRequest, GenerationListener, Cancellation)}, with nobody who listens or stops it. */
+    default List<GeneratedImage> generate(ImageRequest request) {
+        return generate(request, GenerationListener.NONE, Cancellation.none());
+    }
+
     /**
      * Makes the shots in order; each is handed to the listener as it is finished.
      *
