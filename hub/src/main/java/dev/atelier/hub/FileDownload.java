@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Fetches one file: goes on where an earlier try stopped, checks size and checksum, then moves it into place in one step. */
+/** Fetches one file: continues where an earlier try stopped, checks size and checksum, then moves it into place in one step. */
 final class FileDownload {
     private static final int BUFFER = 1 << 18;
     /** A try that got this much further does not count as failed. */

@@ -31,7 +31,7 @@ final class PartFile {
         return part;
     }
 
-    /** Bytes that can be gone on from; a part of something else is deleted. */
+    /** Bytes that a download can continue from; a part of another file is deleted. */
     long resumableBytes() throws IOException {
         if (!Files.isRegularFile(part)) {
             return 0;

@@ -3,7 +3,7 @@ package dev.atelier.hub;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Hears how a pull goes on, from several threads at once. */
+/** Receives the progress of a pull, from several threads at once. */
 public interface PullListener {
     /** Hears nothing. */
     PullListener NONE = new PullListener() {};

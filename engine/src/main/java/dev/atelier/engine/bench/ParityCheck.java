@@ -124,7 +124,7 @@ public final class ParityCheck {
             boolean cached = json.bool("kv_cache", false) && !refs.isEmpty();
             ReferenceCache cache =
                     cached ? stages.extend(ReferenceCache.EMPTY, refs, 0, guidance) : ReferenceCache.EMPTY;
-            List<Tensor> free = cached ? List.of() : refs;
+            List<Tensor> inlineReferences = cached ? List.of() : refs;
             Tensor negative = stages.guided(guidance)
                     ? stages.embeddings(
                             new Prompt(json.string("negative_prompt", ""), maxLength, layers, key.frequencyType()))
@@ -134,7 +134,7 @@ public final class ParityCheck {
                     noise,
                     rows,
                     columns,
-                    new GenerationStages.Conditioning(embeds, negative, guidance, free, cache),
+                    new GenerationStages.Conditioning(embeds, negative, guidance, inlineReferences, cache),
                     schedule,
                     (x, step) -> compare.latents("latents_step" + (step - 1), x));
             decode(Patches.unpack(latents, rows, columns), compare);

@@ -59,16 +59,22 @@ final class DoubleStreamBlock {
     }
 
     /**
-     * @param turns rotary turns of text then image tokens, complex (1, T+N, 1, E/2)
+     * @param rotaryEmbedding rotary embedding of text then image tokens, complex (1, T+N, 1, E/2)
      * @param references cached keys and values that text and image also attend to; may be null
      */
     Streams forward(
-            Streams in, StreamModulation imageMod, StreamModulation textMod, Tensor turns, KeyValue references) {
+            Streams in,
+            StreamModulation imageMod,
+            StreamModulation textMod,
+            Tensor rotaryEmbedding,
+            KeyValue references) {
         List<Tensor> out = Scopes.scopedAll(() -> {
             Projected t = text.project(textMod.attention().normalize(in.text(), eps));
             Projected i = image.project(imageMod.attention().normalize(in.image(), eps));
-            Tensor q = Rope.apply(Tensors.cat(1, t.query(), i.query()), turns).transpose(1, 2); // (B, H, T+N, E)
-            Tensor k = Rope.apply(Tensors.cat(1, t.key(), i.key()), turns).transpose(1, 2);
+            Tensor q = Rope.apply(Tensors.cat(1, t.query(), i.query()), rotaryEmbedding)
+                    .transpose(1, 2); // (B, H, T+N, E)
+            Tensor k = Rope.apply(Tensors.cat(1, t.key(), i.key()), rotaryEmbedding)
+                    .transpose(1, 2);
             Tensor v = Tensors.cat(1, t.value(), i.value()).transpose(1, 2);
             KeyValue all = new KeyValue(k, v).after(references);
             Tensor attention = Attention.full(q, all.key(), all.value()); // (B, T+N, D)
@@ -82,12 +88,12 @@ final class DoubleStreamBlock {
     }
 
     /** Reference tokens alone, seeing themselves and {@code earlier} (may be null). @param references (B, R, D) */
-    Extracted extract(Tensor references, StreamModulation mod, Tensor turns, KeyValue earlier) {
+    Extracted extract(Tensor references, StreamModulation mod, Tensor rotaryEmbedding, KeyValue earlier) {
         List<Tensor> out = Scopes.scopedAll(() -> {
             Projected r = image.project(mod.attention().normalize(references, eps));
-            Tensor q = Rope.apply(r.query(), turns).transpose(1, 2);
+            Tensor q = Rope.apply(r.query(), rotaryEmbedding).transpose(1, 2);
             KeyValue all = new KeyValue(
-                            Rope.apply(r.key(), turns).transpose(1, 2),
+                            Rope.apply(r.key(), rotaryEmbedding).transpose(1, 2),
                             r.value().transpose(1, 2))
                     .after(earlier)
                     .compact();

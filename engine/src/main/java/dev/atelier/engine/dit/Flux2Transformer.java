@@ -66,17 +66,17 @@ public final class Flux2Transformer {
         return config;
     }
 
-    /** Rotary turns of tokens at {@code positions} (float64, tokens x 4); make them once per generation. */
-    public Tensor turns(Tensor positions, Device device) {
-        return Rope.turns(positions, config.axesDimsRope(), config.ropeTheta(), device);
+    /** The rotary embedding of tokens at {@code positions} (float64, tokens x 4); make them once per generation. */
+    public Tensor rotaryEmbedding(Tensor positions, Device device) {
+        return Rope.rotaryEmbedding(positions, config.axesDimsRope(), config.ropeTheta(), device);
     }
 
     /**
-     * @param latents (B, N, C); references that attend freely are further tokens here
+     * @param latents (B, N, C); the tokens of inline references are further tokens here
      * @param promptEmbeds (B, T, J)
-     * @param timestep (B), noise level in 0 to 1
+     * @param timestep (B), the noise level sigma, 0 to 1
      * @param guidance (B), guidance scale; null unless the model has a guidance embedding
-     * @param turns of the T text then the N image tokens
+     * @param rotaryEmbedding of the T text then the N image tokens
      * @param references cached references, or {@link ReferenceCache#EMPTY}
      * @return velocity (B, N, C)
      */
@@ -85,11 +85,11 @@ public final class Flux2Transformer {
             Tensor promptEmbeds,
             Tensor timestep,
             Tensor guidance,
-            Tensor turns,
+            Tensor rotaryEmbedding,
             ReferenceCache references) {
         return Scopes.scoped(() -> {
             Tensor temb = timeEmbedding(timestep, guidance, DType.of(latents)); // (B, 1, D)
-            Tensor image = denoise(latents, promptEmbeds, temb, turns, references); // (B, N, D)
+            Tensor image = runBlocks(latents, promptEmbeds, temb, rotaryEmbedding, references); // (B, N, D)
             Tensor mod = normOut.forward(torch.silu(temb));
             Tensor scale = mod.narrow(-1, 0, config.dim()).add(new Scalar(1.0));
             Tensor shift = mod.narrow(-1, config.dim(), config.dim());
@@ -97,7 +97,8 @@ public final class Flux2Transformer {
         });
     }
 
-    private Tensor denoise(Tensor latents, Tensor promptEmbeds, Tensor temb, Tensor turns, ReferenceCache references) {
+    private Tensor runBlocks(
+            Tensor latents, Tensor promptEmbeds, Tensor temb, Tensor rotaryEmbedding, ReferenceCache references) {
         return Scopes.scoped(() -> {
             int dim = config.dim();
             Tensor activated = torch.silu(temb);
@@ -108,14 +109,14 @@ public final class Flux2Transformer {
             int layer = 0;
             for (DoubleStreamBlock block : transformerBlocks) {
                 Streams in = streams;
-                streams = block.forward(in, imageMod, textMod, turns, references.layer(layer++));
+                streams = block.forward(in, imageMod, textMod, rotaryEmbedding, references.layer(layer++));
                 in.close();
             }
             Tensor x = Tensors.cat(1, streams.text(), streams.image());
             streams.close();
             for (SingleStreamBlock block : singleTransformerBlocks) {
                 Tensor in = x;
-                x = block.forward(in, singleMod, turns, references.layer(layer++));
+                x = block.forward(in, singleMod, rotaryEmbedding, references.layer(layer++));
                 in.close();
             }
             return x.narrow(1, promptEmbeds.size(1), latents.size(1));
@@ -128,11 +129,11 @@ public final class Flux2Transformer {
      *
      * @param references (B, R, C)
      * @param guidance (B); null unless the model has a guidance embedding
-     * @param turns of the R reference tokens
+     * @param rotaryEmbedding of the R reference tokens
      * @param earlier references extracted before, or {@link ReferenceCache#EMPTY}
      * @return keys and values of {@code earlier} and {@code references}, owned by the innermost scope
      */
-    public ReferenceCache extract(Tensor references, Tensor guidance, Tensor turns, ReferenceCache earlier) {
+    public ReferenceCache extract(Tensor references, Tensor guidance, Tensor rotaryEmbedding, ReferenceCache earlier) {
         List<Tensor> out = Scopes.scopedAll(() -> {
             Tensor time = Tensors.to(Tensors.zeros(DType.F32, references.size(0)), deviceOf(references));
             Tensor activated = torch.silu(timeEmbedding(time, guidance, DType.of(references)));
@@ -142,7 +143,7 @@ public final class Flux2Transformer {
             Tensor x = xEmbedder.forward(references);
             int layer = 0;
             for (DoubleStreamBlock block : transformerBlocks) {
-                x = keep(block.extract(x, imageMod, turns, earlier.layer(layer++)), x, kept);
+                x = keep(block.extract(x, imageMod, rotaryEmbedding, earlier.layer(layer++)), x, kept);
             }
             int last = singleTransformerBlocks.size() - 1;
             for (int i = 0; i <= last; i++) {
@@ -150,10 +151,10 @@ public final class Flux2Transformer {
                 KeyValue before = earlier.layer(layer++);
                 if (i == last) {
                     // Nothing comes after it: of the last block the keys and values are all that is wanted.
-                    KeyValue own = block.keyValue(x, singleMod, turns, before);
+                    KeyValue own = block.keyValue(x, singleMod, rotaryEmbedding, before);
                     kept.addAll(List.of(own.key(), own.value()));
                 } else {
-                    x = keep(block.extract(x, singleMod, turns, before), x, kept);
+                    x = keep(block.extract(x, singleMod, rotaryEmbedding, before), x, kept);
                 }
             }
             return kept;

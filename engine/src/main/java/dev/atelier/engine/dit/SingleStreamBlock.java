@@ -43,14 +43,14 @@ final class SingleStreamBlock {
      * @param references cached keys and values that all tokens also attend to; may be null
      * @return (B, L, D)
      */
-    Tensor forward(Tensor x, Modulation mod, Tensor turns, KeyValue references) {
-        return Scopes.scoped(() -> run(x, mod, turns, references).get(0));
+    Tensor forward(Tensor x, Modulation mod, Tensor rotaryEmbedding, KeyValue references) {
+        return Scopes.scoped(() -> run(x, mod, rotaryEmbedding, references).get(0));
     }
 
     /** Reference tokens alone, seeing themselves and {@code earlier} (may be null). @param references (B, R, D) */
-    DoubleStreamBlock.Extracted extract(Tensor references, Modulation mod, Tensor turns, KeyValue earlier) {
+    DoubleStreamBlock.Extracted extract(Tensor references, Modulation mod, Tensor rotaryEmbedding, KeyValue earlier) {
         List<Tensor> out = Scopes.scopedAll(() -> {
-            List<Tensor> parts = run(references, mod, turns, earlier);
+            List<Tensor> parts = run(references, mod, rotaryEmbedding, earlier);
             KeyValue all = new KeyValue(parts.get(1), parts.get(2)).compact();
             return List.of(parts.get(0), all.key(), all.value());
         });
@@ -58,9 +58,9 @@ final class SingleStreamBlock {
     }
 
     /** As {@link #extract}, without the tokens after the block. */
-    KeyValue keyValue(Tensor references, Modulation mod, Tensor turns, KeyValue earlier) {
+    KeyValue keyValue(Tensor references, Modulation mod, Tensor rotaryEmbedding, KeyValue earlier) {
         List<Tensor> out = Scopes.scopedAll(() -> {
-            Projected projected = project(references, mod, turns);
+            Projected projected = project(references, mod, rotaryEmbedding);
             KeyValue all = new KeyValue(projected.key(), projected.value())
                     .after(earlier)
                     .compact();
@@ -73,7 +73,7 @@ final class SingleStreamBlock {
     private record Projected(Tensor query, Tensor key, Tensor value, Tensor inner) {}
 
     /** Queries and keys lie side by side, and are normalised and turned together. */
-    private Projected project(Tensor x, Modulation mod, Tensor turns) {
+    private Projected project(Tensor x, Modulation mod, Tensor rotaryEmbedding) {
         Tensor projected = toQkvMlpProj.forward(mod.normalize(x, eps)); // (B, L, 3D + 2M)
         List<Tensor> parts = Tensors.split(projected, -1, 2L * dim, dim, 2L * mlpDim);
         long heads = dim / headDim;
@@ -82,8 +82,8 @@ final class SingleStreamBlock {
         // In fp32 until they are turned: the norm and its weight would each round to 16 bits.
         Tensor normalized =
                 Norms.rmsNorm(Tensors.to(queriesAndKeys, DType.F32), eps).mul(weight);
-        Tensor turned =
-                Tensors.to(Rope.apply(normalized, turns), DType.of(projected)).transpose(1, 2);
+        Tensor turned = Tensors.to(Rope.apply(normalized, rotaryEmbedding), DType.of(projected))
+                .transpose(1, 2);
         return new Projected(
                 turned.narrow(1, 0, heads),
                 turned.narrow(1, heads, heads),
@@ -92,8 +92,8 @@ final class SingleStreamBlock {
     }
 
     /** The block's result, and the keys and values it attended to. */
-    private List<Tensor> run(Tensor x, Modulation mod, Tensor turns, KeyValue others) {
-        Projected projected = project(x, mod, turns);
+    private List<Tensor> run(Tensor x, Modulation mod, Tensor rotaryEmbedding, KeyValue others) {
+        Projected projected = project(x, mod, rotaryEmbedding);
         KeyValue all = new KeyValue(projected.key(), projected.value()).after(others);
         Tensor attention = Attention.full(projected.query(), all.key(), all.value()); // (B, L, D)
         Tensor mlp = Activations.swiGlu(projected.inner()); // (B, L, M)

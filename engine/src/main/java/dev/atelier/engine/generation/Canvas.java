@@ -32,7 +32,7 @@ record Canvas(int width, int height, int rows, int columns, int multiple) {
      */
     static Canvas of(int width, int height, NativeSizes sizes, int multiple) {
         requireSize(width, height, multiple);
-        return sizes.draws(width, height)
+        return sizes.isNative(width, height)
                 ? covering(width, height, multiple)
                 : shaped(width, height, sizes.best(), multiple);
     }

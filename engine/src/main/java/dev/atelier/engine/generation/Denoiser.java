@@ -27,16 +27,16 @@ final class Denoiser {
      * @param promptEmbeds (B, L, J)
      * @param negativeEmbeds (B, L, J) of the negative prompt; null without classifier-free guidance
      * @param guidanceScale of classifier-free guidance, or the model's guidance input
-     * @param referenceTokens (B, R, C) that attend freely; null when there are none
-     * @param turns of text, image and free reference tokens
+     * @param inlineReferences tokens (B, R, C); null when there are none
+     * @param rotaryEmbedding of text, image and inline reference tokens
      * @param references cached references, or empty
      */
     record Conditioning(
             Tensor promptEmbeds,
             Tensor negativeEmbeds,
             double guidanceScale,
-            Tensor referenceTokens,
-            Tensor turns,
+            Tensor inlineReferences,
+            Tensor rotaryEmbedding,
             ReferenceCache references) {
         /** The same for {@code batch} images; of one image so far. */
         Conditioning repeated(int batch) {
@@ -44,8 +44,8 @@ final class Denoiser {
                     repeat(promptEmbeds, batch),
                     negativeEmbeds == null ? null : repeat(negativeEmbeds, batch),
                     guidanceScale,
-                    referenceTokens == null ? null : repeat(referenceTokens, batch),
-                    turns,
+                    inlineReferences == null ? null : repeat(inlineReferences, batch),
+                    rotaryEmbedding,
                     references);
         }
 
@@ -86,7 +86,7 @@ final class Denoiser {
         return Scopes.scoped(() -> {
             long tokens = latents.size(1);
             Tensor input = Tensors.to(latents, device.computeType());
-            Tensor tokensIn = c.referenceTokens() == null ? input : Tensors.cat(1, input, c.referenceTokens());
+            Tensor tokensIn = c.inlineReferences() == null ? input : Tensors.cat(1, input, c.inlineReferences());
             Tensor out;
             if (c.negativeEmbeds() == null) {
                 out = forward(tokensIn, c.promptEmbeds(), sigma, c).narrow(1, 0, tokens);
@@ -117,7 +117,7 @@ final class Denoiser {
             Tensor guidance = transformer.config().guidanceEmbeds()
                     ? Tensors.to(Tensors.full(c.guidanceScale(), DType.F32, batch), device)
                     : null;
-            return transformer.forward(tokens, promptEmbeds, time, guidance, c.turns(), c.references());
+            return transformer.forward(tokens, promptEmbeds, time, guidance, c.rotaryEmbedding(), c.references());
         });
     }
 

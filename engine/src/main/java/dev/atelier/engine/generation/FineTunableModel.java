@@ -94,10 +94,10 @@ public final class FineTunableModel implements AutoCloseable {
         return components.scheduler.predictsSample();
     }
 
-    /** The noise level, in (0, 1], that the folder's schedule makes of an even {@code level} for a picture of {@code tokens}. */
-    public double shifted(double level, long tokens) {
+    /** The noise level, in (0, 1], that the folder's schedule makes of an even {@code sigma} for a picture of {@code tokens}. */
+    public double shifted(double sigma, long tokens) {
         return FlowMatchSchedule.shift(
-                components.scheduler, level, pipeline.info().defaultSteps(), tokens);
+                components.scheduler, sigma, pipeline.info().defaultSteps(), tokens);
     }
 
     /** Names the weights that {@link #encode} and {@link #embed} depend on; another text when they change. */
@@ -132,36 +132,36 @@ public final class FineTunableModel implements AutoCloseable {
      *
      * @param noisy (B, C, h, w)
      * @param promptEmbeds (B, T, J)
-     * @param time (B), noise levels in 0 to 1
+     * @param sigmas (B), noise levels in 0 to 1
      * @param referenceLatents in order, (B, C, h', w') each; may be empty
      * @return float32 (B, C, h, w)
      */
-    public Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor time, List<Tensor> referenceLatents) {
+    public Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor sigmas, List<Tensor> referenceLatents) {
         return Scopes.scoped(() -> {
             DType type = components.computeType();
             Flux2Transformer transformer = components.transformer;
             double scale = components.index.defaultGuidanceScale();
             boolean cached = components.index.referenceCache();
-            List<Tensor> free = cached ? List.of() : referenceLatents;
+            List<Tensor> inlineReferences = cached ? List.of() : referenceLatents;
             ReferenceCache cache = cached && !referenceLatents.isEmpty()
                     ? references.extend(ReferenceCache.EMPTY, referenceLatents, 0, scale)
                     : ReferenceCache.EMPTY;
             Tensor tokens = Tensors.to(Patches.pack(noisy), type);
             long count = tokens.size(1);
-            if (!free.isEmpty()) {
-                tokens = Tensors.cat(1, tokens, Tensors.to(References.tokens(free), type));
+            if (!inlineReferences.isEmpty()) {
+                tokens = Tensors.cat(1, tokens, Tensors.to(References.tokens(inlineReferences), type));
             }
-            Tensor positions =
-                    References.positions(promptEmbeds.size(1), (int) noisy.size(2), (int) noisy.size(3), free);
+            Tensor positions = References.positions(
+                    promptEmbeds.size(1), (int) noisy.size(2), (int) noisy.size(3), inlineReferences);
             Tensor guidance = transformer.config().guidanceEmbeds()
                     ? Tensors.to(Tensors.full(scale, DType.F32, noisy.size(0)), device)
                     : null;
             Tensor out = transformer.forward(
                     tokens,
                     Tensors.to(promptEmbeds, type),
-                    time,
+                    sigmas,
                     guidance,
-                    transformer.turns(positions, device),
+                    transformer.rotaryEmbedding(positions, device),
                     cache);
             return Patches.unpack(Tensors.to(out.narrow(1, 0, count), DType.F32), noisy.size(2), noisy.size(3));
         });

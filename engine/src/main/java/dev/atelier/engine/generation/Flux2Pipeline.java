@@ -36,7 +36,7 @@ public final class Flux2Pipeline implements ImagePipeline {
     private final LatentPreview preview;
     private final References references;
     private final ImageGeneration generation;
-    private final Finishing finishing;
+    private final PostProcessor postProcessor;
     private final WorkPlan plan;
     private final WorkSpeeds speeds = new WorkSpeeds();
     private final ModelInfo info;
@@ -51,9 +51,9 @@ public final class Flux2Pipeline implements ImagePipeline {
         Denoiser denoiser =
                 new Denoiser(components.transformer, components.scheduler.predictsSample(), options.device());
         generation = new ImageGeneration(components, options.device(), prompts, denoiser, preview);
-        Refinement refinement = new Refinement(components, options.device(), references, denoiser);
-        finishing = new Finishing(components, generation, refinement);
-        plan = new WorkPlan(components, prompts, generation, refinement);
+        TiledUpscaler upscaler = new TiledUpscaler(components, options.device(), references, denoiser);
+        postProcessor = new PostProcessor(components, generation, upscaler);
+        plan = new WorkPlan(components, prompts, generation, upscaler);
         ModelIndex index = components.index;
         int multiple = components.vae.sizeMultiple();
         info = new ModelInfo(
@@ -119,34 +119,34 @@ public final class Flux2Pipeline implements ImagePipeline {
         return images;
     }
 
-    private Place place(int images, GenerationListener listener, Cancellation cancellation) {
-        return new Place(0, images, listener, cancellation, new WorkMeter(speeds, System::nanoTime));
+    private GenerationContext context(int images, GenerationListener listener, Cancellation cancellation) {
+        return new GenerationContext(0, images, listener, cancellation, new WorkMeter(speeds, System::nanoTime));
     }
 
     private List<GeneratedImage> run(ImageRequest request, GenerationListener listener, Cancellation cancellation) {
         long start = System.nanoTime();
         int images = request.seeds().size();
-        Place place = place(images, listener, cancellation);
+        GenerationContext context = context(images, listener, cancellation);
         List<Picture> prepared =
                 request.references().stream().map(references::prepare).toList();
         ImageGeneration.Settings settings = generation.settings(request, prepared);
         boolean cache = !prepared.isEmpty() && (request.referenceCache() || components.index.referenceCache());
         long tokens = tokens(prepared);
-        plan.expectReferences(place.meter(), tokens, 0);
-        plan.expect(place.meter(), request, settings, new WorkPlan.Seen(cache ? 0 : tokens, cache ? tokens : 0));
-        List<Tensor> latents = encode(prepared, place);
+        plan.expectReferences(context.meter(), tokens, 0);
+        plan.expect(context.meter(), request, settings, new WorkPlan.Seen(cache ? 0 : tokens, cache ? tokens : 0));
+        List<Tensor> latents = encode(prepared, context);
         ReferenceCache cached = cache
                 ? references.extend(ReferenceCache.EMPTY, latents, 0, settings.guidanceScale())
                 : ReferenceCache.EMPTY;
-        place.done(Work.REFERENCES);
-        Tensor made = generation.denoise(request, settings, cache ? List.of() : latents, cached, place);
+        context.done(Work.REFERENCES);
+        Tensor made = generation.denoise(request, settings, cache ? List.of() : latents, cached, context);
         double together = seconds(start) / images;
         List<GeneratedImage> out = new ArrayList<>();
         for (int i = 0; i < images; i++) {
             long begin = System.nanoTime();
-            Picture picture = finishing.picture(made.narrow(0, i, 1), request, i, settings, place.at(i));
+            Picture picture = postProcessor.picture(made.narrow(0, i, 1), request, i, settings, context.at(i));
             if (i == images - 1) {
-                listener.onProgress(place.meter().finish());
+                listener.onProgress(context.meter().finish());
             }
             long seed = request.seeds().get(i);
             out.add(image(i, picture, request.prompt(), seed, settings, together + seconds(begin)));
@@ -162,7 +162,7 @@ public final class Flux2Pipeline implements ImagePipeline {
     private List<GeneratedImage> runSequence(
             SequenceRequest request, GenerationListener listener, Cancellation cancellation) {
         int shots = request.shots().size();
-        Place start = place(shots, listener, cancellation);
+        GenerationContext start = context(shots, listener, cancellation);
         List<Picture> seen = new ArrayList<>(request.template().references());
         seen.addAll(request.earlier());
         List<Picture> prepared = seen.stream().map(references::prepare).toList();
@@ -178,16 +178,16 @@ public final class Flux2Pipeline implements ImagePipeline {
             for (int k = 0; k < shots; k++) {
                 long begin = System.nanoTime();
                 ImageRequest shot = single(request, request.shots().get(k));
-                Place place = start.at(k);
+                GenerationContext context = start.at(k);
                 ReferenceCache earlier = cache;
-                Tensor latents = Scopes.owned(() -> generation.denoise(shot, settings, List.of(), earlier, place));
+                Tensor latents = Scopes.owned(() -> generation.denoise(shot, settings, List.of(), earlier, context));
                 try {
-                    Picture picture = finishing.picture(latents, shot, 0, settings, place);
+                    Picture picture = postProcessor.picture(latents, shot, 0, settings, context);
                     if (k + 1 < shots) {
                         cache = grow(cache, List.of(latents), seen.size() + k, settings);
-                        place.done(Work.REFERENCES);
+                        context.done(Work.REFERENCES);
                     } else {
-                        listener.onProgress(place.meter().finish());
+                        listener.onProgress(context.meter().finish());
                     }
                     out.add(image(k, picture, shot.prompt(), shot.seeds().getFirst(), settings, seconds(begin)));
                     listener.onImage(out.getLast());
@@ -240,11 +240,11 @@ public final class Flux2Pipeline implements ImagePipeline {
                 .build();
     }
 
-    private List<Tensor> encode(List<Picture> prepared, Place place) {
+    private List<Tensor> encode(List<Picture> prepared, GenerationContext context) {
         if (prepared.isEmpty()) {
             return List.of();
         }
-        place.stage(GenerationListener.Stage.REFERENCES);
+        context.stage(GenerationListener.Stage.REFERENCES);
         return references.encode(prepared);
     }
 

@@ -51,11 +51,15 @@ public final class GenerationStages {
      *
      * @param positive (B, L, J)
      * @param negative (B, L, J); null without classifier-free guidance
-     * @param references latents (1, C, h, w) that attend freely
+     * @param inlineReferences latents (1, C, h, w)
      * @param cached references' keys and values, or empty
      */
     public record Conditioning(
-            Tensor positive, Tensor negative, double guidanceScale, List<Tensor> references, ReferenceCache cached) {}
+            Tensor positive,
+            Tensor negative,
+            double guidanceScale,
+            List<Tensor> inlineReferences,
+            ReferenceCache cached) {}
 
     private GenerationStages(
             Components components, EngineOptions options, PromptEncoder prompts, LatentPreview preview) {
@@ -152,14 +156,14 @@ public final class GenerationStages {
             FlowMatchSchedule schedule,
             ObjIntConsumer<Tensor> observer) {
         long batch = noise.size(0);
-        List<Tensor> free = conditioning.references();
-        Tensor positions = References.positions(conditioning.positive().size(1), rows, columns, free);
+        List<Tensor> inlineReferences = conditioning.inlineReferences();
+        Tensor positions = References.positions(conditioning.positive().size(1), rows, columns, inlineReferences);
         Denoiser.Conditioning full = new Denoiser.Conditioning(
                 repeat(conditioning.positive(), batch),
                 conditioning.negative() == null ? null : repeat(conditioning.negative(), batch),
                 conditioning.guidanceScale(),
-                free.isEmpty() ? null : repeat(References.tokens(free), batch),
-                components.transformer.turns(positions, options.device()),
+                inlineReferences.isEmpty() ? null : repeat(References.tokens(inlineReferences), batch),
+                components.transformer.rotaryEmbedding(positions, options.device()),
                 conditioning.cached());
         return denoiser.run(
                 noise, full, schedule, EulerSolver.Constraint.NONE, (step, latents) -> observer.accept(latents, step));
@@ -173,13 +177,14 @@ public final class GenerationStages {
      * What a request without a mask or a strength is made into before it is decoded.
      *
      * @param request its references are not looked at
-     * @param free latents (1, C, h, w) of references that attend freely
+     * @param inlineReferences latents (1, C, h, w)
      * @return latents (B, C, h, w)
      */
-    public Tensor latents(ImageRequest request, List<Tensor> free, ReferenceCache cached) {
+    public Tensor latents(ImageRequest request, List<Tensor> inlineReferences, ReferenceCache cached) {
         ImageGeneration.Settings settings = generation.settings(request, List.of());
         WorkMeter meter = new WorkMeter(new WorkSpeeds(), System::nanoTime);
-        Place place = new Place(0, request.seeds().size(), GenerationListener.NONE, Cancellation.none(), meter);
-        return generation.denoise(request, settings, free, cached, place);
+        GenerationContext context =
+                new GenerationContext(0, request.seeds().size(), GenerationListener.NONE, Cancellation.none(), meter);
+        return generation.denoise(request, settings, inlineReferences, cached, context);
     }
 }

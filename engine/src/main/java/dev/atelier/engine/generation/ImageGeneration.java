@@ -50,7 +50,7 @@ final class ImageGeneration {
         long tokens = (long) canvas.rows() * canvas.columns();
         FlowMatchSchedule schedule = request.sigmas().isEmpty()
                 ? FlowMatchSchedule.of(
-                        components.scheduler, steps, request.edit().level(), tokens)
+                        components.scheduler, steps, request.edit().effectiveStrength(), tokens)
                 : FlowMatchSchedule.of(components.scheduler, request.sigmas(), tokens);
         double guidance =
                 request.guidanceScale() < 0 ? components.index.defaultGuidanceScale() : request.guidanceScale();
@@ -90,28 +90,36 @@ final class ImageGeneration {
     /**
      * Denoises one image a seed.
      *
-     * @param free latents of references that attend freely; empty with a cache
+     * @param inlineReferences latents; empty with a cache
      * @return latents (B, C, h, w), owned by the innermost scope
      */
-    Tensor denoise(ImageRequest request, Settings settings, List<Tensor> free, ReferenceCache cached, Place place) {
+    Tensor denoise(
+            ImageRequest request,
+            Settings settings,
+            List<Tensor> inlineReferences,
+            ReferenceCache cached,
+            GenerationContext context) {
         return Scopes.scoped(() -> {
-            place.stage(GenerationListener.Stage.TEXT);
+            context.stage(GenerationListener.Stage.TEXT);
             PromptEmbeds text = text(request, settings);
-            place.done(Work.TEXT);
+            context.done(Work.TEXT);
             Canvas canvas = settings.canvas();
-            Tensor positions = References.positions(text.positive().size(1), canvas.rows(), canvas.columns(), free);
+            Tensor positions =
+                    References.positions(text.positive().size(1), canvas.rows(), canvas.columns(), inlineReferences);
             Denoiser.Conditioning conditioning = new Denoiser.Conditioning(
                             text.positive(),
                             text.negative(),
                             settings.guidanceScale(),
-                            free.isEmpty() ? null : Tensors.to(References.tokens(free), components.computeType()),
-                            components.transformer.turns(positions, device),
+                            inlineReferences.isEmpty()
+                                    ? null
+                                    : Tensors.to(References.tokens(inlineReferences), components.computeType()),
+                            components.transformer.rotaryEmbedding(positions, device),
                             cached)
                     .repeated(request.seeds().size());
-            place.stage(GenerationListener.Stage.DENOISE);
+            context.stage(GenerationListener.Stage.DENOISE);
             FlowMatchSchedule schedule = settings.schedule();
             Tensor noise = noise(request.seeds(), canvas);
-            StepReports reports = new StepReports(schedule.steps(), canvas, place);
+            StepReports reports = new StepReports(schedule.steps(), canvas, context);
             Tensor tokens;
             if (request.edit().bound()) {
                 Inpainting edit = inpainting(request, canvas, noise);
@@ -149,31 +157,31 @@ final class ImageGeneration {
     private final class StepReports implements EulerSolver.Observer {
         private final int steps;
         private final Canvas canvas;
-        private final Place place;
+        private final GenerationContext context;
         private final long start = System.nanoTime();
 
-        StepReports(int steps, Canvas canvas, Place place) {
+        StepReports(int steps, Canvas canvas, GenerationContext context) {
             this.steps = steps;
             this.canvas = canvas;
-            this.place = place;
+            this.context = context;
         }
 
         @Override
         public void afterStep(int step, Tensor latents) {
-            GenerationListener listener = place.listener();
+            GenerationListener listener = context.listener();
             double seconds = (System.nanoTime() - start) / 1e9 / step;
             listener.onStep(
-                    new GenerationListener.StepProgress(place.firstImage(), place.images(), step, steps, seconds));
-            place.done(Work.STEP);
+                    new GenerationListener.StepProgress(context.firstImage(), context.images(), step, steps, seconds));
+            context.done(Work.STEP);
             if (listener.wantsPreviews() && step < steps) {
                 for (int i = 0; i < latents.size(0); i++) {
                     Tensor one = latents.narrow(0, i, 1);
                     listener.onPreview(
-                            place.firstImage() + i,
+                            context.firstImage() + i,
                             preview.picture(Patches.unpack(one, canvas.rows(), canvas.columns())));
                 }
             }
-            place.cancellation().check();
+            context.cancellation().check();
         }
     }
 }

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * An edit that starts from a picture's latents x instead of noise alone: at noise level t they are {@code (1 - t) x + t e} (flow matching). Where
- * the mask is black they are brought back to that after every step. The tensors' shapes broadcast to one another.
+ * An edit that starts from a picture's latents x instead of noise alone: at noise level sigma they are
+ * {@code (1 - sigma) x + sigma e} (flow matching). Where the mask is black they are brought back to that after every step. The tensors' shapes broadcast to one another.
  *
  * @param source latents of the picture
  * @param noise like what is denoised

@@ -119,7 +119,7 @@ record ModelIndex(
                 : padded.trimmed(padToMultipleOf).ids().length;
     }
 
-    /** The same with other tapped layers and prompt length. */
+    /** The same with the hidden layers and the prompt length given. */
     ModelIndex withText(List<Integer> layers, int maxLength) {
         return new ModelIndex(
                 name,

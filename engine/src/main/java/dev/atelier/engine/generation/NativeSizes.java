@@ -15,7 +15,7 @@ record NativeSizes(int best, int min, int max, double refinementNoise) {
     private static final double REFINED_FROM = 1.25;
 
     /** Whether the model draws this shape by itself. */
-    boolean draws(int width, int height) {
+    boolean isNative(int width, int height) {
         long pixels = (long) width * height;
         return pixels >= (long) min * min && pixels <= (long) max * max;
     }
@@ -23,7 +23,7 @@ record NativeSizes(int best, int min, int max, double refinementNoise) {
     /** Whether a picture made from one of the best size is refined. */
     boolean refines(int width, int height) {
         return refinementNoise > 0
-                && !draws(width, height)
+                && !isNative(width, height)
                 && (double) width * height > REFINED_FROM * REFINED_FROM * best * best;
     }
 }

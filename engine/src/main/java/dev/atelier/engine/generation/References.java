@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** Reference pictures as tokens, free or cached. */
+/**
+ * Reference pictures as tokens: inline, in the image's own sequence and computed in every step, or cached, as keys and values that are
+ * computed once.
+ */
 final class References {
     /** Larger references are shrunk to this area, as diffusers does. */
     static final long MAX_PIXELS = 1024L * 1024;
@@ -101,21 +104,21 @@ final class References {
         return Tensors.cat(0, out);
     }
 
-    /** Positions of text, the image being made and freely attending references. */
-    static Tensor positions(long textTokens, int rows, int columns, List<Tensor> free) {
+    /** Positions of text, the image being made and inline references. */
+    static Tensor positions(long textTokens, int rows, int columns, List<Tensor> inlineReferences) {
         Tensor own = Tensors.cat(0, Positions.text(textTokens), Positions.image(rows, columns));
-        return free.isEmpty() ? own : Tensors.cat(0, own, positions(free, 0));
+        return inlineReferences.isEmpty() ? own : Tensors.cat(0, own, positions(inlineReferences, 0));
     }
 
     /** {@code earlier} with {@code latents} added, of which the first is reference number {@code first} (from 0). */
     ReferenceCache extend(ReferenceCache earlier, List<Tensor> latents, int first, double guidanceScale) {
-        Tensor turns = components.transformer.turns(positions(latents, first), device);
+        Tensor rotaryEmbedding = components.transformer.rotaryEmbedding(positions(latents, first), device);
         Tensor guidance = components.transformer.config().guidanceEmbeds()
                 ? Tensors.to(Tensors.full(guidanceScale, DType.F32, 1), device)
                 : null;
         return OpenBlas.onOneThreadBesideOneDnn(
                 device,
                 () -> components.transformer.extract(
-                        Tensors.to(tokens(latents), device.computeType()), guidance, turns, earlier));
+                        Tensors.to(tokens(latents), device.computeType()), guidance, rotaryEmbedding, earlier));
     }
 }

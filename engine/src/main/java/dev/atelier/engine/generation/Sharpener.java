@@ -81,13 +81,13 @@ final class Sharpener {
     }
 
     /** {@code picture} enlarged to {@code wanted}, which has about its shape, and sharpened on the way and there. */
-    Picture enlarge(Picture picture, PictureSize wanted, Conditioning conditioning, Place place) {
-        place.stage(GenerationListener.Stage.REFINE);
+    Picture enlarge(Picture picture, PictureSize wanted, Conditioning conditioning, GenerationContext context) {
+        context.stage(GenerationListener.Stage.REFINE);
         Picture out = picture;
         for (PictureSize size : sizes(PictureSize.of(picture), wanted)) {
             Picture enlarged = PictureResizer.resize(out, size.width(), size.height());
-            place.done(Work.SCALE);
-            out = sharpen(enlarged, conditioning, place);
+            context.done(Work.SCALE);
+            out = sharpen(enlarged, conditioning, context);
         }
         return out;
     }
@@ -116,7 +116,7 @@ final class Sharpener {
         return out;
     }
 
-    private Picture sharpen(Picture coarse, Conditioning conditioning, Place place) {
+    private Picture sharpen(Picture coarse, Conditioning conditioning, GenerationContext context) {
         PictureSize size = PictureSize.of(coarse);
         Canvas grid = grid(size);
         Picture made = Scopes.plain(() -> {
@@ -128,13 +128,14 @@ final class Sharpener {
                         .map(reference -> encode(PictureResizer.resize(reference, size.width(), size.height()), grid))
                         .forEach(references::add);
             }
-            place.done(Work.ENCODE);
+            context.done(Work.ENCODE);
             Tensor noise = Tensors.to(
                     Noise.normal(conditioning.seed(), autoencoder.tokenChannels(), grid.rows(), grid.columns()),
                     device);
-            Tensor sharp = run(u, noise, references, conditioning, size, place);
+            Tensor sharp = run(u, noise, references, conditioning, size, context);
             return PictureTensors.fromTensor(Tensors.to(
-                    autoencoder.decode(Tensors.to(sharp, device.computeType()), place.after(Work.DECODE)), DType.F32));
+                    autoencoder.decode(Tensors.to(sharp, device.computeType()), context.after(Work.DECODE)),
+                    DType.F32));
         });
         return PictureResizer.crop(made, 0, 0, coarse.width(), coarse.height());
     }
@@ -157,9 +158,9 @@ final class Sharpener {
             List<Tensor> references,
             Conditioning conditioning,
             PictureSize size,
-            Place place) {
+            GenerationContext context) {
         RelayPath path = new RelayPath(settings.noise());
-        List<Double> levels =
+        List<Double> sigmas =
                 FlowMatchSchedule.from(settings.noise(), settings.steps()).sigmas();
         List<Windows> windows = windows(size);
         return OpenBlas.onOneThreadBesideOneDnn(
@@ -169,11 +170,11 @@ final class Sharpener {
                                 coarse,
                                 coarse,
                                 noise,
-                                Tensors.to(Tensors.full(levels.getFirst(), DType.F32, 1), device)),
-                        levels,
+                                Tensors.to(Tensors.full(sigmas.getFirst(), DType.F32, 1), device)),
+                        sigmas,
                         (state, i, from, to) -> path.step(
                                 state,
-                                predict(state, coarse, from, windows.get(i), references, conditioning, place),
+                                predict(state, coarse, from, windows.get(i), references, conditioning, context),
                                 coarse,
                                 from,
                                 to),
@@ -184,13 +185,13 @@ final class Sharpener {
     private Tensor predict(
             Tensor state,
             Tensor coarse,
-            double level,
+            double sigma,
             Windows windows,
             List<Tensor> references,
             Conditioning conditioning,
-            Place place) {
+            GenerationContext context) {
         return Scopes.scoped(() -> {
-            Tensor turns = transformer.turns(
+            Tensor rotaryEmbedding = transformer.rotaryEmbedding(
                     References.positions(
                             conditioning.promptEmbeds().size(1), windows.rows(), windows.columns(), List.of()),
                     device);
@@ -198,14 +199,14 @@ final class Sharpener {
             Tensor total = sum.narrow(1, 0, 1).clone();
             Tensor weights = Tensors.to(windows.weights(), device);
             for (List<Windows.Corner> batch : windows.batches()) {
-                place.cancellation().check();
+                context.cancellation().check();
                 Scopes.run(() -> {
                     Tensor input = Tensors.cat(1, parts(windows, state, batch), parts(windows, coarse, batch));
                     Tensor predicted = Patches.unpack(
                             forward(
                                     Patches.pack(input),
-                                    level,
-                                    turns,
+                                    sigma,
+                                    rotaryEmbedding,
                                     cache(windows, references, batch),
                                     conditioning.promptEmbeds()),
                             windows.rows(),
@@ -216,7 +217,7 @@ final class Sharpener {
                         windows.part(total, batch.get(i)).add_(weights);
                     }
                 });
-                place.done(Work.STEP);
+                context.done(Work.STEP);
             }
             return sum.div(total);
         });
@@ -242,20 +243,21 @@ final class Sharpener {
         return transformer.extract(
                 Tensors.to(Tensors.cat(1, tokens), device.computeType()),
                 null,
-                transformer.turns(Tensors.cat(0, positions), device),
+                transformer.rotaryEmbedding(Tensors.cat(0, positions), device),
                 ReferenceCache.EMPTY);
     }
 
-    private Tensor forward(Tensor tokens, double level, Tensor turns, ReferenceCache references, Tensor promptEmbeds) {
+    private Tensor forward(
+            Tensor tokens, double sigma, Tensor rotaryEmbedding, ReferenceCache references, Tensor promptEmbeds) {
         long batch = tokens.size(0);
-        Tensor time = Tensors.to(Tensors.full(level, DType.F32, batch), device);
+        Tensor time = Tensors.to(Tensors.full(sigma, DType.F32, batch), device);
         Tensor out = transformer.forward(
                 Tensors.to(tokens, device.computeType()),
                 Tensors.to(promptEmbeds, device.computeType())
                         .expand(batch, promptEmbeds.size(1), promptEmbeds.size(2)),
                 time,
                 null,
-                turns,
+                rotaryEmbedding,
                 references);
         return Tensors.to(out, DType.F32);
     }

@@ -39,7 +39,7 @@ final class WorkMeter {
         }
     }
 
-    /** The next piece of this kind is done; the time since the piece before it was its. Pieces that were not expected count nothing. */
+    /** The next piece of this kind is done; the time since the previous event is attributed to it. Pieces that were not expected are ignored. */
     WorkProgress done(Work kind) {
         long now = nanos.getAsLong();
         Deque<Pieces> pieces = expected.getOrDefault(kind, new ArrayDeque<>());
@@ -64,8 +64,8 @@ final class WorkMeter {
     private WorkProgress progress() {
         double toDo = seconds(left);
         double whole = seconds(all);
-        // A speed that is learned anew moves the measure; what was said once is not taken back, and all is done only at
-        // the end.
+        // A newly measured speed changes the estimate; the reported fraction never falls, and reaches 1 only at the
+        // end.
         reported = Math.max(reported, whole > 0 ? Math.min(0.999, 1 - toDo / whole) : 0);
         boolean known = left.getOrDefault(Work.STEP, 0.0) <= 0 || speeds.knows(Work.STEP);
         return new WorkProgress(reported, known ? Math.max(0, toDo) : WorkProgress.UNKNOWN);

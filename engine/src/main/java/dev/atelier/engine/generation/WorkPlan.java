@@ -18,21 +18,21 @@ final class WorkPlan {
     private final Components components;
     private final PromptEncoder prompts;
     private final ImageGeneration generation;
-    private final Refinement refinement;
+    private final TiledUpscaler upscaler;
 
     /**
      * The tokens of references that a picture sees.
      *
-     * @param free that attend freely: part of every step
+     * @param inline whose tokens are part of every step
      * @param cached keys and values only
      */
-    record Seen(long free, long cached) {}
+    record Seen(long inline, long cached) {}
 
-    WorkPlan(Components components, PromptEncoder prompts, ImageGeneration generation, Refinement refinement) {
+    WorkPlan(Components components, PromptEncoder prompts, ImageGeneration generation, TiledUpscaler upscaler) {
         this.components = components;
         this.prompts = prompts;
         this.generation = generation;
-        this.refinement = refinement;
+        this.upscaler = upscaler;
     }
 
     /** The way of one batch from its prompt to pictures. */
@@ -46,12 +46,12 @@ final class WorkPlan {
         meter.expect(
                 Work.STEP,
                 settings.schedule().steps(),
-                (double) passes * batch * step(text, tokens + seen.free(), seen.cached()));
+                (double) passes * batch * step(text, tokens + seen.inline(), seen.cached()));
         for (int i = 0; i < batch; i++) {
             expectDecode(meter, canvas.rows(), canvas.columns());
             if (components.sharpener != null) {
                 expectSharpening(meter, canvas, text);
-            } else if (refinement.wanted(canvas) && request.edit().level() > 0) {
+            } else if (upscaler.wanted(canvas) && request.edit().effectiveStrength() > 0) {
                 expectRefinement(meter, request, settings);
             }
             meter.expect(Work.SCALE, 1, SCALING_OPERATIONS * canvas.width() * canvas.height());
@@ -82,7 +82,7 @@ final class WorkPlan {
         PictureMask mask = request.edit().mask() == null
                 ? null
                 : PictureMask.of(request.edit().mask(), canvas.width(), canvas.height());
-        Windows windows = refinement.windows(canvas, mask);
+        Windows windows = upscaler.windows(canvas, mask);
         int multiple = components.vae.sizeMultiple();
         Canvas grid = Canvas.covering(canvas.width(), canvas.height(), multiple);
         meter.expect(Work.ENCODE, 1, autoencoderOperations() * grid.baseWidth() * grid.baseHeight());
@@ -90,7 +90,7 @@ final class WorkPlan {
         expectReferences(meter, whole, 0);
         int text = generation.textTokens(request, settings);
         double window = step(text, (long) windows.rows() * windows.columns(), whole);
-        int steps = refinement.schedule(settings.schedule().steps()).steps();
+        int steps = upscaler.schedule(settings.schedule().steps()).steps();
         for (int i = 0; i < steps; i++) {
             windows.batches().forEach(batch -> meter.expect(Work.STEP, 1, window * batch.size()));
         }

@@ -23,7 +23,7 @@ public enum Orientation {
         this.fromBottom = fromBottom;
     }
 
-    /** The orientation of an EXIF value; upright when it is none of 1 to 8. */
+    /** The orientation of an EXIF value; upright when it is not 1 to 8. */
     public static Orientation of(long exif) {
         return exif >= 1 && exif <= 8 ? values()[(int) exif - 1] : UPRIGHT;
     }

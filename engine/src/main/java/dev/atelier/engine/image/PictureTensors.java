@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
  * The arithmetic and its rounding are those of {@code VaeImageProcessor} in diffusers ({@code image_processor.py}).
  */
 public final class PictureTensors {
-    /** Large pictures are converted in strips of so many pixels, so that intermediates stay small. */
+    /** Large pictures are converted in strips of this many pixels, so that intermediates stay small. */
     private static final int STRIP_PIXELS = 1 << 20;
 
     private PictureTensors() {}

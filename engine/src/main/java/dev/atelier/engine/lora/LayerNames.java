@@ -77,7 +77,7 @@ final class LayerNames {
 
     private LayerNames() {}
 
-    /** The layers that {@code module}, a name of any of these kinds, stands for; none when it is none of FLUX.2's. */
+    /** The layers that {@code module}, a name of any of these kinds, stands for; empty when FLUX.2 has no such module. */
     static List<Target> targets(String module) {
         String rest = module;
         while (true) {

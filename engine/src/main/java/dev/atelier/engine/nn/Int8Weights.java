@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The large linear weights of a component in 8 bits, one scale a row. They are made once from the stored weights and kept in a
  * safetensors file beside other models' ({@code NAME}: int8 (out, in), {@code NAME.scale}: fp32 (out)); later starts map that file
  * into memory. It is named by a fingerprint of the files it was made from and by how this processor multiplies, appears only when it is
- * whole, and is made anew when it does not hold all that is needed.
+ * whole, and is made again when it does not hold all that is needed.
  *
  * <p>Chosen are the matrices of repeated blocks; embedders, modulations, the last projection and small matrices stay as stored. So do
  * matrices whose 8-bit product is too far from the plain one; their scale in the file is NaN.
@@ -133,7 +133,7 @@ public final class Int8Weights implements AutoCloseable {
         try {
             file = SafetensorsFile.open(path);
         } catch (EngineException e) {
-            LOG.warn("{} is damaged and will be made anew: {}", path, e.getMessage());
+            LOG.warn("{} is damaged and will be made again: {}", path, e.getMessage());
             return null;
         }
         boolean complete = format().equals(file.metadata().get("format"))
@@ -142,7 +142,7 @@ public final class Int8Weights implements AutoCloseable {
                                 && file.type(d.name()) == d.type()
                                 && Arrays.equals(file.shape(d.name()), d.shape()));
         if (!complete) {
-            LOG.warn("{} does not hold the weights that are needed and will be made anew", path);
+            LOG.warn("{} does not hold the weights that are needed and will be made again", path);
             file.close();
             return null;
         }

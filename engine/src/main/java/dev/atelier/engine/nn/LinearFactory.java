@@ -23,7 +23,7 @@ public final class LinearFactory {
 
     static final long FEW_TOKENS_NUMBERS = 1L << 21;
 
-    /** A component of at most so many weights keeps them as fp32 (256 MB): widening would cost more than its few tokens' products. */
+    /** A component of at most this many weights keeps them as fp32 (256 MB): widening would cost more than its few tokens' products. */
     private static final long SMALL = 1L << 26;
 
     private final Precision precision;
@@ -56,7 +56,7 @@ public final class LinearFactory {
         this(precision, buffer, null, SMALL, WIDE_NUMBERS, FEW_TOKENS_NUMBERS);
     }
 
-    /** As stored, and 16-bit weights widened at each use however few there are, in blocks of at most so many numbers. */
+    /** As stored, and 16-bit weights widened at each use however few there are, in blocks of at most this many numbers. */
     static LinearFactory widening(WideningBuffer buffer, long wideNumbers, long fewTokensNumbers) {
         return new LinearFactory(Precision.STORED, buffer, null, 0, wideNumbers, fewTokensNumbers);
     }

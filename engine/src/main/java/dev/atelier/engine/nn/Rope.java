@@ -18,12 +18,12 @@ public final class Rope {
     private Rope() {}
 
     /**
-     * The turns of positions with several coordinates, side by side: axis a gets {@code axesDims[a]} numbers of each head.
+     * The rotary embedding of positions with several coordinates, side by side: axis a gets {@code axesDims[a]} numbers of each head.
      *
      * @param positions float64 (L, axes)
      * @return complex64 (1, L, 1, E/2), E the sum of {@code axesDims}; made for {@link #apply}
      */
-    public static Tensor turns(Tensor positions, List<Integer> axesDims, double theta, Device device) {
+    public static Tensor rotaryEmbedding(Tensor positions, List<Integer> axesDims, double theta, Device device) {
         return Scopes.scoped(() -> {
             Tensor[] angles = new Tensor[axesDims.size()];
             for (int axis = 0; axis < angles.length; axis++) {
@@ -31,8 +31,8 @@ public final class Rope {
             }
             Tensor all = Tensors.cat(-1, angles); // (L, E/2)
             Tensor cosSin = Tensors.stack(-1, List.of(all.cos(), all.sin()));
-            Tensor turns = torch.view_as_complex(Tensors.to(Tensors.to(cosSin, DType.F32), device));
-            return turns.unsqueeze(0).unsqueeze(2);
+            Tensor rotaryEmbedding = torch.view_as_complex(Tensors.to(Tensors.to(cosSin, DType.F32), device));
+            return rotaryEmbedding.unsqueeze(0).unsqueeze(2);
         });
     }
 
@@ -45,14 +45,14 @@ public final class Rope {
 
     /**
      * @param x (B, L, H, E)
-     * @param turns complex64 (1, L, 1, E/2)
+     * @param rotaryEmbedding complex64 (1, L, 1, E/2)
      * @return (B, L, H, E) in the type of {@code x}
      */
-    public static Tensor apply(Tensor x, Tensor turns) {
+    public static Tensor apply(Tensor x, Tensor rotaryEmbedding) {
         Tensor wide = Tensors.to(x, DType.F32);
         Tensor complex =
                 torch.view_as_complex(wide.unflatten(-1, wide.size(-1) / 2, 2).contiguous());
-        Tensor turned = torch.view_as_real(complex.mul(turns)).flatten(3, 4);
+        Tensor turned = torch.view_as_real(complex.mul(rotaryEmbedding)).flatten(3, 4);
         return Tensors.to(turned, DType.of(x));
     }
 }

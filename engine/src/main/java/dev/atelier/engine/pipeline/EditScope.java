@@ -22,11 +22,11 @@ public record EditScope(Picture mask, double strength) {
 
     /** Whether the reference's own pixels are the start of the edit, not only something to look at. */
     public boolean bound() {
-        return mask != null || level() < 1;
+        return mask != null || effectiveStrength() < 1;
     }
 
     /** The strength with the default filled in, 0 to 1. */
-    public double level() {
+    public double effectiveStrength() {
         return strength < 0 ? 1 : strength;
     }
 }

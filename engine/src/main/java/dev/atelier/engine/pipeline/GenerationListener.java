@@ -2,7 +2,7 @@ package dev.atelier.engine.pipeline;
 
 import dev.atelier.engine.image.Picture;
 
-/** Hears how a generation goes on, on the device's thread: return quickly. */
+/** Receives the progress of a generation, on the device's thread: return quickly. */
 public interface GenerationListener {
     /** Hears nothing. */
     GenerationListener NONE = new GenerationListener() {};

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param shots prompts and seeds in order; shots and references together at most 15
  * @param template size, steps, guidance and user references of every shot; its prompt and seeds are not used
- * @param earlier shots of this sequence made before (a sequence that goes on after an interruption), in order
+ * @param earlier shots of this sequence made before (a sequence that is continued after an interruption), in order
  */
 public record SequenceRequest(List<Shot> shots, ImageRequest template, List<Picture> earlier) {
     /** One picture of the sequence. */

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The way from a coarse picture with noise to a sharp one: at noise level t, from {@code start} down to 0, the state is {@code
- * z_t = (1 - t) m_t + t n} with {@code m_t = (1 - t / start) x + (t / start) u}, where x are latents of the sharp picture, u those of
+ * The way from a coarse picture with noise to a sharp one: at noise level sigma, from {@code start} down to 0, the state is
+ * {@code z = (1 - sigma) m + sigma n} with {@code m = (1 - sigma / start) x + (sigma / start) u}, where x are latents of the sharp picture, u those of
  * the coarse one, and n is noise. At {@code start} nothing of x is in it, at 0 it is x. After relay diffusion (Teng et al. 2023, "Relay
  * diffusion", section 3), with a straight path in place of blur.
  *
@@ -19,14 +19,18 @@ public record RelayPath(double start) {
         }
     }
 
-    /** {@code z_t}. @param time (B), noise level of each, 0 to {@link #start}; the others (B, …) */
-    public Tensor state(Tensor sharp, Tensor coarse, Tensor noise, Tensor time) {
+    /**
+     * {@code z}.
+     *
+     * @param sigmas (B), noise level of each, 0 to {@link #start}; the others (B, …)
+     */
+    public Tensor state(Tensor sharp, Tensor coarse, Tensor noise, Tensor sigmas) {
         long[] shape = new long[(int) sharp.dim()];
         Arrays.fill(shape, 1);
         shape[0] = -1;
-        Tensor t = time.view(shape);
-        Tensor mixed = sharp.add(coarse.sub(sharp).mul(t.div(new Scalar(start))));
-        return mixed.mul(t.neg().add(new Scalar(1.0))).add_(noise.mul(t));
+        Tensor sigma = sigmas.view(shape);
+        Tensor mixed = sharp.add(coarse.sub(sharp).mul(sigma.div(new Scalar(start))));
+        return mixed.mul(sigma.neg().add(new Scalar(1.0))).add_(noise.mul(sigma));
     }
 
     /**
@@ -45,7 +49,7 @@ public record RelayPath(double start) {
         return mixed(sharp, coarse, to).mul(new Scalar(1 - to)).add_(noise, new Scalar(to));
     }
 
-    private Tensor mixed(Tensor sharp, Tensor coarse, double level) {
-        return sharp.add(coarse.sub(sharp), new Scalar(level / start));
+    private Tensor mixed(Tensor sharp, Tensor coarse, double sigma) {
+        return sharp.add(coarse.sub(sharp), new Scalar(sigma / start));
     }
 }

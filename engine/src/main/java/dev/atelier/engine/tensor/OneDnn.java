@@ -43,7 +43,7 @@ public final class OneDnn {
     }
 
     /**
-     * A weight in the order of numbers that {@link #linear} multiplies fastest; it orders any other anew at each call. Only
+     * A weight in the order of numbers that {@link #linear} multiplies fastest; any other is reordered at each call. Only
      * {@link #linear} understands the result. Where {@code out} does not fill oneDNN's blocks of outputs, {@link #linear} was seen to
      * multiply it wrongly, without any sign.
      *

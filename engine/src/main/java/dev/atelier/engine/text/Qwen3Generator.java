@@ -19,7 +19,7 @@ public final class Qwen3Generator {
      *
      * @param temperature 0: always the likeliest; else logits are divided by it
      * @param topP only the likeliest tokens that together reach this probability, in (0, 1]
-     * @param topK at most so many tokens; 0: no bound
+     * @param topK at most this many tokens; 0: no bound
      * @param seed of the choices
      */
     public record Sampling(double temperature, double topP, int topK, long seed) {

@@ -71,30 +71,30 @@ public final class Qwen3Model {
      *
      * @param ids int64 (B, L), right-padded
      * @param lengths tokens that are no padding, one a row; padding sees these, nothing sees padding
-     * @param taps layers, each at most {@code layersToRun}
+     * @param hiddenLayers layers, each at most {@code layersToRun}
      * @param frequencyType the type that rotary frequencies are rounded to: {@code F32}, unless results of a reference are wanted
      *     whose whole model, buffers included, was cast to 16 bits
-     * @return (B, L, taps · D)
+     * @return (B, L, hiddenLayers · D)
      */
-    public Tensor hiddenStates(Tensor ids, int[] lengths, List<Integer> taps, DType frequencyType) {
+    public Tensor hiddenStates(Tensor ids, int[] lengths, List<Integer> hiddenLayers, DType frequencyType) {
         return Scopes.scoped(() -> {
             long tokens = ids.size(1);
             Qwen3Layer.KeyValues padded = paddedAttention(tokens, lengths);
-            Tensor[] tapped = new Tensor[taps.size()];
+            Tensor[] hidden = new Tensor[hiddenLayers.size()];
             Tensor x = embedTokens.forward(ids);
             Rotary rotary = rotary(0, tokens, frequencyType, DType.of(x));
-            int last = Collections.max(taps);
+            int last = Collections.max(hiddenLayers);
             for (int i = 0; i <= last; i++) {
                 if (i > 0) {
                     x = layers.get(i - 1).forward(x, rotary.cos(), rotary.sin(), padded);
                 }
-                for (int t = 0; t < tapped.length; t++) {
-                    if (taps.get(t) == i) {
-                        tapped[t] = i == config.numHiddenLayers() ? Norms.rmsNorm(x, norm, config.rmsNormEps()) : x;
+                for (int t = 0; t < hidden.length; t++) {
+                    if (hiddenLayers.get(t) == i) {
+                        hidden[t] = i == config.numHiddenLayers() ? Norms.rmsNorm(x, norm, config.rmsNormEps()) : x;
                     }
                 }
             }
-            return Tensors.cat(-1, tapped);
+            return Tensors.cat(-1, hidden);
         });
     }
 

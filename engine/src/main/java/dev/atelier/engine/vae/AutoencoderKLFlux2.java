@@ -16,7 +16,7 @@ public final class AutoencoderKLFlux2 implements Autoencoder {
     static final int TILE = 768;
 
     private static final int TILE_OVERLAP = 128;
-    /** Pictures up to so many pixels are done in one piece. */
+    /** Pictures of up to this many pixels are decoded in one piece. */
     private static final long UNTILED_PIXELS = 1024L * 1024;
 
     private final AutoencoderConfig config;
@@ -94,7 +94,7 @@ public final class AutoencoderKLFlux2 implements Autoencoder {
         });
     }
 
-    /** Whether so many latent pixels, unpatched, are decoded in one piece. */
+    /** Whether this many latent pixels, unpatched, are decoded in one piece. */
     private boolean whole(long rows, long columns) {
         return rows * columns * config.latentScale() * config.latentScale() <= UNTILED_PIXELS;
     }

@@ -64,7 +64,7 @@ public final class PatchRefiner {
         return tiles(image.size(2), image.size(3)) == 1 ? tile.apply(image) : TILING.map(image, tile);
     }
 
-    /** In how many tiles a picture of so many pixels is done. */
+    /** Number of tiles in which a picture of this size is computed. */
     static int tiles(long height, long width) {
         return TILING.count(height / CELL, width / CELL);
     }

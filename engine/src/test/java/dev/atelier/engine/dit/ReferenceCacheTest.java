@@ -94,7 +94,7 @@ class ReferenceCacheTest {
         Tensor tokens = torch.randn(
                 new long[] {1, 16, transformer.config().inChannels()}, Tensors.options(DType.F32, Device.CPU));
         Tensor guidance = transformer.config().guidanceEmbeds() ? Tensors.full(1, DType.F32, 1) : null;
-        Tensor turns = transformer.turns(Positions.reference(number, 4, 4), Device.CPU);
-        return transformer.extract(tokens, guidance, turns, earlier);
+        Tensor rotaryEmbedding = transformer.rotaryEmbedding(Positions.reference(number, 4, 4), Device.CPU);
+        return transformer.extract(tokens, guidance, rotaryEmbedding, earlier);
     }
 }

@@ -69,7 +69,7 @@ class SeededParityTest {
     enum Stage {
         TEXT,
         VELOCITY,
-        FREE_REFERENCES,
+        INLINE_REFERENCES,
         CACHED_REFERENCES,
         GUIDED_STEPS,
         ENCODE,
@@ -114,7 +114,7 @@ class SeededParityTest {
         "TRANSFORMER_WITHOUT_ROPE, CACHED_REFERENCES",
         "TRANSFORMER_ROPE_IN_HALVES, VELOCITY",
         "IMAGE_BEFORE_TEXT, VELOCITY",
-        "REFERENCES_AT_ONE_TIME, FREE_REFERENCES",
+        "REFERENCES_AT_ONE_TIME, INLINE_REFERENCES",
         "REFERENCES_AT_ONE_TIME, CACHED_REFERENCES",
         "CACHE_AT_IMAGE_TIME, CACHED_REFERENCES",
         "TEXT_WITHOUT_ROPE, TEXT",
@@ -167,16 +167,17 @@ class SeededParityTest {
         double[] expected = new double[0];
         for (int row = 0; row < 2; row++) {
             long[] own = Arrays.copyOfRange(ids, row * padded, (row + 1) * padded);
-            expected = Numbers.joined(expected, Numbers.flat(slow.embeds(own, lengths[row], model.taps())));
+            expected = Numbers.joined(expected, Numbers.flat(slow.embeds(own, lengths[row], model.hiddenLayers())));
         }
         double[] all = expected;
         return loaded("text_encoder", "model", model, numbers, weights -> {
             Qwen3Config config = Qwen3Config.parse(JsonConfig.read(folder.resolve("text_encoder/config.json")));
-            int last = Collections.max(model.taps());
+            int last = Collections.max(model.hiddenLayers());
             Qwen3Model ours = new Qwen3Model(config, layers(weights, precision), last, Device.CPU);
             weights.requireAllUsed();
             Tensor batch = Tensors.of(ids, 2, padded);
-            return Numbers.relative(all, Tensors.toFloats(ours.hiddenStates(batch, lengths, model.taps(), DType.F32)));
+            return Numbers.relative(
+                    all, Tensors.toFloats(ours.hiddenStates(batch, lengths, model.hiddenLayers(), DType.F32)));
         });
     }
 
@@ -271,7 +272,7 @@ class SeededParityTest {
                 double time = time(i);
                 Kept kept = stage == Stage.CACHED_REFERENCES ? kept(time) : Kept.NOTHING;
                 Placed image = slow.image(images.get(i), COLUMNS);
-                Placed all = stage == Stage.FREE_REFERENCES ? image.with(references()) : image;
+                Placed all = stage == Stage.INLINE_REFERENCES ? image.with(references()) : image;
                 out = Numbers.joined(out, Numbers.flat(slow.velocity(all, embeds.get(i), time, GUIDANCE, kept)));
             }
             return out;
@@ -283,14 +284,14 @@ class SeededParityTest {
 
         private Tensor velocities(Flux2Transformer ours, Stage stage) {
             Tensor latents = Numbers.batch(images);
-            if (stage == Stage.FREE_REFERENCES) {
+            if (stage == Stage.INLINE_REFERENCES) {
                 latents = Tensors.cat(1, latents, Numbers.twice(reference1), Numbers.twice(reference2));
             }
             ReferenceCache cache = stage == Stage.CACHED_REFERENCES ? cache(ours) : ReferenceCache.EMPTY;
             Tensor times = Numbers.tensor(new double[] {time(0), time(1)}, 2);
             Tensor guidance = shape.guidance() ? Tensors.full(GUIDANCE, DType.F32, 2) : null;
-            Tensor turns = ours.turns(positions(stage == Stage.FREE_REFERENCES), Device.CPU);
-            return ours.forward(latents, Numbers.batch(embeds), times, guidance, turns, cache);
+            Tensor rotaryEmbedding = ours.rotaryEmbedding(positions(stage == Stage.INLINE_REFERENCES), Device.CPU);
+            return ours.forward(latents, Numbers.batch(embeds), times, guidance, rotaryEmbedding, cache);
         }
 
         private ReferenceCache cache(Flux2Transformer ours) {
@@ -298,10 +299,13 @@ class SeededParityTest {
             ReferenceCache first = ours.extract(
                     Numbers.one(reference1),
                     guidance,
-                    ours.turns(Positions.reference(0, 2, 3), Device.CPU),
+                    ours.rotaryEmbedding(Positions.reference(0, 2, 3), Device.CPU),
                     ReferenceCache.EMPTY);
             return ours.extract(
-                    Numbers.one(reference2), guidance, ours.turns(Positions.reference(1, 4, 2), Device.CPU), first);
+                    Numbers.one(reference2),
+                    guidance,
+                    ours.rotaryEmbedding(Positions.reference(1, 4, 2), Device.CPU),
+                    first);
         }
 
         private Tensor positions(boolean references) {
@@ -336,7 +340,7 @@ class SeededParityTest {
                     Numbers.batch(embeds.subList(1, 2)),
                     GUIDANCE,
                     null,
-                    ours.turns(positions(false), Device.CPU),
+                    ours.rotaryEmbedding(positions(false), Device.CPU),
                     ReferenceCache.EMPTY);
             return new Denoiser(ours, false, Device.CPU)
                     .run(

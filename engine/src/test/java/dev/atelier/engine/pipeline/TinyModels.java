@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whole model folders with random weights that load in a moment: the parity folders, told which layers their text encoder is tapped at. */
+/** Whole model folders with random weights that load in a moment: the parity folders, with the hidden layers named that their prompt embeddings are made of. */
 public final class TinyModels {
     private TinyModels() {}
 

@@ -14,14 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
  * A model that exists nowhere else: shapes that nobody tuned for, weights from a seed.
  *
  * @param type that its weights are stored in
- * @param taps layers of the text encoder that make the prompt embeddings
+ * @param hiddenLayers layers of the text encoder that make the prompt embeddings
  */
 public record SeededModel(
         String name,
         long seed,
         DType type,
         SlowQwen3.Shape text,
-        List<Integer> taps,
+        List<Integer> hiddenLayers,
         SlowFlux2.Shape transformer,
         SlowAutoencoder.Shape autoencoder) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -46,7 +46,7 @@ public record SeededModel(
             new SlowFlux2.Shape(20, 5, 1, 1, 40, 80, 22, 3.3, List.of(4, 12, 16, 8), true),
             new SlowAutoencoder.Shape(List.of(10, 15), List.of(5, 20), 2, 5, 5, false, false, false));
 
-    /** Five heads of 24, layers tapped out of order, one quant convolution of two, weights in bf16. */
+    /** Five heads of 24, hidden layers out of order, one quant convolution of two, weights in bf16. */
     public static final SeededModel OUT_OF_ORDER = new SeededModel(
             "out-of-order",
             3,

@@ -48,11 +48,11 @@ public final class SlowQwen3 {
         this.fault = fault;
     }
 
-    /** The hidden states that {@code taps} name, side by side, {@code [token][taps * hidden]}. @param length tokens that are no padding */
-    public double[][] embeds(long[] ids, int length, List<Integer> taps) {
+    /** The hidden states that {@code hiddenLayers} name, side by side, {@code [token][hiddenLayers * hidden]}. @param length tokens that are no padding */
+    public double[][] embeds(long[] ids, int length, List<Integer> hiddenLayers) {
         List<double[][]> states = states(ids, length);
         double[][] out = null;
-        for (int tap : taps) {
+        for (int tap : hiddenLayers) {
             double[][] state = states.get(fault == Fault.TEXT_TAP_MOVED ? tap - 1 : tap);
             out = out == null ? state : SlowMath.beside(out, state);
         }

@@ -141,9 +141,9 @@ final class StudentModel implements AutoCloseable {
      */
     Tensor predict(Tensor noisy, Tensor promptEmbeds, Tensor time, ReferenceCache references, int side) {
         Tensor positions = Tensors.cat(0, Positions.text(promptEmbeds.size(1)), Positions.image(side, side));
-        Tensor turns = transformer.turns(positions, device);
-        Tensor predicted =
-                transformer.forward(Tensors.to(noisy, computeType), promptEmbeds, time, null, turns, references);
+        Tensor rotaryEmbedding = transformer.rotaryEmbedding(positions, device);
+        Tensor predicted = transformer.forward(
+                Tensors.to(noisy, computeType), promptEmbeds, time, null, rotaryEmbedding, references);
         return Tensors.to(predicted, DType.F32);
     }
 
@@ -156,9 +156,9 @@ final class StudentModel implements AutoCloseable {
         for (int i = 0; i < references.size(); i++) {
             positions.add(Positions.reference(i, side, side));
         }
-        Tensor turns = transformer.turns(Tensors.cat(0, positions), device);
+        Tensor rotaryEmbedding = transformer.rotaryEmbedding(Tensors.cat(0, positions), device);
         Tensor tokens = Tensors.to(Tensors.cat(1, references), computeType);
-        return transformer.extract(tokens, null, turns, ReferenceCache.EMPTY);
+        return transformer.extract(tokens, null, rotaryEmbedding, ReferenceCache.EMPTY);
     }
 
     /**

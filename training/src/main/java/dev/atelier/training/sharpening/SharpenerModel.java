@@ -75,7 +75,7 @@ final class SharpenerModel implements AutoCloseable {
                 Tensors.to(promptEmbeds, type),
                 time,
                 null,
-                transformer.turns(positions, device),
+                transformer.rotaryEmbedding(positions, device),
                 extract(references));
         return Patches.unpack(Tensors.to(out, DType.F32), rows, columns);
     }
@@ -93,7 +93,7 @@ final class SharpenerModel implements AutoCloseable {
         return transformer.extract(
                 Tensors.to(Tensors.cat(1, tokens), parameters.computeType()),
                 null,
-                transformer.turns(Tensors.cat(0, positions), device),
+                transformer.rotaryEmbedding(Tensors.cat(0, positions), device),
                 ReferenceCache.EMPTY);
     }
 

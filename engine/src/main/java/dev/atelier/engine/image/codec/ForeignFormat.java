@@ -87,7 +87,7 @@ final class ForeignFormat {
                 .findFirst();
     }
 
-    /** The formats in boxes of ISO 14496-12, told by their brands. */
+    /** The formats in boxes of ISO 14496-12, recognised by their brands. */
     private static Optional<String> boxes(String head) {
         if (!head.startsWith("ftyp", 4) || head.length() < 12) {
             return head.startsWith("moov", 4) || head.startsWith("mdat", 4) || head.startsWith("wide", 4)

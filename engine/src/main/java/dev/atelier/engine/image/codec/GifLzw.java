@@ -2,7 +2,7 @@ package dev.atelier.engine.image.codec;
 
 /**
  * The LZW coding of GIF pixels. The JDK's decoder is not used for untrusted files: it rebuilds its whole table at each clear code
- * and goes on after the last pixel, so that a small file can keep it busy for hours; and it takes missing pixels for black.
+ * and continues after the last pixel, so that a small file can keep it busy for hours; and it takes missing pixels for black.
  */
 final class GifLzw {
     private static final int TABLE = 4096;

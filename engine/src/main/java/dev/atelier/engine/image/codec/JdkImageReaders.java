@@ -62,7 +62,7 @@ final class JdkImageReaders {
         return own.next();
     }
 
-    /** Decoders go on past damage and only warn; stray bytes between markers are harmless. */
+    /** Decoders continue past damage and only warn; stray bytes between markers are harmless. */
     private static final class FirstWarning implements IIOReadWarningListener {
         private String text;
 

@@ -41,7 +41,7 @@ public enum PictureFormat {
         return this == PNG || this == JPEG || this == WEBP;
     }
 
-    /** The format whose signature starts {@code file}; empty when it is none of these. */
+    /** The format whose signature starts {@code file}; empty when there is none. */
     public static Optional<PictureFormat> sniff(byte[] file) {
         return Arrays.stream(values()).filter(format -> format.starts(file)).findFirst();
     }

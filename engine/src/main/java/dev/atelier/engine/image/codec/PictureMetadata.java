@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *
  * @param software the program, with its version
  * @param model name of the model
- * @param prompt what the model was told to draw
- * @param negativePrompt what it was told to avoid
+ * @param prompt what the model was asked to draw
+ * @param negativePrompt what it was asked to avoid
  * @param size of the picture as it was made
  * @param extra further parameters by name
  */

@@ -42,7 +42,7 @@ public final class PictureWriter {
      * @param format PNG, JPEG or WebP
      * @param quality 1 to 100; 100 makes WebP lossless; PNG always is
      * @return the file; in JPEG, prompts too long for its segments (over about 10,000 characters) are cut
-     * @throws IllegalArgumentException when the format or the quality is none of these, or a side is longer than the format can
+     * @throws IllegalArgumentException when the format cannot be written or the quality is out of range, or a side is longer than the format can
      *     say (65,535 pixels in JPEG, 16,383 in WebP)
      */
     public static byte[] write(Picture picture, PictureFormat format, int quality, PictureMetadata metadata) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * WebP: lossy, lossless, with alpha; the first frame of an animation. The native decoder is handed a file made anew from one
+ * WebP: lossy, lossless, with alpha; the first frame of an animation. The native decoder is handed a new file made from one
  * frame whose headers were checked: sizes that agree with each other and chunks that end inside the file.
  */
 final class WebpGuard implements FormatGuard {

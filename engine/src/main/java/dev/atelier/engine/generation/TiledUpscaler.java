@@ -27,7 +27,7 @@ import org.bytedeco.pytorch.global.torch;
  * (MultiDiffusion, Bar-Tal et al. 2023). Each window sees the whole base picture as a cached reference. There is no classifier-free
  * guidance: at low noise it adds no faithfulness, only contrast (Kynkäänniemi et al. 2024).
  */
-final class Refinement {
+final class TiledUpscaler {
     /** Detail at low noise needs few steps. */
     private static final int MAX_STEPS = 8;
 
@@ -45,7 +45,7 @@ final class Refinement {
     /** @param base latents (1, C, h, w) of the picture that was enlarged @param mask where {@code enlarged} may change; null: everywhere */
     record Subject(Picture enlarged, Tensor base, PictureMask mask, long seed) {}
 
-    Refinement(Components components, Device device, References references, Denoiser denoiser) {
+    TiledUpscaler(Components components, Device device, References references, Denoiser denoiser) {
         this.components = components;
         this.device = device;
         this.references = references;
@@ -76,17 +76,17 @@ final class Refinement {
     }
 
     /** The picture with more detail, of the same size. @param promptEmbeds (1, L, J) */
-    Picture refine(Subject subject, Tensor promptEmbeds, ImageGeneration.Settings settings, Place place) {
-        place.stage(GenerationListener.Stage.REFINE);
+    Picture refine(Subject subject, Tensor promptEmbeds, ImageGeneration.Settings settings, GenerationContext context) {
+        context.stage(GenerationListener.Stage.REFINE);
         Picture enlarged = subject.enlarged();
         Canvas grid = Canvas.covering(enlarged.width(), enlarged.height(), components.vae.sizeMultiple());
         Windows windows = windows(settings.canvas(), subject.mask());
         Picture made = Scopes.plain(() -> {
             Tensor latents = Scopes.scoped(() -> encode(enlarged, grid));
-            place.done(Work.ENCODE);
+            context.done(Work.ENCODE);
             ReferenceCache whole =
                     references.extend(ReferenceCache.EMPTY, List.of(subject.base()), 0, settings.guidanceScale());
-            place.done(Work.REFERENCES);
+            context.done(Work.REFERENCES);
             Tensor noise = Tensors.to(
                     Noise.normal(subject.seed(), components.vae.tokenChannels(), grid.rows(), grid.columns()), device);
             Inpainting start = new Inpainting(latents, noise, mask(subject.mask(), grid));
@@ -95,15 +95,15 @@ final class Refinement {
                     null,
                     settings.guidanceScale(),
                     null,
-                    components.transformer.turns(
+                    components.transformer.rotaryEmbedding(
                             References.positions(promptEmbeds.size(1), windows.rows(), windows.columns(), List.of()),
                             device),
                     whole);
             Tensor refined = denoise(
-                    start, windows, conditioning, schedule(settings.schedule().steps()), place);
-            place.stage(GenerationListener.Stage.DECODE);
+                    start, windows, conditioning, schedule(settings.schedule().steps()), context);
+            context.stage(GenerationListener.Stage.DECODE);
             Tensor image =
-                    components.vae.decode(Tensors.to(refined, components.computeType()), place.after(Work.DECODE));
+                    components.vae.decode(Tensors.to(refined, components.computeType()), context.after(Work.DECODE));
             return PictureTensors.fromTensor(withTones(Tensors.to(image, DType.F32), enlarged, grid));
         });
         return PictureResizer.crop(made, 0, 0, enlarged.width(), enlarged.height());
@@ -146,26 +146,30 @@ final class Refinement {
             Windows windows,
             Denoiser.Conditioning conditioning,
             FlowMatchSchedule schedule,
-            Place place) {
+            GenerationContext context) {
         return OpenBlas.onOneThreadBesideOneDnn(
                 device,
                 () -> EulerSolver.solve(
                         start.at(schedule.sigmas().getFirst()),
                         schedule.sigmas(),
-                        (latents, sigma) -> direction(latents, sigma, windows, conditioning, place),
+                        (latents, sigma) -> direction(latents, sigma, windows, conditioning, context),
                         start,
                         EulerSolver.Observer.NONE));
     }
 
     /** The windows' directions, blended. */
     private Tensor direction(
-            Tensor latents, double sigma, Windows windows, Denoiser.Conditioning conditioning, Place place) {
+            Tensor latents,
+            double sigma,
+            Windows windows,
+            Denoiser.Conditioning conditioning,
+            GenerationContext context) {
         return Scopes.scoped(() -> {
             Tensor sum = latents.mul(new Scalar(0.0));
             Tensor total = sum.narrow(1, 0, 1).clone();
             Tensor weights = Tensors.to(windows.weights(), device);
             for (List<Windows.Corner> batch : windows.batches()) {
-                place.cancellation().check();
+                context.cancellation().check();
                 Scopes.run(() -> {
                     Tensor parts = Tensors.cat(
                             0, batch.stream().map(c -> windows.part(latents, c)).toList());
@@ -179,7 +183,7 @@ final class Refinement {
                         windows.part(total, batch.get(i)).add_(weights);
                     }
                 });
-                place.done(Work.STEP);
+                context.done(Work.STEP);
             }
             return sum.div(total.clamp_min(new Scalar(LEAST_WEIGHT)));
         });

@@ -11,44 +11,53 @@ import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
-/** From latents to the finished picture: decoded, brought to the wanted size, refined, put into the picture that is edited. */
-final class Finishing {
+/** From latents to the finished picture: decodes, scales and refines it, and puts it into the picture that is edited. */
+final class PostProcessor {
     private final Components components;
     private final ImageGeneration generation;
-    private final Refinement refinement;
+    private final TiledUpscaler upscaler;
 
-    Finishing(Components components, ImageGeneration generation, Refinement refinement) {
+    PostProcessor(Components components, ImageGeneration generation, TiledUpscaler upscaler) {
         this.components = components;
         this.generation = generation;
-        this.refinement = refinement;
+        this.upscaler = upscaler;
     }
 
     /** @param latents (1, C, h, w) @param request whose only or {@code index}-th seed they were made from */
-    Picture picture(Tensor latents, ImageRequest request, int index, ImageGeneration.Settings settings, Place place) {
+    Picture picture(
+            Tensor latents,
+            ImageRequest request,
+            int index,
+            ImageGeneration.Settings settings,
+            GenerationContext context) {
         Canvas canvas = settings.canvas();
-        place.stage(GenerationListener.Stage.DECODE);
-        Picture base = decode(latents, place);
+        context.stage(GenerationListener.Stage.DECODE);
+        Picture base = decode(latents, context);
         if (components.sharpener != null) {
-            base = sharpened(base, request, index, settings, place);
+            base = sharpened(base, request, index, settings, context);
         }
-        Refiner refiner = (enlarged, mask) -> components.sharpener == null && refinement.wanted(canvas)
-                ? refinement.refine(
-                        new Refinement.Subject(
+        Refiner refiner = (enlarged, mask) -> components.sharpener == null && upscaler.wanted(canvas)
+                ? upscaler.refine(
+                        new TiledUpscaler.Subject(
                                 enlarged, latents, mask, request.seeds().get(index)),
                         generation.text(request, settings).positive(),
                         settings,
-                        place)
+                        context)
                 : enlarged;
         Picture made = request.edit().bound()
                 ? edited(base, request, canvas, refiner)
                 : refiner.refine(canvas.cover(base), null);
-        place.done(Work.SCALE);
+        context.done(Work.SCALE);
         return made;
     }
 
     /** The base picture sharpened, and enlarged to about the wanted size where that is larger. */
     private Picture sharpened(
-            Picture base, ImageRequest request, int index, ImageGeneration.Settings settings, Place place) {
+            Picture base,
+            ImageRequest request,
+            int index,
+            ImageGeneration.Settings settings,
+            GenerationContext context) {
         return components.sharpener.enlarge(
                 base,
                 settings.canvas().largestNeeded(),
@@ -56,7 +65,7 @@ final class Finishing {
                         generation.text(request, settings).positive(),
                         request.references(),
                         request.seeds().get(index)),
-                place);
+                context);
     }
 
     /** Adds detail if the size wants it. */
@@ -68,7 +77,7 @@ final class Finishing {
     private static Picture edited(Picture base, ImageRequest request, Canvas canvas, Refiner refiner) {
         Picture source = PictureResizer.resize(request.references().getFirst(), canvas.width(), canvas.height());
         EditScope edit = request.edit();
-        if (edit.level() == 0) {
+        if (edit.effectiveStrength() == 0) {
             return source;
         }
         Picture made = canvas.stretch(base);
@@ -79,8 +88,8 @@ final class Finishing {
         return mask.composite(refiner.refine(mask.composite(made, source), mask), source);
     }
 
-    private Picture decode(Tensor latents, Place place) {
+    private Picture decode(Tensor latents, GenerationContext context) {
         return Scopes.plain(() -> PictureTensors.fromTensor(
-                components.vae.decode(Tensors.to(latents, components.computeType()), place.after(Work.DECODE))));
+                components.vae.decode(Tensors.to(latents, components.computeType()), context.after(Work.DECODE))));
     }
 }

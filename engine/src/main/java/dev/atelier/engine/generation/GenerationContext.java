@@ -4,12 +4,13 @@ import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.GenerationListener;
 
 /**
- * Where the images being made stand within the request, and who hears of it.
+ * What the making of some images of a request needs to know of the request: their position in it, who listens, what may cancel it.
  *
  * @param firstImage index of the first of them
  * @param images in the whole request
  */
-record Place(int firstImage, int images, GenerationListener listener, Cancellation cancellation, WorkMeter meter) {
+record GenerationContext(
+        int firstImage, int images, GenerationListener listener, Cancellation cancellation, WorkMeter meter) {
     void stage(GenerationListener.Stage stage) {
         cancellation.check();
         listener.onStage(stage, firstImage);
@@ -29,7 +30,7 @@ record Place(int firstImage, int images, GenerationListener listener, Cancellati
     }
 
     /** The same request's image {@code index}. */
-    Place at(int index) {
-        return new Place(index, images, listener, cancellation, meter);
+    GenerationContext at(int index) {
+        return new GenerationContext(index, images, listener, cancellation, meter);
     }
 }
