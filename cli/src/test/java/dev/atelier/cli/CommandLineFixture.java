@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.prompt.rules.RulePromptEngineer;
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
+import dev.atelier.studio.PipelineOpener;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ abstract class CommandLineFixture {
     Consumer<String[]> starter = this::start;
 
     /** What loads models. */
-    Environment.PipelineOpener opener = pipeline::opened;
+    PipelineOpener opener = pipeline::opened;
 
     /** What a command line left. */
     record Outcome(int code, String out, String err) {

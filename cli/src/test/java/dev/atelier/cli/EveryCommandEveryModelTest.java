@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.pipeline.TinyModels;
 import dev.atelier.models.EmbeddedModels;
+import dev.atelier.studio.PipelineOpener;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -142,7 +143,7 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
     @BeforeEach
     void theEngineItself() {
         variables.put("ATELIER_HOME", home.resolve("data").toString());
-        opener = Pipelines::open;
+        opener = PipelineOpener.ofEngine();
     }
 
     @Test

@@ -128,18 +128,16 @@ public record PlannedPictures(GenerationPlan plan, Sampling sampling, EditSource
 
     private ImageRequest template(String prompt, List<Picture> shown, List<Long> seeds) {
         PlannedSize size = size();
-        return new ImageRequest(
-                prompt,
-                plan.negativePrompt(),
-                size.width(),
-                size.height(),
-                sampling.steps(),
-                sampling.guidanceScale(),
-                seeds,
-                shown,
-                false,
-                List.of(),
-                shown.isEmpty() ? EditScope.FREE : sources.scope());
+        return ImageRequest.builder()
+                .prompt(prompt)
+                .negativePrompt(plan.negativePrompt())
+                .size(size.width(), size.height())
+                .steps(sampling.steps())
+                .guidanceScale(sampling.guidanceScale())
+                .seeds(seeds)
+                .references(shown)
+                .edit(shown.isEmpty() ? EditScope.FREE : sources.scope())
+                .build();
     }
 
     /**

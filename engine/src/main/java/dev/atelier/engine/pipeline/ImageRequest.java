@@ -90,10 +90,6 @@ public record ImageRequest(
                 .edit(edit);
     }
 
-    public ImageRequest withSeeds(List<Long> seeds) {
-        return toBuilder().seeds(seeds).build();
-    }
-
     /** Collects the parts of a request; {@link ImageRequest} says what each means. */
     public static final class Builder {
         private String prompt;

@@ -162,7 +162,9 @@ class PredictionRunner {
             }
         }
         Job first = jobs.getFirst();
-        ImageRequest request = first.pictures().request(first.missing()).withSeeds(seeds);
+        ImageRequest request = first.pictures().request(first.missing()).toBuilder()
+                .seeds(seeds)
+                .build();
         try (Progress progress = new Progress(slots, record, events, metrics)) {
             pipeline.generate(request, progress, cancellation);
         }
