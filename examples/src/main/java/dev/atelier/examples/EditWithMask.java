@@ -24,9 +24,12 @@ public final class EditWithMask {
 
     public static void main(String... args) throws IOException {
         Picture source = PictureReader.read(Path.of(args[0]), PictureLimits.DEFAULT);
-        EditScope left = new EditScope(leftHalf(source), 1);
-        ImageRequest request =
-                new ImageRequest(args[1], "", 0, 0, 0, -1, List.of(7L), List.of(source), false, List.of(), left);
+        ImageRequest request = ImageRequest.builder()
+                .prompt(args[1])
+                .seed(7)
+                .references(List.of(source))
+                .edit(new EditScope(leftHalf(source), 1))
+                .build();
         Path model = new EmbeddedModels()
                 .folder(EmbeddedModels.DEFAULT, AtelierHome.ofProcess().resolve("embedded"));
         try (ImagePipeline pipeline = Flux2Pipeline.open(model, EngineOptions.defaults())) {
