@@ -8,36 +8,68 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole service on a port of its own, with the engine's small model, and a client as callers write one. */
-public final class RunningServer implements AutoCloseable {
+/**
+ * The whole service on a port of its own, with the engine's small model, and a client as callers write one. As an extension of a test
+ * class it runs, with data of its own, while the class does.
+ */
+public final class RunningServer implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final ConfigurableApplicationContext context;
+    private final List<String> more;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final URI base;
+    private Path ownData;
+    private ConfigurableApplicationContext context;
+    private URI base;
     private String authorization = "Bearer $ATLASCLOUD_API_KEY";
 
-    private RunningServer(ConfigurableApplicationContext context) {
-        this.context = context;
-        base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+    private RunningServer(List<String> more) {
+        this.more = more;
     }
 
     public static RunningServer start(Path data, String... more) {
+        return new RunningServer(List.of(more)).open(data);
+    }
+
+    /** To be registered with a test class, which starts it. */
+    public static RunningServer with(String... more) {
+        return new RunningServer(List.of(more));
+    }
+
+    private RunningServer open(Path data) {
         List<String> args = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--atelier.data=" + data,
                 "--atelier.catalog=" + TestModel.catalog(data),
                 "--atelier.worker.poll=50ms",
                 "--atelier.worker.threads=2"));
-        args.addAll(List.of(more));
-        return new RunningServer(AtelierServer.start(args.toArray(String[]::new)));
+        args.addAll(more);
+        context = AtelierServer.start(args.toArray(String[]::new));
+        base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext test) throws IOException {
+        ownData = Files.createTempDirectory("atelier-test");
+        open(ownData);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) throws IOException {
+        close();
+        FileSystemUtils.deleteRecursively(ownData);
     }
 
     public ConfigurableApplicationContext context() {

@@ -1,6 +1,6 @@
 package dev.atelier.server.api;
 
-import dev.atelier.server.catalog.InputSchema;
+import dev.atelier.server.catalog.ListingSchema;
 import dev.atelier.server.error.ApiException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class FieldValues {
     }
 
     /** @throws ApiException 400 naming field, value and bound */
-    FieldValues(Map<String, JsonNode> given, InputSchema schema) {
+    FieldValues(Map<String, JsonNode> given, ListingSchema schema) {
         List<String> unknown = new ArrayList<>();
         given.forEach((name, value) -> {
             Idle idle = Idle.ALL.stream()

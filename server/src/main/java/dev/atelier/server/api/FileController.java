@@ -4,6 +4,9 @@ import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @Tag(name = "Files")
+@ApiResponse(
+        responseCode = "200",
+        description = "The file, or a range of it",
+        content = @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")))
 class FileController {
     private final MediaStore media;
     private final Clock clock;

@@ -8,8 +8,8 @@ import dev.atelier.prompt.References;
 import dev.atelier.prompt.Sampling;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.server.catalog.Catalog;
-import dev.atelier.server.catalog.InputSchema;
 import dev.atelier.server.catalog.Listing;
+import dev.atelier.server.catalog.ListingSchema;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Warnings;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public class RequestReader {
     public Asked read(ObjectNode body, Surface surface) {
         var given = GivenFields.of(body);
         Listing listing = listing(given.remove("model"), surface);
-        FieldValues values = new FieldValues(given, InputSchema.of(listing));
+        FieldValues values = new FieldValues(given, ListingSchema.of(listing));
         if (!catalog.knows(listing.name())) {
             values.tell("model: '" + listing.name() + "' is not in the catalog; "
                     + listing.model().id() + " serves it");

@@ -1,144 +1,115 @@
 package dev.atelier.server.catalog;
 
-import dev.atelier.server.catalog.Field.Bounds;
+import com.networknt.schema.Error;
+import dev.atelier.server.catalog.ListingSchema.Property;
 import dev.atelier.server.error.ApiException;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.DecimalNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
- * Reads a field's value from loose JSON and holds it against its bounds. Forms send every value as text, and some clients do so in
- * JSON too: numbers and booleans are read from text as well.
+ * Reads a field's value from loose JSON: brings it into the form that the field's schema describes, has the schema check it, and says
+ * in plain words what is wrong. Forms send every value as text, and some clients do so in JSON too: numbers and booleans are read from
+ * text as well.
  */
 final class FieldReader {
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,20}(\\.[0-9]{0,20})?([eE][-+]?[0-9]{1,2})?");
+    private static final double FAR_OUTSIDE = 1e300;
     private static final int SHOWN = 60;
 
     private FieldReader() {}
 
     /**
-     * @return a String, Long, Double, Boolean or List of String, by the field's kind; null when the value is null or an empty text
+     * @return a String, Long, Double, Boolean or List of String, by the field's type; null when the value is null or an empty text
      * @throws ApiException 400 naming field, value and bound
      */
-    static Object read(Field field, JsonNode value) {
-        if (value.isNull()
-                || value.isString()
-                        && value.stringValue().isBlank()
-                        && !field.kind().isPictures()) {
-            return null;
+    static Object read(Property field, JsonNode value) {
+        boolean several = field.pictures().equals("several");
+        if (value.isNull() || value.isString() && value.stringValue().isBlank()) {
+            return several && !value.isNull() ? List.of() : null;
         }
-        return switch (field.kind()) {
-            case STRING -> text(field, value);
-            case INTEGER -> bounded(field, value, integer(field, value));
-            case NUMBER -> bounded(field, value, number(field, value).doubleValue());
-            case BOOLEAN -> flag(field, value);
-            case PICTURE -> inLength(field, field.name(), picture(field, field.name(), value));
-            case PICTURES, PICTURE_LIST -> pictures(field, value);
+        JsonNode formed = several ? pictures(field, value) : formed(field, value);
+        field.fault(formed).ifPresent(fault -> {
+            throw invalid(field, value, formed, fault);
+        });
+        return switch (field.rules().get("type").stringValue()) {
+            case "integer" -> formed.longValue();
+            case "number" -> formed.doubleValue();
+            case "boolean" -> formed.booleanValue();
+            case "array" -> formed.valueStream().map(JsonNode::stringValue).toList();
+            default -> formed.stringValue();
         };
     }
 
-    private static String text(Field field, JsonNode value) {
-        if (!value.isString()) {
-            throw wrongType(field, value);
+    /** The value as the schema describes it; one that cannot be brought into that form as it is. */
+    private static JsonNode formed(Property field, JsonNode value) {
+        if (!field.pictures().isEmpty()) {
+            return picture(field, field.name(), value);
         }
-        String text = value.stringValue();
-        if (field.choices().isEmpty()) {
-            return inLength(field, field.name(), text);
-        }
-        String choice = text.strip().toLowerCase(Locale.ROOT);
-        if (!field.choices().contains(choice)) {
-            throw ApiException.invalid(field.name(), "'" + shortened(text) + "' is none of " + field.choices());
-        }
-        return choice;
+        String text = value.isString() ? value.stringValue().strip() : "";
+        return switch (field.rules().get("type").stringValue()) {
+            case "integer", "number" -> number(value, value.isNumber() ? value.asString() : text);
+            case "boolean" -> flag(value, text.toLowerCase(Locale.ROOT));
+            default ->
+                field.schema().has("enum") && value.isString()
+                        ? StringNode.valueOf(text.toLowerCase(Locale.ROOT))
+                        : value;
+        };
     }
 
-    private static BigDecimal number(Field field, JsonNode value) {
-        String text = value.isNumber()
-                ? value.asString()
-                : value.isString() ? value.stringValue().strip() : "";
-        if (value.isNumber() && !NUMBER.matcher(text).matches()) {
-            // Far outside every bound; which one it breaks is said with the bound.
-            return BigDecimal.valueOf(Math.clamp(value.doubleValue(), -1e300, 1e300));
+    private static JsonNode number(JsonNode value, String text) {
+        if (NUMBER.matcher(text).matches()) {
+            return DecimalNode.valueOf(new BigDecimal(text.endsWith(".") ? text + "0" : text));
         }
-        if (!NUMBER.matcher(text).matches()) {
-            throw wrongType(field, value);
-        }
-        return new BigDecimal(text.endsWith(".") ? text + "0" : text);
+        // Far outside every bound; which one it breaks is said with the bound.
+        return value.isNumber()
+                ? DecimalNode.valueOf(BigDecimal.valueOf(Math.clamp(value.doubleValue(), -FAR_OUTSIDE, FAR_OUTSIDE)))
+                : value;
     }
 
-    private static Number integer(Field field, JsonNode value) {
-        BigDecimal number = number(field, value);
-        if (number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            return number.doubleValue();
-        }
-        if (number.stripTrailingZeros().scale() > 0) {
-            throw wrongType(field, value);
-        }
-        return number.longValueExact();
-    }
-
-    private static Number bounded(Field field, JsonNode given, Number number) {
-        Bounds bounds = field.bounds();
-        double value = number.doubleValue();
-        String shown = shortened(given.isString() ? given.stringValue() : given.toString());
-        if (bounds.atLeast() != null && !(value >= bounds.atLeast().doubleValue())) {
-            throw ApiException.invalid(
-                    field.name(), shown + " is below " + plain(bounds.atLeast()) + ", the least allowed");
-        }
-        if (bounds.atMost() != null && !(value <= bounds.atMost().doubleValue())) {
-            throw ApiException.invalid(
-                    field.name(), shown + " is above " + plain(bounds.atMost()) + ", the most allowed");
-        }
-        return number;
-    }
-
-    private static Boolean flag(Field field, JsonNode value) {
-        if (value.isBoolean()) {
-            return value.booleanValue();
-        }
-        String text = value.isString() ? value.stringValue().strip().toLowerCase(Locale.ROOT) : "";
+    private static JsonNode flag(JsonNode value, String text) {
         return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrongType(field, value);
+            case "true" -> BooleanNode.TRUE;
+            case "false" -> BooleanNode.FALSE;
+            default -> value;
         };
     }
 
-    private static List<String> pictures(Field field, JsonNode value) {
-        List<String> pictures = new ArrayList<>();
+    /** A list, also of one that was given without one. */
+    private static ArrayNode pictures(Property field, JsonNode value) {
+        ArrayNode pictures = JsonNodeFactory.instance.arrayNode();
         if (!value.isArray()) {
-            String one = picture(field, field.name(), value);
-            return one.isBlank() ? List.of() : List.of(inLength(field, field.name(), one));
+            JsonNode one = picture(field, field.name(), value);
+            return one.stringValue().isBlank() ? pictures : pictures.add(one);
         }
-        Number most = field.bounds().atMost();
-        if (field.kind() == Field.Kind.PICTURE_LIST && most != null && value.size() > most.longValue()) {
-            throw ApiException.invalid(
-                    field.name(), value.size() + " entries is above " + plain(most) + ", the most allowed");
-        }
-        for (int i = 0; i < value.size(); i++) {
-            if (!value.get(i).isString() && !value.get(i).isObject()) {
+        for (JsonNode entry : value) {
+            if (!entry.isString() && !entry.isObject()) {
                 throw wrongType(field, value);
             }
-            String name = field.name() + "[" + i + "]";
-            String one = picture(field, name, value.get(i));
-            if (one.isBlank()) {
+            String name = field.name() + "[" + pictures.size() + "]";
+            JsonNode one = picture(field, name, entry);
+            if (one.stringValue().isBlank()) {
                 throw ApiException.invalid(name, "is empty; a URL, a data URI or base64 is needed");
             }
-            pictures.add(inLength(field, name, one));
+            pictures.add(one);
         }
         return pictures;
     }
 
     /** A text, or OpenAI's object with the URL in it. */
-    private static String picture(Field field, String name, JsonNode value) {
+    private static JsonNode picture(Property field, String name, JsonNode value) {
         if (value.isString()) {
-            return value.stringValue();
+            return value;
         }
         if (value instanceof ObjectNode object) {
             if (object.has("file_id")) {
@@ -156,32 +127,58 @@ final class FieldReader {
         throw wrongType(field, value);
     }
 
-    /** A list's bound is that of its entries' number; each of them may be as long as a picture. */
-    private static String inLength(Field field, String name, String text) {
-        long most = field.kind().isPictures()
-                ? InputSchema.MAX_REFERENCE
-                : field.bounds().atMost() == null
-                        ? Long.MAX_VALUE
-                        : field.bounds().atMost().longValue();
-        int length = text.codePointCount(0, text.length());
-        if (length > most) {
-            throw ApiException.invalid(
-                    name, String.format(Locale.ROOT, "%,d characters is above %,d, the most allowed", length, most));
-        }
-        return text;
+    /** What the schema found, in our words. */
+    private static ApiException invalid(Property field, JsonNode given, JsonNode formed, Error fault) {
+        boolean inList = fault.getInstanceLocation().getNameCount() > 0;
+        JsonNode rules = inList ? field.rules().get("items") : field.rules();
+        JsonNode bound = rules.path(fault.getKeyword());
+        String shown = shortened(given.isString() ? given.stringValue() : given.toString());
+        return switch (fault.getKeyword()) {
+            case "minimum" ->
+                ApiException.invalid(field.name(), shown + " is below " + plain(bound) + ", the least allowed");
+            case "maximum" ->
+                ApiException.invalid(field.name(), shown + " is above " + plain(bound) + ", the most allowed");
+            case "maxItems" ->
+                ApiException.invalid(
+                        field.name(), formed.size() + " entries is above " + plain(bound) + ", the most allowed");
+            case "maxLength" -> {
+                int index = inList
+                        ? Integer.parseInt(
+                                fault.getInstanceLocation().getName(0).toString())
+                        : 0;
+                String text = (inList ? formed.get(index) : formed).stringValue();
+                yield ApiException.invalid(
+                        given.isArray() ? field.name() + "[" + index + "]" : field.name(),
+                        plain(text.codePointCount(0, text.length())) + " characters is above " + plain(bound)
+                                + ", the most allowed");
+            }
+            case "enum" -> ApiException.invalid(field.name(), "'" + shown + "' is none of " + choices(bound));
+            default -> wrongType(field, given);
+        };
     }
 
-    private static ApiException wrongType(Field field, JsonNode value) {
-        return ApiException.invalid(
-                field.name(),
-                shortened(value.toString()) + " is not of type " + field.kind().json());
+    private static ApiException wrongType(Property field, JsonNode value) {
+        String type = switch (field.schema().path("type").asString("")) {
+            case "" -> "string or array of strings";
+            case "array" -> "array of strings";
+            default -> field.schema().get("type").stringValue();
+        };
+        return ApiException.invalid(field.name(), shortened(value.toString()) + " is not of type " + type);
+    }
+
+    private static List<String> choices(JsonNode choices) {
+        return choices.valueStream().map(JsonNode::stringValue).toList();
+    }
+
+    private static String plain(JsonNode bound) {
+        return plain(bound.decimalValue());
     }
 
     private static String plain(Number bound) {
         return new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(bound);
     }
 
-    static String shortened(String text) {
+    private static String shortened(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

@@ -1,15 +1,12 @@
 package dev.atelier.server.operation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.catalog.Catalog;
-import dev.atelier.server.catalog.SchemaDocument;
+import dev.atelier.server.catalog.Listing;
+import dev.atelier.server.catalog.ListingSchema;
 import io.swagger.v3.core.util.Json31;
-import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
@@ -20,21 +17,18 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.tags.Tag;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the controllers cannot say of themselves in {@code /v3/api-docs}: the key, bodies that they read themselves, errors. */
 @Configuration(proxyBeanMethods = false)
@@ -44,6 +38,12 @@ class ApiDocument {
     private static final List<String> TAGS =
             List.of("Predictions", "Files", "Models", "Images (OpenAI and Ark clients)", "Usage");
     private static final String FORM = "multipart/form-data";
+    private static final String UPLOAD = """
+            {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary",
+             "description": "PNG, JPEG, WebP, BMP, TIFF or GIF; at most 30 MB and 36 megapixels."}}}""";
+
+    private static final String EXAMPLE = "A beautiful landscape with mountains and lake";
+
     /** Paths that take forms, with the parts that they need. */
     private static final Map<String, List<String>> FORMS =
             Map.of("edits", List.of("image", "prompt"), "variations", List.of("image"));
@@ -87,40 +87,20 @@ class ApiDocument {
     }
 
     @Bean
-    OpenApiCustomizer bodiesAndErrors(Catalog catalog, JsonMapper mapper) {
-        Map<String, RequestBody> bodies = bodies();
-        String input = mapper.writeValueAsString(
-                SchemaDocument.input(catalog.listings().iterator().next()));
-        SUBMISSIONS.forEach(path -> bodies.put(path, submission(input)));
-        Schema<?> images = schema(SchemaDocument.images(catalog.first()), mapper);
-        MediaType json = new MediaType()
-                .schema(images)
-                .example(Map.of("prompt", "A beautiful landscape with mountains and lake", "size", "512x512"));
-        bodies.put("generations", new RequestBody().required(true).content(new Content().addMediaType(JSON, json)));
-        FORMS.forEach((path, required) -> bodies.put(
-                path,
-                new RequestBody()
-                        .required(true)
-                        .content(new Content()
-                                .addMediaType(
-                                        FORM,
-                                        new MediaType()
-                                                .schema(schema(SchemaDocument.form(catalog.first(), required), mapper)))
-                                .addMediaType(JSON, new MediaType().schema(images)))));
-        ApiAnswers answers = ApiAnswers.read();
+    OpenApiCustomizer bodiesAndErrors(Catalog catalog) {
+        Map<String, RequestBody> bodies = bodies(catalog.first());
         return document -> {
             document.setPaths(once(document.getPaths()));
-            answers.describe(document);
+            ApiAnswers.describe(document);
             document.getPaths()
                     .forEach((path, item) -> item.readOperations().forEach(operation -> {
-                        RequestBody body = bodies.get(path.substring(path.lastIndexOf('/') + 1));
-                        if (body != null) {
-                            operation.requestBody(body);
+                        String last = path.substring(path.lastIndexOf('/') + 1);
+                        if (bodies.containsKey(last)) {
+                            operation.requestBody(bodies.get(last));
                         }
-                        if (ONCE.contains(path.substring(path.lastIndexOf('/') + 1))) {
+                        if (ONCE.contains(last)) {
                             operation.addParametersItem(submissionKey());
                         }
-                        addErrors(path, operation);
                     }));
         };
     }
@@ -140,23 +120,6 @@ class ApiDocument {
         return kept;
     }
 
-    private static void addErrors(String path, Operation operation) {
-        boolean images = path.startsWith("/v1/") || path.startsWith("/api/v3/");
-        String example = images
-                ? "{\"error\": {\"code\": \"invalid_request\", \"message\": \"size: 10x10 is 100 pixels; at least"
-                        + " 65,536 are needed\", \"param\": \"size\", \"type\": \"invalid_request_error\"}}"
-                : "{\"code\": 400, \"message\": \"size: 10*10 is 100 pixels; at least 65,536 are needed\", \"msg\":"
-                        + " \"the same\"}";
-        operation
-                .getResponses()
-                .addApiResponse(
-                        "4XX",
-                        new ApiResponse()
-                                .description("What is wrong: field, value and bound")
-                                .content(new Content()
-                                        .addMediaType(JSON, new MediaType().example(read(Json31.mapper(), example)))));
-    }
-
     private static Parameter submissionKey() {
         return new HeaderParameter()
                 .name("Idempotency-Key")
@@ -166,48 +129,37 @@ class ApiDocument {
                 .schema(new StringSchema().minLength(1).maxLength(255));
     }
 
-    private static Schema<?> schema(Map<String, Object> schema, JsonMapper mapper) {
+    /** What controllers that read their bodies themselves accept, by the last part of the path. */
+    private static Map<String, RequestBody> bodies(Listing listing) {
+        ListingSchema fields = ListingSchema.of(listing);
+        Map<String, RequestBody> bodies = new HashMap<>();
+        MediaType order = json(fields.input(listing.name()))
+                .example(Map.of("model", "bytedance/seedream-v4.5/sequential", "prompt", EXAMPLE));
+        SUBMISSIONS.forEach(path -> bodies.put(
+                path, body(new Content().addMediaType(JSON, order), "The fields at the top, or inside \"input\".")));
+        MediaType images = json(fields.images()).example(Map.of("prompt", EXAMPLE, "size", "512x512"));
+        bodies.put("generations", body(new Content().addMediaType(JSON, images), null));
+        FORMS.forEach((path, required) -> bodies.put(
+                path,
+                body(
+                        new Content()
+                                .addMediaType(FORM, json(fields.form(required)))
+                                .addMediaType(JSON, json(fields.images())),
+                        null)));
+        MediaType upload = json((ObjectNode) JsonMapper.shared().readTree(UPLOAD));
+        bodies.put("uploadMedia", body(new Content().addMediaType(FORM, upload), null));
+        return bodies;
+    }
+
+    private static RequestBody body(Content content, String description) {
+        return new RequestBody().required(true).content(content).description(description);
+    }
+
+    private static MediaType json(ObjectNode schema) {
         try {
-            return Json31.mapper().readValue(mapper.writeValueAsString(schema), Schema.class);
+            return new MediaType().schema(Json31.mapper().readValue(schema.toString(), Schema.class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the input schema is no OpenAPI schema", e);
-        }
-    }
-
-    private static RequestBody submission(String input) {
-        try {
-            return new RequestBody()
-                    .required(true)
-                    .description("The fields at the top, or inside \"input\".")
-                    .content(new Content()
-                            .addMediaType(
-                                    JSON,
-                                    new MediaType()
-                                            .schema(Json31.mapper().readValue(input, Schema.class))
-                                            .example(Map.of(
-                                                    "model",
-                                                    "bytedance/seedream-v4.5/sequential",
-                                                    "prompt",
-                                                    "A beautiful landscape with mountains and lake"))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the input schema is no OpenAPI schema", e);
-        }
-    }
-
-    private static Map<String, RequestBody> bodies() {
-        ObjectMapper yaml = Yaml31.mapper();
-        try (InputStream in = new ClassPathResource("atelier/request-bodies.yaml").getInputStream()) {
-            return yaml.readValue(in, new TypeReference<>() {});
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Object read(ObjectMapper mapper, String json) {
-        try {
-            return mapper.readValue(json, Object.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

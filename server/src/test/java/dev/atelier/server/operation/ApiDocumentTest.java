@@ -3,12 +3,10 @@ package dev.atelier.server.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.server.RunningServer;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -20,21 +18,14 @@ class ApiDocumentTest {
     private static final String PIXEL = "data:image/png;base64,"
             + "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
-    @TempDir
-    static Path data;
+    @RegisterExtension
+    static final RunningServer server = RunningServer.with("--atelier.worker.enabled=false");
 
-    private static RunningServer server;
     private static JsonNode document;
 
     @BeforeAll
-    static void start() throws Exception {
-        server = RunningServer.start(data, "--atelier.worker.enabled=false");
+    static void read() throws Exception {
         document = server.get("/v3/api-docs");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     /** Each field by itself with a value that its schema allows: nothing is refused for it, and none is unknown. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.server.RunningServer;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,29 +13,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** What a person finds in a browser: the page that makes pictures, and the description of the API. */
 class BrowserPagesTest {
-    @TempDir
-    static Path data;
+    @RegisterExtension
+    static final RunningServer server = RunningServer.with("--atelier.worker.enabled=false");
 
-    private static RunningServer server;
     private static JsonNode document;
 
     @BeforeAll
-    static void start() throws Exception {
-        server = RunningServer.start(data, "--atelier.worker.enabled=false");
+    static void read() throws Exception {
         document = server.get("/v3/api-docs");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

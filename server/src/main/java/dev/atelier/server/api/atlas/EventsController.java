@@ -3,6 +3,9 @@ package dev.atelier.server.api.atlas;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.Origins;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.CacheControl;
@@ -34,6 +37,9 @@ class EventsController {
                     + " prediction's `id`; `deleted` an `id`. Whoever comes back with `Last-Event-ID` hears what"
                     + " has come and ended since, the last ten seconds before it again; `gap` says that it is more"
                     + " than 500 ends: read the list.")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
     ResponseEntity<SseEmitter> events(
             @RequestHeader(name = "Last-Event-ID", required = false) String last,
             ApiKey key,

@@ -4,10 +4,12 @@ import dev.atelier.api.Answer;
 import dev.atelier.api.ModelView;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.catalog.Catalog;
-import dev.atelier.server.catalog.InputSchema;
 import dev.atelier.server.catalog.Listing;
-import dev.atelier.server.catalog.SchemaDocument;
+import dev.atelier.server.catalog.ListingSchema;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
@@ -27,6 +29,7 @@ class ModelsController {
 
     private final Catalog catalog;
     private final Origins origins;
+    private final ListingDocument documents = new ListingDocument();
 
     ModelsController(Catalog catalog, Origins origins) {
         this.catalog = catalog;
@@ -44,12 +47,14 @@ class ModelsController {
     @GetMapping("/api/v1/models/schema")
     @Operation(summary = "The fields that a model accepts, as an OpenAPI document")
     ResponseEntity<Object> schema(@RequestParam String model, HttpServletRequest request) {
-        return AtlasJson.ok(
-                SchemaDocument.of(catalog.get(model), origins.of(request).toString()));
+        return AtlasJson.ok(documents.of(catalog.get(model), origins.of(request).toString()));
     }
 
     @GetMapping("/api/v1/models/readme")
     @Operation(summary = "What a model is, in Markdown")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "text/markdown", schema = @Schema(type = "string")))
     ResponseEntity<Object> readme(@RequestParam String model, HttpServletRequest request) {
         return ResponseEntity.ok()
                 .contentType(MARKDOWN)
@@ -76,7 +81,7 @@ class ModelsController {
     }
 
     private static String readme(Listing listing, String origin) {
-        List<String> fields = InputSchema.of(listing).names();
+        List<String> fields = ListingSchema.of(listing).names();
         return """
                 # %s
 

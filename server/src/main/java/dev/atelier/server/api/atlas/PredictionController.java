@@ -9,6 +9,9 @@ import dev.atelier.server.api.Origins;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -62,6 +65,9 @@ class PredictionController {
 
     @GetMapping({ONE + "/events", ONE + "/events/"})
     @Operation(summary = "Server-sent events until it ends: progress (with previews), output, done")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
     SseEmitter events(@PathVariable String id, ApiKey key, HttpServletRequest request) {
         return events.open(id, key, origins.of(request));
     }

@@ -1,5 +1,6 @@
 package dev.atelier.server.api.images;
 
+import dev.atelier.api.images.ImagesAnswer;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.Asked;
@@ -16,6 +17,9 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.SubmissionKey;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -30,6 +34,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Pictures from a prompt, with or without references; answered when they are finished, or as a stream. */
 @RestController
 @Tag(name = "Images (OpenAI and Ark clients)")
+@ApiResponse(
+        responseCode = "200",
+        content = {
+            @Content(mediaType = "application/json", schema = @Schema(implementation = ImagesAnswer.class)),
+            @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
+        })
 class ImagesController {
     /** OpenAI's clients wait ten minutes. */
     private static final Duration LONGEST = Duration.ofMinutes(10);

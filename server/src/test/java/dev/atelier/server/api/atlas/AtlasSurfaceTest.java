@@ -12,15 +12,12 @@ import dev.atelier.server.RunningServer;
 import dev.atelier.server.media.HostileFiles;
 import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,20 +27,8 @@ class AtlasSurfaceTest {
     private static final String ONE = "/api/v1/model/prediction/";
     private static final String SMALL = "\"size\": \"256*256\", \"steps\": 1";
 
-    @TempDir
-    static Path data;
-
-    private static RunningServer server;
-
-    @BeforeAll
-    static void start() {
-        server = RunningServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final RunningServer server = RunningServer.with();
 
     @Test
     void syncModeAnswersWithTheFinishedPicture() throws Exception {

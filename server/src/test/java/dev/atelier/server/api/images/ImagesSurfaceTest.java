@@ -6,21 +6,15 @@ import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.codec.PictureLimits;
 import dev.atelier.engine.image.codec.PictureReader;
 import dev.atelier.server.RunningServer;
+import dev.atelier.server.api.Form;
 import dev.atelier.server.media.HostileFiles;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -30,20 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ImagesSurfaceTest {
     private static final String SMALL = "\"prompt\": \"a barn\", \"size\": \"256x256\", \"steps\": 1";
 
-    @TempDir
-    static Path data;
-
-    private static RunningServer server;
-
-    @BeforeAll
-    static void start() {
-        server = RunningServer.start(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    static final RunningServer server = RunningServer.with();
 
     @Test
     void openAiClientsGetBase64AndArkClientsUrls() throws Exception {
@@ -114,12 +96,13 @@ class ImagesSurfaceTest {
 
     @Test
     void variationsNeedAPictureAndNoPrompt() throws Exception {
-        JsonNode answer = json(form(
+        JsonNode answer = json(Form.send(
+                server,
                 "/v1/images/variations",
-                part("image", "a.png", HostileFiles.picture("png", 64, 64)),
-                part("model", "", "dall-e-2".getBytes(StandardCharsets.UTF_8)),
-                part("size", "", "256x256".getBytes(StandardCharsets.UTF_8)),
-                part("user", "", "u-1".getBytes(StandardCharsets.UTF_8))));
+                Form.part("image", "a.png", HostileFiles.picture("png", 64, 64)),
+                Form.part("model", "", "dall-e-2".getBytes(StandardCharsets.UTF_8)),
+                Form.part("size", "", "256x256".getBytes(StandardCharsets.UTF_8)),
+                Form.part("user", "", "u-1".getBytes(StandardCharsets.UTF_8))));
 
         assertThat(size(answer.at("/data/0/b64_json").stringValue())).isEqualTo("256x256");
         assertThat(answer.at("/usage/input_images").intValue()).isEqualTo(1);
@@ -132,17 +115,19 @@ class ImagesSurfaceTest {
     @Test
     void masksComeUnderSeveralNamesAndAnEmptyOneIsNone() throws Exception {
         byte[] source = HostileFiles.picture("png", 96, 64);
-        JsonNode bracketed = json(form(
+        JsonNode bracketed = json(Form.send(
+                server,
                 "/v1/images/edits",
-                part("prompt", "", "make it night".getBytes(StandardCharsets.UTF_8)),
-                part("image[]", "a.png", source),
-                part("mask[]", "m.png", rightHalf())));
-        JsonNode empty = json(form(
+                Form.part("prompt", "", "make it night".getBytes(StandardCharsets.UTF_8)),
+                Form.part("image[]", "a.png", source),
+                Form.part("mask[]", "m.png", rightHalf())));
+        JsonNode empty = json(Form.send(
+                server,
                 "/v1/images/edits",
-                part("prompt", "", "make it night".getBytes(StandardCharsets.UTF_8)),
-                part("size", "", "256x256".getBytes(StandardCharsets.UTF_8)),
-                part("image", "a.png", source),
-                part("mask", "", new byte[0])));
+                Form.part("prompt", "", "make it night".getBytes(StandardCharsets.UTF_8)),
+                Form.part("size", "", "256x256".getBytes(StandardCharsets.UTF_8)),
+                Form.part("image", "a.png", source),
+                Form.part("mask", "", new byte[0])));
 
         Picture edited = read(bracketed.at("/data/0/b64_json").stringValue());
         assertThat(edited).hasToString("Picture[96x64]");
@@ -237,34 +222,8 @@ class ImagesSurfaceTest {
         return HostileFiles.encoded("png", mask);
     }
 
-    private static byte[] part(String name, String file, byte[] content) {
-        boolean isFile = !file.isEmpty() || content.length == 0;
-        String head = "--b\r\nContent-Disposition: form-data; name=\"" + name + "\""
-                + (isFile ? "; filename=\"" + file + "\"\r\nContent-Type: application/octet-stream" : "") + "\r\n\r\n";
-        ByteArrayOutputStream part = new ByteArrayOutputStream();
-        part.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-        part.writeBytes(content);
-        part.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-        return part.toByteArray();
-    }
-
-    private static String form(String path, byte[]... parts) throws Exception {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            body.writeBytes(part);
-        }
-        body.writeBytes("--b--\r\n".getBytes(StandardCharsets.UTF_8));
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(server.base() + path))
-                    .header("Content-Type", "multipart/form-data; boundary=b")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        }
-    }
-
-    private static JsonNode json(String body) {
-        return JsonMapper.shared().readTree(body);
+    private static JsonNode json(HttpResponse<String> answer) {
+        return JsonMapper.shared().readTree(answer.body());
     }
 
     private static String inline(byte[] file) {
