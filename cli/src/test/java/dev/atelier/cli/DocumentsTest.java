@@ -68,8 +68,9 @@ class DocumentsTest extends CommandLineFixture {
     private static List<Path> documents() throws IOException {
         try (Stream<Path> top = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> engine = Files.list(ROOT.resolve("engine"));
                 Stream<Path> examples = Files.list(ROOT.resolve("examples"))) {
-            return Stream.of(top, docs, examples)
+            return Stream.of(top, docs, engine, examples)
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();

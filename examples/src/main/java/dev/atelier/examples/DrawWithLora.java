@@ -2,10 +2,8 @@ package dev.atelier.examples;
 
 import dev.atelier.engine.generation.Flux2Pipeline;
 import dev.atelier.engine.pipeline.AtelierHome;
-import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.GeneratedImage;
-import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.models.EmbeddedModels;
@@ -24,9 +22,8 @@ public final class DrawWithLora {
         Path model = new EmbeddedModels()
                 .folder(EmbeddedModels.DEFAULT, AtelierHome.ofProcess().resolve("embedded"));
         try (ImagePipeline pipeline = Flux2Pipeline.open(model, options)) {
-            GeneratedImage image = pipeline.generate(
-                            ImageRequest.of(args[1], 7), GenerationListener.NONE, Cancellation.none())
-                    .getFirst();
+            GeneratedImage image =
+                    pipeline.generate(ImageRequest.of(args[1], 7)).getFirst();
             Pictures.save(image, pipeline, Path.of(args[2]));
         }
     }
