@@ -16,9 +16,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launchers and Java look for models and libraries in the same folder. */
+/** The launchers and Java agree on folders; what a user sets goes before what the launchers would choose. */
 @DisabledOnOs(OS.WINDOWS)
-class LauncherHomeTest {
+class LauncherTest {
     private static final Path USER_HOME = Path.of(System.getProperty("user.home"));
     private static final List<Map<String, String>> ENVIRONMENTS = List.of(
             Map.of("ATELIER_HOME", "/elsewhere/models", "HOME", "/home/somebody"),
@@ -38,6 +38,21 @@ class LauncherHomeTest {
             assertThat(Path.of(output(rule, environment)))
                     .as("%s in %s", launcher, environment)
                     .isEqualTo(AtelierHome.of(environment, USER_HOME));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../atelier", "../deploy/atelier"})
+    void aHeapOfTheUsersOwnGoesBeforeTheServices(String launcher) throws Exception {
+        String rule = Files.readAllLines(Path.of(launcher)).stream()
+                .filter(line -> line.startsWith("serving='") || line.startsWith("case \" ${ATELIER_JAVA_OPTS"))
+                .collect(Collectors.joining("\n", "set -eu\n", "\nprintf %s \"$serving\""));
+
+        String ours = "-Xms1g -XX:G1HeapRegionSize=4m";
+        assertThat(output(rule, Map.of())).isEqualTo(ours);
+        assertThat(output(rule, Map.of("ATELIER_JAVA_OPTS", "-Dx=-Xmx1 -XX:+UseZGC"))).isEqualTo(ours);
+        for (String own : List.of("-Xmx512m", "-Dx=1 -Xms64m", "-Xss1m -Xmx512m -Xms64m")) {
+            assertThat(output(rule, Map.of("ATELIER_JAVA_OPTS", own))).isEqualTo("-XX:G1HeapRegionSize=4m");
         }
     }
 
