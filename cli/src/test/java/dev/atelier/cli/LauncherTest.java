@@ -50,7 +50,8 @@ class LauncherTest {
 
         String ours = "-Xms1g -XX:G1HeapRegionSize=4m";
         assertThat(output(rule, Map.of())).isEqualTo(ours);
-        assertThat(output(rule, Map.of("ATELIER_JAVA_OPTS", "-Dx=-Xmx1 -XX:+UseZGC"))).isEqualTo(ours);
+        assertThat(output(rule, Map.of("ATELIER_JAVA_OPTS", "-Dx=-Xmx1 -XX:+UseZGC")))
+                .isEqualTo(ours);
         for (String own : List.of("-Xmx512m", "-Dx=1 -Xms64m", "-Xss1m -Xmx512m -Xms64m")) {
             assertThat(output(rule, Map.of("ATELIER_JAVA_OPTS", own))).isEqualTo("-XX:G1HeapRegionSize=4m");
         }
