@@ -3,6 +3,8 @@ import { fromTemplate, say } from "./dom.js";
 import { Tile } from "./tile.js";
 import { facts, phase } from "./words.js";
 
+/** @type {Record<string, string>} */
+const WAITING = { planning: "Planning", starting: "Waiting" };
 const ENDED = ["completed", "failed", "canceled"];
 
 /**
@@ -60,7 +62,7 @@ export class Card {
     this.part(".cancel").hidden = ended;
     this.part(".delete").hidden = !ended;
     say(this.part(".facts"), facts(this.prediction));
-    if (!ended) this.bar(prediction.progress, this.told || (prediction.state === "starting" ? "Waiting" : "Being made"));
+    if (!ended) this.bar(prediction.progress, this.told || WAITING[prediction.state] || "Being made");
     else this.end();
   }
 

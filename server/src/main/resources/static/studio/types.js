@@ -21,7 +21,7 @@
 /**
  * @typedef {object} Prediction
  * @property {string} id rises with time
- * @property {"starting"|"processing"|"completed"|"failed"|"canceled"} state
+ * @property {"planning"|"starting"|"processing"|"completed"|"failed"|"canceled"} state
  * @property {string} model
  * @property {string} served_by
  * @property {Picture[]} images

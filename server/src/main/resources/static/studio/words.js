@@ -25,6 +25,8 @@ function doing(progress) {
   switch (progress.phase) {
     case "waiting":
       return progress.place === 1 ? "Waiting, next in line" : `Waiting, number ${progress.place} in line`;
+    case "planning":
+      return "Planning";
     case "preparing":
       return `Reading the words${which(progress, " of ")}`;
     case "drawing":

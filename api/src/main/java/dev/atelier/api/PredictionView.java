@@ -77,6 +77,8 @@ public record PredictionView(
     }
 
     public enum State {
+        @JsonProperty("planning")
+        PLANNING,
         @JsonProperty("starting")
         STARTING,
         @JsonProperty("processing")

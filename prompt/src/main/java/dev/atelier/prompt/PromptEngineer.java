@@ -10,6 +10,14 @@ public interface PromptEngineer extends AutoCloseable {
      */
     GenerationPlan plan(GenerationRequest request, ModelProfile model);
 
+    /**
+     * Whether {@link #plan} of this request takes no time worth speaking of. One that asks a language model is not: a service then
+     * accepts the request with a plan by rules, and asks for this engineer's later.
+     */
+    default boolean isImmediate(GenerationRequest request) {
+        return true;
+    }
+
     /** Gives back what it holds; nothing, unless it says otherwise. */
     @Override
     default void close() {}

@@ -63,8 +63,14 @@ public final class LanguageModelPromptEngineer implements PromptEngineer {
             return planned(request, profile, fallback, AnswerGuard.checked(answer, request, profile, fallback));
         } catch (RejectedAnswerException | ChatModelException e) {
             LOG.warn("{}: {}; the rules plan this request", model.name(), e.getMessage());
-            return withReason(fallback, model.name() + " was not used: " + e.getMessage());
+            return byRules(fallback, model.name() + " was not used: " + e.getMessage());
         }
+    }
+
+    /** The model is asked about words that may be rewritten only. */
+    @Override
+    public boolean isImmediate(GenerationRequest request) {
+        return !request.prompt().expand();
     }
 
     /** Closes the language model. */
@@ -118,17 +124,13 @@ public final class LanguageModelPromptEngineer implements PromptEngineer {
         return PlannedSize.of(SizeWish.parse(answer.aspect()).aspect(), size.pixels(), profile.sizeMultiple());
     }
 
-    private static GenerationPlan withReason(GenerationPlan plan, String reason) {
+    private static GenerationPlan byRules(GenerationPlan plan, String reason) {
         List<String> reasons = new ArrayList<>(plan.reasons());
         reasons.add(reason);
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        warnings.add("prompt: planned by rules; " + reason);
         return new GenerationPlan(
-                plan.task(),
-                plan.size(),
-                plan.shots(),
-                plan.negativePrompt(),
-                reasons,
-                plan.warnings(),
-                plan.revisedPrompt());
+                plan.task(), plan.size(), plan.shots(), plan.negativePrompt(), reasons, warnings, plan.revisedPrompt());
     }
 
     static String resource(String name) {

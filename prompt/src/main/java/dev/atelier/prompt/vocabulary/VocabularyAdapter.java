@@ -65,6 +65,11 @@ public final class VocabularyAdapter implements PromptEngineer {
         return GenerationPlan.of(request, plan.size(), shots, plan.negativePrompt(), reasons, warnings);
     }
 
+    @Override
+    public boolean isImmediate(GenerationRequest request) {
+        return engineer.isImmediate(request);
+    }
+
     private static void unknown(String prompt, Vocabulary vocabulary, Set<String> unknown) {
         String visible = prompt;
         for (String quotation : PromptWords.quotations(prompt)) {

@@ -62,7 +62,7 @@ class AcceptedPredictions {
     /**
      * Stores an order; once this returns, nothing loses it.
      *
-     * @param waits for what: {@link Status#STARTING}, a device
+     * @param waits for what: {@link Status#PLANNING}, a better plan, or {@link Status#STARTING}, a device
      * @throws org.springframework.dao.DuplicateKeyException when {@code once} has been stored before
      */
     Prediction store(Prediction.Order order, Status waits, Warnings warnings, Owner owner, SubmissionKey once) {

@@ -80,13 +80,14 @@ public class Admission {
         GenerationRequest admitted = withSeed(submission
                 .request()
                 .withReferences(sources.admit(submission.request().references(), owner.id())));
-        GenerationPlan plan = planner.plan(admitted, listing);
+        GenerationPlan plan = planner.atOnce(admitted, listing);
         GenerationRequest settled =
                 admitted.withReferences(sources.settle(admitted.references(), plan, listing.model(), owner.id()));
         Prediction.Order order =
                 new Prediction.Order(settled, plan, listing.model().id(), delivery, owner.priority());
         Warnings warnings = submission.warnings().and(plan.warnings()).and(models.idle(settled, listing.model()));
-        return accepted.store(order, Status.STARTING, warnings, owner, submission.once());
+        Status waits = planner.isRefinedLater(settled) ? Status.PLANNING : Status.STARTING;
+        return accepted.store(order, waits, warnings, owner, submission.once());
     }
 
     private static GenerationRequest withSeed(GenerationRequest request) {
@@ -106,7 +107,7 @@ public class Admission {
      */
     public Estimate estimate(GenerationRequest request) {
         Listing listing = models.listing(request);
-        GenerationPlan plan = planner.plan(request, listing);
+        GenerationPlan plan = planner.atOnce(request, listing);
         return estimates.of(request, plan, models.idle(request, listing.model()), listing.model());
     }
 }

@@ -61,6 +61,13 @@ public record Prediction(
         outputs = List.copyOf(outputs);
     }
 
+    /** The same with another plan, before anything was made of it. */
+    public Prediction withPlan(GenerationPlan plan, Warnings warnings) {
+        Order planned = new Order(order.request(), plan, order.servedBy(), order.delivery(), order.priority());
+        State told = new State(state.status(), state.progress(), state.failure(), state.attempts(), warnings);
+        return new Prediction(id, owner, planned, told, times, outputs);
+    }
+
     public Status status() {
         return state.status();
     }

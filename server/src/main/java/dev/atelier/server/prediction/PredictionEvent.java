@@ -6,6 +6,8 @@ import java.util.Locale;
 public sealed interface PredictionEvent {
     /** What is done for a prediction at a moment. */
     enum Phase {
+        /** A prompt engineer that takes its time plans it. */
+        PLANNING,
         /** The model's encoder reads words and references. */
         PREPARING,
         DRAWING,

@@ -57,6 +57,21 @@ public class PredictionRepository {
                 .update();
     }
 
+    /** Replaces the plan of a prediction that nothing was made of yet, and what it warns of. */
+    public void replan(Prediction planned) {
+        Prediction.Order order = planned.order();
+        jdbc.sql("""
+            UPDATE prediction SET plan = :plan, batch_key = :batchKey, images = :images, warnings = :warnings
+            WHERE id = :id\
+            """)
+                .param("plan", json.writeValueAsString(order.plan()))
+                .param("batchKey", BatchKey.of(order))
+                .param("images", order.plan().shots().size())
+                .param("warnings", json.writeValueAsString(planned.state().warnings()))
+                .param("id", planned.id())
+                .update();
+    }
+
     /** A prediction with its outputs. */
     public Optional<Prediction> find(String id) {
         return jdbc.sql("SELECT * FROM prediction WHERE id = :id")
@@ -83,13 +98,13 @@ public class PredictionRepository {
     public List<Prediction> page(String owner, PredictionService.HistoryFilter filter, int offset, int limit) {
         return withOutputs(jdbc.sql("""
             SELECT * FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
-                AND (:status = '' OR status = :status)
+                AND status IN (:statuses)
                 AND (:reason = '' OR failure_reason = :reason) AND (:id = '' OR id = :id)
             ORDER BY id DESC LIMIT :limit OFFSET :offset\
             """)
                 .param("owner", owner)
                 .param("model", filter.model())
-                .param("status", filter.status())
+                .param("statuses", filter.statuses())
                 .param("reason", filter.reason())
                 .param("id", filter.id())
                 .param("limit", limit)
@@ -101,12 +116,12 @@ public class PredictionRepository {
     public long count(String owner, PredictionService.HistoryFilter filter) {
         return jdbc.sql("""
             SELECT COUNT(*) FROM prediction WHERE owner = :owner AND (:model = '' OR model = :model)
-                AND (:status = '' OR status = :status)
+                AND status IN (:statuses)
                 AND (:reason = '' OR failure_reason = :reason) AND (:id = '' OR id = :id)\
             """)
                 .param("owner", owner)
                 .param("model", filter.model())
-                .param("status", filter.status())
+                .param("statuses", filter.statuses())
                 .param("reason", filter.reason())
                 .param("id", filter.id())
                 .query(Long.class)
@@ -150,7 +165,7 @@ public class PredictionRepository {
 
     /** Predictions that wait, all keys together. */
     public long waiting() {
-        return jdbc.sql("SELECT COUNT(*) FROM prediction WHERE status = 'starting'")
+        return jdbc.sql("SELECT COUNT(*) FROM prediction WHERE status IN ('planning', 'starting')")
                 .query(Long.class)
                 .single();
     }

@@ -3,8 +3,11 @@ package dev.atelier.server.prediction;
 import dev.atelier.prompt.GenerationRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Predictions as the surfaces see them: each owner sees its own only. */
 public interface PredictionService {
@@ -108,11 +111,21 @@ public interface PredictionService {
      * What a history is narrowed to; empty texts: everything.
      *
      * @param model as it was asked for
-     * @param status label of a {@link Status}
+     * @param status label of a {@link Status}; {@code starting} is all that waits
      * @param reason label of a {@link Failure.Reason}
      * @param id of a prediction
      */
-    record HistoryFilter(String model, String status, String reason, String id) {}
+    record HistoryFilter(String model, String status, String reason, String id) {
+        /** Labels of the states that are meant. */
+        Set<String> statuses() {
+            return Arrays.stream(Status.values())
+                    .filter(one -> status.isEmpty()
+                            || one.label().equals(status)
+                            || one.waits() && status.equals(Status.STARTING.label()))
+                    .map(Status::label)
+                    .collect(Collectors.toSet());
+        }
+    }
 
     /** Ends the watching. */
     interface Subscription extends AutoCloseable {

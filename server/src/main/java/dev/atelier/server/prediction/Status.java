@@ -4,9 +4,11 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The states of a prediction: {@code starting -> processing -> completed | failed | canceled}. */
+/** The states of a prediction: {@code planning -> starting -> processing -> completed | failed | canceled}. */
 public enum Status {
-    /** Accepted, durable, waiting. */
+    /** Accepted, durable, with a plan by rules; waits for a better one. Most predictions begin with {@link #STARTING}. */
+    PLANNING,
+    /** Accepted, durable, waiting for a device. */
     STARTING,
     /** A worker holds it. */
     PROCESSING,
@@ -25,6 +27,11 @@ public enum Status {
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether nobody makes pictures of it yet. */
+    public boolean waits() {
+        return this == PLANNING || this == STARTING;
     }
 
     public static Status of(String label) {

@@ -24,7 +24,7 @@ class KeyChanges {
     List<Row> active(String owner, int limit) {
         return jdbc.sql("""
             SELECT id, served_by, status, progress FROM prediction
-            WHERE status IN ('starting', 'processing') AND owner = :owner ORDER BY id LIMIT :limit\
+            WHERE status IN ('planning', 'starting', 'processing') AND owner = :owner ORDER BY id LIMIT :limit\
             """)
                 .param("owner", owner)
                 .param("limit", limit)

@@ -235,7 +235,7 @@ final class KeyWatch {
             tell(known, new PredictionEvent.Done(stored));
         } else {
             stored.outputs().forEach(output -> tell(known, new PredictionEvent.OutputReady(output)));
-            if (stored.status() == Status.PROCESSING && !known.heardLately()) {
+            if (stored.status() != Status.STARTING && !known.heardLately()) {
                 known.stored = stored.state().progress();
                 tell(known, PredictionSubscriptions.stored(stored));
             }

@@ -66,7 +66,7 @@ public class Ledger {
         return end(id, new Ending(From.ABANDONED, Status.FAILED, failure, ""));
     }
 
-    /** Ends a prediction that waits or is being made; whoever holds it has lost it and stops. */
+    /** Ends a prediction that waits, is being planned or made; whoever holds it has lost it and stops. */
     public Optional<Prediction> cancel(String id) {
         return end(id, new Ending(From.OPEN, Status.CANCELED, BY_CALLER, ""));
     }
@@ -74,9 +74,9 @@ public class Ledger {
     /** The state that an end starts from, so that it happens once. */
     private enum From {
         HELD("status = 'processing' AND lease_owner = :holder"),
-        WAITING("status = 'starting'"),
+        WAITING("status IN ('planning', 'starting')"),
         ABANDONED("status = 'processing' AND lease_until < :now"),
-        OPEN("status IN ('starting', 'processing')");
+        OPEN("status IN ('planning', 'starting', 'processing')");
 
         private final String condition;
 

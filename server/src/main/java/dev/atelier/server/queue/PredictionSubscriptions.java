@@ -37,12 +37,12 @@ public class PredictionSubscriptions {
         this.places = places;
     }
 
-    /** How far a prediction that is being made is, as far as the database knows. */
+    /** How far a prediction that is being planned or made is, as far as the database knows. */
     static PredictionEvent.Progress stored(Prediction prediction) {
         int images = prediction.order().plan().shots().size();
         int first = Math.min(prediction.outputs().size(), images - 1);
         return new PredictionEvent.Progress(
-                PredictionEvent.Phase.MAKING,
+                prediction.status() == Status.PLANNING ? PredictionEvent.Phase.PLANNING : PredictionEvent.Phase.MAKING,
                 new PredictionEvent.Pictures(first, 1, images),
                 0,
                 0,

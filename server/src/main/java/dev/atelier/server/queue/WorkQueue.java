@@ -139,7 +139,7 @@ public class WorkQueue {
 
     /** Waiting predictions whose deadline has passed. */
     public List<String> overdue() {
-        return jdbc.sql("SELECT id FROM prediction WHERE status = 'starting' AND deadline < :now")
+        return jdbc.sql("SELECT id FROM prediction WHERE status IN ('planning', 'starting') AND deadline < :now")
                 .param("now", timestamp(clock.instant()))
                 .query(String.class)
                 .list();
@@ -147,7 +147,7 @@ public class WorkQueue {
 
     /** When the prediction that waits longest was accepted; empty when none waits. */
     public Optional<Instant> oldestWaiting() {
-        return jdbc.sql("SELECT MIN(created_at) AS oldest FROM prediction WHERE status = 'starting'")
+        return jdbc.sql("SELECT MIN(created_at) AS oldest FROM prediction WHERE status IN ('planning', 'starting')")
                 .query((rs, _) -> Optional.ofNullable(rs.getObject("oldest", OffsetDateTime.class)))
                 .single()
                 .map(OffsetDateTime::toInstant);

@@ -41,6 +41,14 @@ public class UsageRecords {
                 .update();
     }
 
+    /** In the transaction that gives a prediction that nothing was made of yet another plan. */
+    public void replanned(Prediction prediction) {
+        jdbc.sql("UPDATE usage_record SET images_requested = :images WHERE prediction_id = :id")
+                .param("images", prediction.order().plan().shots().size())
+                .param("id", prediction.id())
+                .update();
+    }
+
     /** In the transaction that ends a prediction. */
     public void ended(Prediction prediction) {
         List<PredictionOutput> made = prediction.outputs().stream()

@@ -4,6 +4,7 @@ import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.database.ExclusiveDatabase;
 import dev.atelier.server.prediction.PredictionEvents;
+import dev.atelier.server.prediction.Status;
 import dev.atelier.server.queue.LeaseOwner;
 import dev.atelier.server.queue.PredictionQueued;
 import java.time.Duration;
@@ -95,7 +96,9 @@ class Workers implements SmartLifecycle {
 
     @EventListener
     void queued(PredictionQueued event) {
-        threads.forEach(EngineThread::wake);
+        if (event.waits() == Status.STARTING) {
+            threads.forEach(EngineThread::wake);
+        }
     }
 
     @Override

@@ -119,10 +119,13 @@ class AtlasJson implements PredictionDocument {
                 : ImageView.failed(output.index(), recipe.seed(), recipe.prompt(), output.error());
     }
 
-    /** Shipped clients poll on at any word they do not know, so a canceled prediction is a failed one to them. */
+    /**
+     * Shipped clients poll on at any word they do not know, so a canceled prediction is a failed one to them, and one that waits for its
+     * plan waits.
+     */
     private static PredictionView.Status status(Status status) {
         return switch (status) {
-            case STARTING -> PredictionView.Status.STARTING;
+            case PLANNING, STARTING -> PredictionView.Status.STARTING;
             case PROCESSING -> PredictionView.Status.PROCESSING;
             case COMPLETED -> PredictionView.Status.COMPLETED;
             case FAILED, CANCELED -> PredictionView.Status.FAILED;
@@ -131,6 +134,7 @@ class AtlasJson implements PredictionDocument {
 
     static PredictionView.State state(Status status) {
         return switch (status) {
+            case PLANNING -> PredictionView.State.PLANNING;
             case STARTING -> PredictionView.State.STARTING;
             case PROCESSING -> PredictionView.State.PROCESSING;
             case COMPLETED -> PredictionView.State.COMPLETED;

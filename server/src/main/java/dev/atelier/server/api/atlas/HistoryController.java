@@ -85,7 +85,7 @@ class HistoryController {
         return new History.Item(
                 prediction.id(),
                 prediction.order().request().model(),
-                AtlasJson.state(prediction.status()),
+                AtlasJson.state(prediction.status().waits() ? Status.STARTING : prediction.status()),
                 prediction.times().createdAt().getEpochSecond(),
                 json.writeValueAsString(atlas.ordered(prediction, base)),
                 atlas.prediction(prediction, base));

@@ -128,7 +128,7 @@ class ImagesController {
         Failure failure = prediction.state().failure();
         switch (prediction.status()) {
             case COMPLETED -> {}
-            case STARTING, PROCESSING ->
+            case PLANNING, STARTING, PROCESSING ->
                 throw ApiException.unavailable(
                         "not finished within " + LONGEST.toMinutes() + " minutes; it goes on as prediction "
                                 + prediction.id(),
