@@ -38,7 +38,7 @@
 /**
  * @typedef {object} Progress
  * @property {string} id
- * @property {"waiting"|"preparing"|"drawing"|"refining"|"decoding"|"making"} phase
+ * @property {"waiting"|"planning"|"preparing"|"drawing"|"refining"|"decoding"|"making"} phase
  * @property {number} progress 0 to 1
  * @property {number|null} seconds_left
  * @property {number} [place] in the queue, from 1

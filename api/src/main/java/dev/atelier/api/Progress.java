@@ -48,6 +48,9 @@ public record Progress(
     public enum Phase {
         @JsonProperty("waiting")
         WAITING,
+        @JsonPropertyDescription("A prompt engineer that takes its time plans it.")
+        @JsonProperty("planning")
+        PLANNING,
         @JsonProperty("preparing")
         PREPARING,
         @JsonProperty("drawing")

@@ -3,6 +3,8 @@ package dev.atelier.server;
 import dev.atelier.server.error.Outages;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,7 +27,9 @@ public final class StartFailures {
     private static final int H2_HELD = 90_020;
     private static final int H2_DAMAGED = 90_030;
     private static final Set<String> WRONG_PASSWORD = Set.of("28000", "28P01");
+    private static final String NO_PASSWORD = "08004";
     private static final String NO_DATABASE = "3D000";
+    private static final String NOT_ALLOWED = "42501";
 
     private StartFailures() {}
 
@@ -123,10 +127,22 @@ public final class StartFailures {
         if (url.startsWith(EMBEDDED)) {
             return embedded(cause, failure, settings.getProperty("atelier.data", "data") + "/atelier.mv.db");
         }
+        return server(innermost(cause), failure, url, settings);
+    }
+
+    /** Pools and drivers wrap what the database says. */
+    private static SQLException innermost(SQLException cause) {
+        return causes(cause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .reduce(cause, (_, inner) -> inner);
+    }
+
+    private static StartException server(SQLException cause, Throwable failure, String url, Environment settings) {
         String place = url.replaceFirst("\\?.*", "");
         String user = settings.getProperty("spring.datasource.username", "");
         String state = String.valueOf(cause.getSQLState());
-        if (WRONG_PASSWORD.contains(state)) {
+        if (WRONG_PASSWORD.contains(state) || NO_PASSWORD.equals(state)) {
             return new StartException(
                     "the database " + place + " refuses the user '" + user + "': " + firstLine(cause),
                     "Give the name with --database-user and the password in SPRING_DATASOURCE_PASSWORD.",
@@ -138,8 +154,14 @@ public final class StartFailures {
                     "Make it (createdb), or name another with --database.",
                     failure);
         }
+        if (NOT_ALLOWED.equals(state)) {
+            return new StartException(
+                    "the database " + place + " does not let the user '" + user + "' make tables: " + firstLine(cause),
+                    "Grant it that (GRANT ALL ON SCHEMA public TO the user), or name another with --database-user.",
+                    failure);
+        }
         return new StartException(
-                "the database " + place + " cannot be used: " + firstLine(cause),
+                "the database " + place + " cannot be used: " + reason(cause),
                 "Is it running, and is --database right?",
                 failure);
     }
@@ -165,6 +187,19 @@ public final class StartFailures {
         }
         return new StartException(
                 "the database file " + file + " cannot be used: " + firstLine(cause), VERBOSE, failure);
+    }
+
+    /** What the driver says of a connection that did not come about is in its cause. */
+    private static String reason(SQLException cause) {
+        return causes(cause)
+                .map(inner -> switch (inner) {
+                    case UnknownHostException e -> "its host '" + e.getMessage() + "' is not known here";
+                    case SocketTimeoutException _ -> "it does not answer";
+                    default -> "";
+                })
+                .filter(said -> !said.isEmpty())
+                .findFirst()
+                .orElseGet(() -> firstLine(cause));
     }
 
     /** From the outside in. */

@@ -70,6 +70,17 @@ class PathsAndHostsTest {
                 .doesNotContain("a valid key is needed");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GET /\r\n", "GET /\r\n\r\n", "GET /api/v1/models\r\n", "GET /nothing\n", "GET /index.html \r\n"
+            })
+    void aRequestLineWithoutAVersionGetsNoPage(String line) throws IOException {
+        assertThat(send(server, line))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).isEmpty(),
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 400"));
+    }
+
     @Test
     void aRefusedOriginIsToldTheSetting(@TempDir Path other) throws IOException {
         try (RunningServer chosen = RunningServer.start(
@@ -118,6 +129,10 @@ class PathsAndHostsTest {
         String request = "%s HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
                 .formatted(line, host, headers)
                 .replace("PORT", port);
+        return send(to, request);
+    }
+
+    private static String send(RunningServer to, String request) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), to.base().getPort())) {
             socket.setSoTimeout(10_000);

@@ -37,6 +37,7 @@ final class EventJson {
 
     private static Progress.Phase phase(PredictionEvent.Phase phase) {
         return switch (phase) {
+            case PLANNING -> Progress.Phase.PLANNING;
             case PREPARING -> Progress.Phase.PREPARING;
             case DRAWING -> Progress.Phase.DRAWING;
             case REFINING -> Progress.Phase.REFINING;
