@@ -37,8 +37,7 @@ class ArchitectureTest {
     static final ArchRule ONLY_INNER_ROOMS_ARE_USED = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.bytedeco..", "dev.atelier.training..", "dev.atelier.cli..");
+            .resideInAnyPackage("org.bytedeco..", "dev.atelier.training..", "dev.atelier.cli..");
 
     @ArchTest
     static void packagesUseOnlyWhatTheMapSays(JavaClasses classes) throws IOException {
