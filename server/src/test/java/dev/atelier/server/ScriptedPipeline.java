@@ -20,7 +20,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A pipeline whose pictures are one colour and whose prompts are orders: {@code wait} holds it until {@link #release}, {@code explode}
- * fails as libtorch does.
+ * fails as libtorch does, {@code exhaust} as it does without memory.
  */
 public final class ScriptedPipeline implements ImagePipeline {
     /** What was called, in order. */
@@ -84,6 +84,9 @@ public final class ScriptedPipeline implements ImagePipeline {
         begun.add(prompt);
         if (prompt.contains("explode")) {
             throw new EngineException("libtorch: it exploded");
+        }
+        if (prompt.contains("exhaust")) {
+            throw EngineException.of("drawing", new RuntimeException("can't allocate memory"));
         }
         while (prompt.contains("wait") && !gate.tryAcquire()) {
             cancellation.check();

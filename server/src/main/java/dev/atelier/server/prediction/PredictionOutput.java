@@ -7,10 +7,10 @@ package dev.atelier.server.prediction;
  * @param media id of the stored file; empty when the picture failed
  * @param width pixels
  * @param height pixels
- * @param error why there is no picture; empty when there is one
+ * @param failure why there is no picture; {@link Failure#NONE} when there is one
  */
 public record PredictionOutput(
-        int index, String media, String contentType, int width, int height, Recipe recipe, String error) {
+        int index, String media, String contentType, int width, int height, Recipe recipe, Failure failure) {
     /**
      * What reproduces the picture.
      *
@@ -30,7 +30,12 @@ public record PredictionOutput(
         return recipe.source().isEmpty() ? media : recipe.source();
     }
 
+    /** Why there is no picture, for its caller; empty when there is one. */
+    public String error() {
+        return failure.message();
+    }
+
     public boolean succeeded() {
-        return error.isEmpty();
+        return failure.reason() == Failure.Reason.NONE;
     }
 }

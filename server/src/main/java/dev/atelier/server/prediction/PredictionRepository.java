@@ -221,7 +221,7 @@ public class PredictionRepository {
                 rs.getInt("width"),
                 rs.getInt("height"),
                 json.readValue(rs.getString("recipe"), PredictionOutput.Recipe.class),
-                rs.getString("error"));
+                Failure.of(Failure.Reason.of(rs.getString("failure_reason")), rs.getString("error")));
     }
 
     private Prediction read(ResultSet rs, int row) throws SQLException {

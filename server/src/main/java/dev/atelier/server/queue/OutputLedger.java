@@ -34,8 +34,8 @@ public class OutputLedger {
     public boolean record(String id, PredictionOutput output, LeaseOwner holder) {
         boolean recorded = jdbc.sql("""
             INSERT INTO prediction_output
-                (prediction_id, image_index, media, content_type, width, height, recipe, error)
-            SELECT p.id, :index, :media, :contentType, :width, :height, :recipe, :error
+                (prediction_id, image_index, media, content_type, width, height, recipe, error, failure_reason)
+            SELECT p.id, :index, :media, :contentType, :width, :height, :recipe, :error, :reason
             FROM prediction p
             WHERE p.id = :id AND p.lease_owner = :holder AND p.status = 'processing' AND NOT EXISTS (
                 SELECT 1 FROM prediction_output o WHERE o.prediction_id = p.id AND o.image_index = :index)\
@@ -47,6 +47,7 @@ public class OutputLedger {
                         .param("height", output.height())
                         .param("recipe", json.writeValueAsString(output.recipe()))
                         .param("error", bounded(output.error(), MAX_ERROR))
+                        .param("reason", output.failure().reason().label())
                         .param("id", id)
                         .param("holder", holder.id())
                         .update()

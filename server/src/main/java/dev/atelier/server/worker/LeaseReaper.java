@@ -1,6 +1,7 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.database.ExclusiveDatabase;
 import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionRepository;
@@ -20,6 +21,7 @@ class LeaseReaper {
     private final Ledger ledger;
     private final PredictionRepository predictions;
     private final WorkerMetrics metrics;
+    private final ExclusiveDatabase database;
     private final int maxAttempts;
 
     LeaseReaper(
@@ -27,12 +29,21 @@ class LeaseReaper {
             Ledger ledger,
             PredictionRepository predictions,
             WorkerMetrics metrics,
+            ExclusiveDatabase database,
             AtelierProperties properties) {
         this.queue = queue;
         this.ledger = ledger;
         this.predictions = predictions;
         this.metrics = metrics;
+        this.database = database;
         this.maxAttempts = properties.worker().maxAttempts();
+    }
+
+    /** At the start of a process that has the database to itself nobody else can hold a lease: what the last one left is taken up at once. */
+    void takeOver() {
+        if (database.isExclusive()) {
+            queue.endLeases();
+        }
     }
 
     /** Safe to run in several processes at once, and again at any time. */

@@ -1,11 +1,5 @@
 package dev.atelier.server.worker;
 
-import dev.atelier.engine.pipeline.Cancellation.DeadlineExceededException;
-import dev.atelier.engine.tensor.EngineException;
-import dev.atelier.engine.tensor.EngineException.OutOfDeviceMemoryException;
-import dev.atelier.prompt.InvalidRequestException;
-import dev.atelier.server.error.ApiException;
-import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
@@ -79,32 +73,18 @@ class PredictionCompletion {
 
     private static Failure ofPictures(List<PredictionOutput> outputs) {
         return outputs.stream()
-                .map(PredictionOutput::error)
-                .filter(error -> !error.isEmpty())
+                .filter(output -> !output.succeeded())
                 .findFirst()
-                .map(error -> Failure.of(Failure.Reason.ENGINE, error))
+                .map(PredictionOutput::failure)
                 .orElse(Failure.NONE);
     }
 
-    /** What a caller is told of a failure; the log keeps the rest of an unexpected one. */
+    /** What a caller is told of a failure; the log keeps the rest of one that is the service's own. */
     Failure failure(Throwable thrown, List<String> ids) {
-        return switch (thrown) {
-            case DeadlineExceededException e -> Failure.of(Failure.Reason.DEADLINE, e.getMessage());
-            case ApiException e -> new Failure(Failure.Reason.REFERENCE, e.field(), e.getMessage());
-            case InvalidRequestException e -> new Failure(Failure.Reason.REQUEST, e.field(), e.getMessage());
-            case IllegalArgumentException e -> Failure.of(Failure.Reason.REQUEST, e.getMessage());
-            case OutOfDeviceMemoryException e -> Failure.of(Failure.Reason.MEMORY, e.getMessage());
-            case OutOfMemoryError e ->
-                Failure.of(Failure.Reason.MEMORY, "the picture needs more memory than this service has");
-            case EngineException e -> logged(e, ids, e.getMessage());
-            case IllegalStateException e -> logged(e, ids, e.getMessage());
-            case StorageException e -> logged(e, ids, e.getMessage());
-            default -> logged(thrown, ids, "an internal error; the service's log has it under the prediction's id");
-        };
-    }
-
-    private static Failure logged(Throwable thrown, List<String> ids, String message) {
-        log.error("{} failed", ids, thrown);
-        return Failure.of(Failure.Reason.ENGINE, message);
+        Failure failure = Failures.of(thrown);
+        if (failure.reason() == Failure.Reason.ENGINE) {
+            log.error("{} failed", ids, thrown);
+        }
+        return failure;
     }
 }

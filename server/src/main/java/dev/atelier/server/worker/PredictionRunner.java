@@ -141,7 +141,7 @@ class PredictionRunner {
         @Override
         public void failed(int index, EngineException e) {
             log.warn("prediction {}: picture {} failed: {}", job.prediction().id(), index, e.getMessage(), e);
-            record.failure(job.prediction(), index, job.pictures().seed(index), e.getMessage());
+            record.failure(job.prediction(), index, job.pictures().seed(index), Failures.of(e));
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.atelier.engine.pipeline.ModelInfo;
 import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
+import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
@@ -100,10 +101,10 @@ class Recorder {
         }
 
         /** Records that there will be no picture {@code index}. */
-        void failure(Prediction prediction, int index, long seed, String reason) {
+        void failure(Prediction prediction, int index, long seed, Failure failure) {
             PredictionOutput.Recipe recipe = new PredictionOutput.Recipe(
                     prediction.order().plan().shots().get(index).prompt(), seed, 0, 0, 0, "");
-            PredictionOutput failed = new PredictionOutput(index, "", "", 0, 0, recipe, reason);
+            PredictionOutput failed = new PredictionOutput(index, "", "", 0, 0, recipe, failure);
             pending.add(thread.submit(
                     () -> insist(prediction, index, () -> ledger.record(prediction.id(), failed, holder))));
         }
@@ -168,7 +169,13 @@ class Recorder {
                 return ledger.record(
                         prediction.id(),
                         new PredictionOutput(
-                                index, stored.id(), contentType, picture.width(), picture.height(), recipe, ""),
+                                index,
+                                stored.id(),
+                                contentType,
+                                picture.width(),
+                                picture.height(),
+                                recipe,
+                                Failure.NONE),
                         holder);
             } catch (IOException e) {
                 throw new StorageException(e);

@@ -1,9 +1,8 @@
 package dev.atelier.server.worker;
 
 import dev.atelier.server.AtelierProperties;
+import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.ModelEntry;
-import dev.atelier.server.database.ExclusiveDatabase;
-import dev.atelier.server.prediction.PredictionEvents;
 import dev.atelier.server.prediction.Status;
 import dev.atelier.server.queue.LeaseOwner;
 import dev.atelier.server.queue.PredictionQueued;
@@ -32,27 +31,27 @@ class Workers implements SmartLifecycle {
     private static final int RENEWALS_PER_LEASE = 3;
 
     private final AtelierProperties.Worker settings;
-    private final DeviceWorker.Tools tools;
-    private final PredictionEvents events;
+    private final Catalog catalog;
+    private final LoadedModels pool;
+    private final DeviceWorkers devices;
     private final LeaseReaper reaper;
     private final Readiness readiness;
-    private final ExclusiveDatabase exclusive;
     private volatile List<EngineThread> threads = List.of();
     private ScheduledExecutorService timer;
 
     Workers(
             AtelierProperties properties,
-            DeviceWorker.Tools tools,
-            PredictionEvents events,
+            Catalog catalog,
+            LoadedModels pool,
+            DeviceWorkers devices,
             LeaseReaper reaper,
-            Readiness readiness,
-            ExclusiveDatabase exclusive) {
+            Readiness readiness) {
         this.settings = properties.worker();
-        this.tools = tools;
-        this.events = events;
+        this.catalog = catalog;
+        this.pool = pool;
+        this.devices = devices;
         this.reaper = reaper;
         this.readiness = readiness;
-        this.exclusive = exclusive;
     }
 
     @Override
@@ -61,17 +60,14 @@ class Workers implements SmartLifecycle {
             log.info("no worker in this process (atelier.worker.enabled is false)");
             return;
         }
-        if (exclusive.isExclusive()) {
-            // Nobody else can hold a lease: what the last process left is taken up at once.
-            tools.queue().endLeases();
-        }
+        reaper.takeOver();
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("leases").daemon().factory());
         String node = UUID.randomUUID().toString();
-        Map<String, List<ModelEntry>> devices = tools.catalog().models().stream()
+        Map<String, List<ModelEntry>> byDevice = catalog.models().stream()
                 .collect(Collectors.groupingBy(ModelEntry::device, LinkedHashMap::new, Collectors.toList()));
         List<EngineThread> started = new ArrayList<>();
-        devices.forEach((device, models) -> started.add(start(device, models, node)));
+        byDevice.forEach((device, models) -> started.add(start(device, models, node)));
         threads = List.copyOf(started);
         long pause = settings.lease().toMillis() / RENEWALS_PER_LEASE;
         timer.scheduleWithFixedDelay(reaper::run, pause, pause, TimeUnit.MILLISECONDS);
@@ -81,17 +77,14 @@ class Workers implements SmartLifecycle {
 
     private EngineThread start(String device, List<ModelEntry> models, String node) {
         LeaseOwner holder = new LeaseOwner(node + "/" + device, settings.lease());
-        Leases leases = new Leases(tools.queue(), events, holder);
+        Leases leases = devices.leases(holder);
         long pause = settings.lease().toMillis() / RENEWALS_PER_LEASE;
         timer.scheduleWithFixedDelay(leases::renew, pause, pause, TimeUnit.MILLISECONDS);
         Set<String> ids = models.stream().map(ModelEntry::id).collect(Collectors.toSet());
         ModelEntry first = models.getFirst();
         readiness.expect(first);
         return new EngineThread(
-                device,
-                new DeviceWorker(ids, tools, leases),
-                () -> readiness.load(first, tools.pool()),
-                settings.poll());
+                device, devices.worker(ids, leases), () -> readiness.load(first, pool), settings.poll());
     }
 
     @EventListener

@@ -261,7 +261,13 @@ class WebhookTest {
         Prediction.Delivery delivery = new Prediction.Delivery(
                 URI.create("http://studio.test"), true, hook.toString(), Duration.ofDays(1), Duration.ofDays(1));
         PredictionOutput made = new PredictionOutput(
-                0, "a.png", "image/png", 512, 512, new PredictionOutput.Recipe("a red square", 7, 4, 1, 2, ""), "");
+                0,
+                "a.png",
+                "image/png",
+                512,
+                512,
+                new PredictionOutput.Recipe("a red square", 7, 4, 1, 2, ""),
+                Failure.NONE);
         return new Prediction(
                 "pred_1",
                 "alice",

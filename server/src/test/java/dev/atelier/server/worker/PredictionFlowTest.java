@@ -97,6 +97,18 @@ class PredictionFlowTest {
     }
 
     @Test
+    void theKindOfAPicturesFailureIsThatOfItsPrediction() {
+        Prediction failed = server.await(server.submit("exhaust", 1, key), key);
+
+        Failure memory = new Failure(Failure.Reason.MEMORY, "", "drawing: can't allocate memory");
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.outputs())
+                .singleElement()
+                .satisfies(output -> assertThat(output.failure()).isEqualTo(memory));
+        assertThat(failed.state().failure()).isEqualTo(memory);
+    }
+
+    @Test
     void aFailedPictureOfASequenceDoesNotLoseTheOthers() {
         Prediction done =
                 server.await(server.submitSeasons("four panels: a fox, an explode, a heron, a bear", key), key);
