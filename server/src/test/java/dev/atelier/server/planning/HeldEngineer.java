@@ -49,6 +49,9 @@ final class HeldEngineer implements PromptEngineer {
 
     @Override
     public GenerationPlan plan(GenerationRequest request, ModelProfile model) {
+        if (isImmediate(request)) {
+            return rules.plan(request, model);
+        }
         asked.add(request.prompt().text());
         try {
             return answers.take().apply(rules.plan(request, model));
