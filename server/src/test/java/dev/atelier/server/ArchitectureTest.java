@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Who may use whom: the service leaves tensors to the engine and knows neither the trainer nor the commands, and its packages use each
@@ -38,6 +39,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco..", "dev.atelier.training..", "dev.atelier.cli..");
+
+    @ArchTest
+    static final ArchRule CONTROLLERS_ARE_IN_ONE_PLACE = classes()
+            .that()
+            .areAnnotatedWith(RestController.class)
+            .should()
+            .resideInAPackage("dev.atelier.server.api..");
 
     @ArchTest
     static void packagesUseOnlyWhatTheMapSays(JavaClasses classes) throws IOException {
