@@ -107,6 +107,11 @@ public final class ScriptedServer implements AutoCloseable {
                 .value();
     }
 
+    /** A part of the service. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     public JdbcClient jdbc() {
         return context.getBean(JdbcClient.class);
     }

@@ -8,9 +8,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,6 +27,39 @@ import org.springframework.stereotype.Component;
 @Component
 public class WorkQueue {
     private static final int CANDIDATES = 8;
+
+    /**
+     * What is next of each owner, the owners in their turns. Owners are found one after the other in the index {@code prediction_turns},
+     * and of each its first row: however much waits, no more rows are read than owners wait. The constants in {@code ORDER BY} change no
+     * order; by them H2 sees that the index has it.
+     */
+    static final String HEADS = """
+            WITH RECURSIVE waiting (owner) AS (
+                SELECT (
+                    SELECT p.owner FROM prediction p WHERE p.status = 'starting' AND p.served_by = :model
+                    ORDER BY p.status, p.served_by, p.owner LIMIT 1)
+                UNION ALL
+                SELECT (
+                    SELECT p.owner FROM prediction p
+                    WHERE p.status = 'starting' AND p.served_by = :model AND p.owner > w.owner
+                    ORDER BY p.status, p.served_by, p.owner LIMIT 1)
+                FROM waiting w WHERE w.owner IS NOT NULL)
+            SELECT w.owner, t.served_at,
+                (SELECT p.id %1$s) AS id,
+                (SELECT p.priority %1$s) AS priority,
+                (SELECT p.created_at %1$s) AS created_at
+            FROM waiting w LEFT JOIN queue_turn t ON t.owner = w.owner
+            WHERE w.owner IS NOT NULL
+            ORDER BY priority DESC, served_at NULLS FIRST, created_at
+            LIMIT :limit""".formatted("""
+            FROM prediction p WHERE p.status = 'starting' AND p.served_by = :model AND p.owner = w.owner
+            ORDER BY p.status, p.served_by, p.owner, p.priority DESC, p.created_at, p.id LIMIT 1""");
+
+    /** By the index {@code prediction_alike}. */
+    static final String ALIKE = """
+            SELECT id FROM prediction WHERE status = 'starting' AND attempts = 0 AND images = 1 AND batch_key <> ''
+                AND batch_key = (SELECT f.batch_key FROM prediction f WHERE f.id = :first)
+            ORDER BY status, batch_key, priority DESC, created_at LIMIT :limit""";
 
     private final JdbcClient jdbc;
     private final PredictionRepository predictions;
@@ -57,10 +94,7 @@ public class WorkQueue {
         if (limit < 1 || first.state().attempts() > 1) {
             return List.of();
         }
-        List<String> ids = jdbc.sql("""
-                SELECT id FROM prediction WHERE status = 'starting' AND attempts = 0 AND images = 1 AND batch_key <> ''
-                    AND batch_key = (SELECT f.batch_key FROM prediction f WHERE f.id = :first)
-                ORDER BY priority DESC, created_at LIMIT :limit""")
+        List<String> ids = jdbc.sql(ALIKE)
                 .param("first", first.id())
                 .param("limit", limit)
                 .query(String.class)
@@ -153,22 +187,43 @@ public class WorkQueue {
                 .map(OffsetDateTime::toInstant);
     }
 
-    private record Candidate(String id, String owner) {}
+    /** The prediction of an owner that is next; the best that a model has for the owner when there are several models. */
+    private record Candidate(String id, String owner, int priority, Instant createdAt, Instant servedAt) {
+        /** Within an owner. */
+        static final Comparator<Candidate> OWN = Comparator.comparingInt((Candidate c) -> -c.priority())
+                .thenComparing(Candidate::createdAt)
+                .thenComparing(Candidate::id);
 
+        /** Between owners; those never served go first. */
+        static final Comparator<Candidate> TURN = Comparator.comparingInt((Candidate c) -> -c.priority())
+                .thenComparing(Candidate::servedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(Candidate::createdAt);
+    }
+
+    /** The first of all models together are among the first of each. */
     private List<Candidate> candidates(Set<String> models) {
-        return jdbc.sql("""
-                SELECT w.id, w.owner FROM (
-                    SELECT id, owner, priority, created_at,
-                        ROW_NUMBER() OVER (PARTITION BY owner ORDER BY priority DESC, created_at, id) AS place
-                    FROM prediction WHERE status = 'starting' AND served_by IN (:models)) w
-                LEFT JOIN queue_turn t ON t.owner = w.owner
-                WHERE w.place = 1
-                ORDER BY w.priority DESC, t.served_at NULLS FIRST, w.created_at
-                LIMIT :limit""")
-                .param("models", models)
+        Map<String, Candidate> heads = new HashMap<>();
+        for (String model : models) {
+            candidates(model).forEach(head -> heads.merge(head.owner(), head, BinaryOperator.minBy(Candidate.OWN)));
+        }
+        return heads.values().stream().sorted(Candidate.TURN).limit(CANDIDATES).toList();
+    }
+
+    private List<Candidate> candidates(String model) {
+        return jdbc.sql(HEADS)
+                .param("model", model)
                 .param("limit", CANDIDATES)
-                .query((rs, _) -> new Candidate(rs.getString("id"), rs.getString("owner")))
+                .query((rs, _) -> new Candidate(
+                        rs.getString("id"),
+                        rs.getString("owner"),
+                        rs.getInt("priority"),
+                        instant(rs.getObject("created_at", OffsetDateTime.class)),
+                        instant(rs.getObject("served_at", OffsetDateTime.class))))
                 .list();
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private boolean take(String id, LeaseOwner holder) {
