@@ -1,6 +1,5 @@
 package dev.atelier.cli;
 
-import dev.atelier.prompt.rules.RulePromptEngineer;
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import dev.atelier.server.AtelierServer;
 import dev.atelier.studio.AtelierVersion;
@@ -47,7 +46,7 @@ public final class Atelier implements Runnable {
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
                 PipelineOpener.ofEngine(),
-                new VocabularyAdapter(new RulePromptEngineer()),
+                settings -> new VocabularyAdapter(settings.open()),
                 AtelierServer::start);
         int code = run(environment, args);
         if (code != ServeCommand.KEEP_RUNNING) {

@@ -8,9 +8,11 @@ import dev.atelier.prompt.InvalidRequestException;
 import dev.atelier.prompt.SizeWish;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -56,6 +58,21 @@ final class Converters {
 
         private static Path path(String text) {
             return checked(Path::of, text);
+        }
+    }
+
+    /** A number with a unit, as the service's settings have it: {@code 500ms}, {@code 20s}, {@code 2m}. */
+    static final class DurationValue implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            if (text.matches("[+-]?[0-9]+")) {
+                throw new TypeConversionException("'" + text + "' has no unit; say " + text + "s for seconds");
+            }
+            try {
+                return DurationStyle.detectAndParse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + text + "' is no time such as 500ms, 20s or 2m");
+            }
         }
     }
 

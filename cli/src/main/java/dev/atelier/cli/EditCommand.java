@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -46,11 +45,6 @@ final class EditCommand implements Callable<Integer> {
         } else if (all.isEmpty()) {
             throw new UsageException("IMAGE: missing; give it before the INSTRUCTION, or as --image FILE");
         }
-        return arguments.make(
-                environment,
-                words.getLast(),
-                edit.references(all),
-                pictures.count(edit.bound()),
-                UnaryOperator.identity());
+        return arguments.make(environment, words.getLast(), edit.references(all), pictures.count(edit.bound()));
     }
 }

@@ -7,6 +7,7 @@ import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.EngineOptions.Lora;
 import dev.atelier.engine.pipeline.ImagePipeline;
+import dev.atelier.engine.tensor.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ final class EngineArguments {
             converter = LoraValue.class,
             description = "Low-rank adapter to add, with its factor (default: 1). Repeatable.")
     private List<Lora> loras = new ArrayList<>();
+
+    /** Where models run. */
+    Device device() {
+        return machine.device();
+    }
 
     ImagePipeline open(Environment environment) {
         Path folder = modelFolder(environment);

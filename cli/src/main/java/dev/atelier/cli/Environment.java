@@ -2,15 +2,18 @@ package dev.atelier.cli;
 
 import dev.atelier.engine.pipeline.AtelierHome;
 import dev.atelier.prompt.PromptEngineer;
+import dev.atelier.prompt.llm.EngineerSettings;
 import dev.atelier.studio.PipelineOpener;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What the commands stand on; a test puts other things in its place.
  *
  * @param variables the process's environment variables
+ * @param engineers opens who plans
  * @param service starts the service with settings in the form {@code --NAME=VALUE}
  */
 record Environment(
@@ -18,7 +21,7 @@ record Environment(
         Map<String, String> variables,
         Path home,
         PipelineOpener pipelines,
-        PromptEngineer engineer,
+        Function<EngineerSettings, PromptEngineer> engineers,
         Consumer<String[]> service) {
     /** Where models and prepared weights are kept. */
     Path dataFolder() {

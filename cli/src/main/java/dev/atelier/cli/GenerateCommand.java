@@ -1,7 +1,6 @@
 package dev.atelier.cli;
 
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,10 +29,6 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return arguments.make(
-                environment,
-                prompt,
-                EditArguments.none().references(pictures.references()),
-                pictures.count(false),
-                UnaryOperator.identity());
+                environment, prompt, EditArguments.none().references(pictures.references()), pictures.count(false));
     }
 }

@@ -3,8 +3,12 @@ package dev.atelier.cli;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.ModelProfile;
+import dev.atelier.prompt.Prompt;
+import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.References;
 import dev.atelier.prompt.SequenceWish;
+import dev.atelier.prompt.llm.EngineerSettings;
 import dev.atelier.studio.EditSources;
 import dev.atelier.studio.ModelProfiles;
 import dev.atelier.studio.PictureStamp;
@@ -24,32 +28,51 @@ final class PictureArguments {
     @Mixin
     private EngineArguments engine;
 
+    @Mixin
+    private EngineerArguments engineer;
+
     /**
      * Plans {@code prompt}, makes the pictures and writes them.
      *
      * @param references files, with what of the first one may change
-     * @param adjust changes the plan before it is carried out
      */
-    int make(
+    int make(Environment environment, String prompt, References references, SequenceWish sequence) {
+        return make(environment, sampling.prompt(prompt), references, sequence, UnaryOperator.identity());
+    }
+
+    /**
+     * Makes the pictures of {@code shots} in the words that they are given in, and writes them; only their size is planned.
+     *
+     * @param shots puts the shots into a plan of the first one
+     */
+    int makeAsWritten(
             Environment environment,
-            String prompt,
+            String first,
+            References references,
+            SequenceWish sequence,
+            UnaryOperator<GenerationPlan> shots) {
+        Prompt written = sampling.prompt(first);
+        return make(environment, new Prompt(written.text(), written.negative(), false), references, sequence, shots);
+    }
+
+    private int make(
+            Environment environment,
+            Prompt prompt,
             References references,
             SequenceWish sequence,
             UnaryOperator<GenerationPlan> adjust) {
         Terminal terminal = environment.terminal();
         OutputFiles files = output.files();
         GenerationRequest request = new GenerationRequest(
-                "local",
-                sampling.prompt(prompt),
-                references,
-                sampling.size(),
-                sequence,
-                sampling.sampling(),
-                files.output());
+                "local", prompt, references, sampling.size(), sequence, sampling.sampling(), files.output());
         EditSources sources = EditSources.read(references, new ReferenceFiles());
+        EngineerSettings planning = engineer.settings(
+                environment,
+                engine.device(),
+                name -> engine.modelFolder(environment, name).toString());
         try (Interruption interruption = Interruption.watch(terminal);
                 ImagePipeline pipeline = engine.open(environment)) {
-            GenerationPlan plan = adjust.apply(environment.engineer().plan(request, ModelProfiles.of(pipeline.info())));
+            GenerationPlan plan = adjust.apply(plan(environment, planning, request, ModelProfiles.of(pipeline.info())));
             if (plan.reasons().size() > 1) {
                 terminal.note("plan: " + String.join("; ", plan.reasons()));
             }
@@ -65,5 +88,13 @@ final class PictureArguments {
                             interruption.cancellation());
         }
         return ExitCode.OK;
+    }
+
+    /** A language model is open no longer than it plans: the pictures need its memory. */
+    private static GenerationPlan plan(
+            Environment environment, EngineerSettings planning, GenerationRequest request, ModelProfile profile) {
+        try (PromptEngineer engineer = environment.engineers().apply(planning)) {
+            return engineer.plan(request, profile);
+        }
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,17 +64,13 @@ final class SequenceCommand implements Callable<Integer> {
         }
         if (shots.isEmpty()) {
             return arguments.make(
-                    environment,
-                    prompt,
-                    EditArguments.none().references(references),
-                    Counts.asPrompted(number),
-                    UnaryOperator.identity());
+                    environment, prompt, EditArguments.none().references(references), Counts.asPrompted(number));
         }
         if (shots.size() + references.size() > SequenceWish.MAX_IMAGES) {
             throw new UsageException("--shot: " + shots.size() + " shots and " + references.size()
                     + " references are more than " + SequenceWish.MAX_IMAGES);
         }
-        return arguments.make(
+        return arguments.makeAsWritten(
                 environment,
                 shots.getFirst(),
                 EditArguments.none().references(references),

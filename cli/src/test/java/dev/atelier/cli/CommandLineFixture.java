@@ -1,6 +1,5 @@
 package dev.atelier.cli;
 
-import dev.atelier.prompt.rules.RulePromptEngineer;
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import dev.atelier.studio.PipelineOpener;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +55,7 @@ abstract class CommandLineFixture {
 
     Environment environment(Terminal terminal) {
         return new Environment(
-                terminal, variables, home, opener, new VocabularyAdapter(new RulePromptEngineer()), starter);
+                terminal, variables, home, opener, settings -> new VocabularyAdapter(settings.open()), starter);
     }
 
     private void start(String... settings) {

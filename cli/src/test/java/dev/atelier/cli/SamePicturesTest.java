@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.ImagePipeline;
-import dev.atelier.prompt.rules.RulePromptEngineer;
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import dev.atelier.server.AtelierServer;
 import dev.atelier.studio.PipelineOpener;
@@ -171,7 +170,7 @@ class SamePicturesTest {
                 Map.of(),
                 home,
                 SamePicturesTest::open,
-                new VocabularyAdapter(new RulePromptEngineer()),
+                settings -> new VocabularyAdapter(settings.open()),
                 _ -> {});
         int code = Atelier.run(environment, line.toArray(String[]::new));
         assertThat(code).as(told.toString(StandardCharsets.UTF_8)).isZero();

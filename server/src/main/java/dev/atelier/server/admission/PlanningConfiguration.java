@@ -7,13 +7,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Requests are planned by rules, in words that the model knows where it has a vocabulary, unless an application brings another engineer. */
+/**
+ * Requests are planned by the engineer that the settings name, rules unless they say otherwise, in words that the model knows where it
+ * has a vocabulary; an application may bring another engineer.
+ */
 @Configuration(proxyBeanMethods = false)
 class PlanningConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    PromptEngineer promptEngineer() {
-        return rules();
+    PromptEngineer promptEngineer(PlanningSettings settings) {
+        return new VocabularyAdapter(settings.open());
     }
 
     /** What plans at once, whatever the service's engineer is. */
