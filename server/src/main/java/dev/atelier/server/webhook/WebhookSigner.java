@@ -2,6 +2,12 @@ package dev.atelier.server.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.util.Base64URL;
 import dev.atelier.api.Jwks;
 import dev.atelier.server.secret.Secrets;
 import java.nio.ByteBuffer;
@@ -9,7 +15,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -62,11 +67,24 @@ public class WebhookSigner {
         }
     }
 
-    private static Jwks.Key jwk(byte[] key) throws GeneralSecurityException {
-        String x = BASE64_URL.encodeToString(key);
-        String canonical = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x + "\"}";
-        byte[] thumbprint = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(UTF_8));
-        return new Jwks.Key("OKP", ALGORITHM, x, BASE64_URL.encodeToString(thumbprint), "sig", "EdDSA");
+    /** @param key the 32 bytes of a public key */
+    static Jwks.Key jwk(byte[] key) {
+        try {
+            OctetKeyPair pair = new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(key))
+                    .keyUse(KeyUse.SIGNATURE)
+                    .algorithm(JWSAlgorithm.EdDSA)
+                    .keyIDFromThumbprint()
+                    .build();
+            return new Jwks.Key(
+                    pair.getKeyType().getValue(),
+                    pair.getCurve().getName(),
+                    pair.getX().toString(),
+                    pair.getKeyID(),
+                    pair.getKeyUse().getValue(),
+                    pair.getAlgorithm().getName());
+        } catch (JOSEException e) {
+            throw new IllegalStateException("the thumbprint of the webhook signing key failed", e);
+        }
     }
 
     private static byte[] newKeyPair() {

@@ -4,14 +4,11 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.Shape;
-import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Draws a run's losses over its steps: every step as a faint dot, a running mean for each stage, and below it, where the log has
@@ -28,18 +33,17 @@ import java.util.stream.IntStream;
 public final class LossPlot {
     private static final int WIDTH = 1200;
     private static final int PANEL = 460;
-    private static final int LEFT = 90;
-    private static final int RIGHT = 190;
-    private static final int TOP = 46;
-    private static final int BOTTOM = 56;
-    private static final int X_TICKS = 8;
-    private static final int Y_TICKS = 7;
     private static final int MAX_DOTS = 6000;
     /** Share of the largest losses that may lie above the frame: those of the first steps. */
     private static final double CUT = 0.005;
+    /** From here on only powers of ten have room for their labels. */
+    private static final double WIDE = 20;
+    /** Of a step, too little to be seen. */
+    private static final double HAIR = 0.001;
 
     private static final Color INK = new Color(0x22, 0x26, 0x2b);
     private static final Color GRID = new Color(0xe3, 0xe6, 0xea);
+    private static final Color DOTS = new Color(0x55, 0x66, 0x77, 110);
     private static final Color[] COLOURS = {
         new Color(0x1f, 0x6f, 0xb5),
         new Color(0xd9, 0x6b, 0x12),
@@ -49,7 +53,15 @@ public final class LossPlot {
         new Color(0x00, 0x8b, 0x8b)
     };
 
-    private record Panel(String title, double top, Axis x, Axis y) {}
+    /** The losses that a panel shows, both above 0. */
+    private record Range(double low, double high) {
+        static Range of(double[] losses) {
+            double[] sorted = Arrays.stream(losses).filter(v -> v > 0).sorted().toArray();
+            return sorted.length == 0
+                    ? new Range(0.1, 1)
+                    : new Range(sorted[0] * 0.95, sorted[(int) ((sorted.length - 1) * (1 - CUT))] * 1.05);
+        }
+    }
 
     private LossPlot() {}
 
@@ -72,107 +84,90 @@ public final class LossPlot {
     }
 
     private static BufferedImage draw(List<LossLog.Entry> entries) {
+        Range losses =
+                Range.of(entries.stream().mapToDouble(LossLog.Entry::loss).toArray());
+        XYChart all = panel("loss", losses);
+        dots(all, losses, entries);
+        stages(entries).forEach(curve -> add(all, losses, curve));
         List<Curve> bins = bins(entries);
-        BufferedImage image = new BufferedImage(WIDTH, bins.isEmpty() ? PANEL : 2 * PANEL, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = image.createGraphics();
-        try {
-            g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            g.setColor(Color.WHITE);
-            g.fillRect(0, 0, image.getWidth(), image.getHeight());
-            g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
-            Panel losses = panel(
-                    "loss",
-                    0,
-                    entries,
-                    entries.stream().mapToDouble(LossLog.Entry::loss).toArray());
-            frame(g, losses);
-            dots(g, losses, entries);
-            curves(g, losses, stages(entries));
-            if (!bins.isEmpty()) {
-                double[] all =
-                        bins.stream().flatMapToDouble(c -> Arrays.stream(c.y())).toArray();
-                Panel byNoise = panel("loss by noise level t", PANEL, entries, all);
-                frame(g, byNoise);
-                curves(g, byNoise, bins);
-            }
-        } finally {
-            g.dispose();
+        if (bins.isEmpty()) {
+            return BitmapEncoder.getBufferedImage(all);
         }
+        Range byNoise = Range.of(
+                bins.stream().flatMapToDouble(c -> Arrays.stream(c.y())).toArray());
+        XYChart quarters = panel("loss by noise level t", byNoise);
+        bins.forEach(curve -> add(quarters, byNoise, curve));
+        return stacked(BitmapEncoder.getBufferedImage(all), BitmapEncoder.getBufferedImage(quarters));
+    }
+
+    private static BufferedImage stacked(BufferedImage above, BufferedImage below) {
+        BufferedImage image = new BufferedImage(WIDTH, 2 * PANEL, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        g.drawImage(above, 0, 0, null);
+        g.drawImage(below, 0, PANEL, null);
+        g.dispose();
         return image;
     }
 
-    private static Panel panel(String title, double top, List<LossLog.Entry> entries, double[] values) {
-        double[] sorted = Arrays.stream(values).filter(v -> v > 0).sorted().toArray();
-        double low = sorted.length == 0 ? 0.1 : sorted[0];
-        double high = sorted.length == 0 ? 1 : sorted[(int) ((sorted.length - 1) * (1 - CUT))];
-        Axis y = new Axis(low * 0.95, high * 1.05, true, top + PANEL - BOTTOM, top + TOP);
-        Axis x = new Axis(entries.getFirst().step(), entries.getLast().step(), false, LEFT, WIDTH - RIGHT);
-        return new Panel(title, top, x, y);
+    private static XYChart panel(String title, Range range) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(PANEL)
+                .title(title)
+                .xAxisTitle("step")
+                .build();
+        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+        XYStyler style = chart.getStyler();
+        style.setYAxisLogarithmic(true)
+                .setYAxisLogarithmicDecadeOnly(range.high() > WIDE * range.low())
+                .setYAxisMin(range.low())
+                .setYAxisMax(range.high());
+        style.setChartBackgroundColor(Color.WHITE)
+                .setChartFontColor(INK)
+                .setChartTitleFont(font)
+                .setLegendPosition(LegendPosition.OutsideE)
+                .setLegendFont(font)
+                .setLegendBorderColor(Color.WHITE);
+        style.setAxisTitleFont(font).setAxisTickLabelsFont(font).setPlotGridLinesColor(GRID);
+        style.setPlotGridLinesStroke(new BasicStroke(1)).setPlotBorderColor(INK);
+        return chart;
     }
 
-    private static void frame(Graphics2D g, Panel panel) {
-        Axis x = panel.x();
-        Axis y = panel.y();
-        for (double tick : x.ticks(X_TICKS)) {
-            double at = x.pixel(tick);
-            line(g, GRID, at, y.from(), at, y.to());
-            text(g, Axis.label(tick), at, y.from() + 22, 0.5);
-        }
-        for (double tick : y.ticks(Y_TICKS)) {
-            double at = y.pixel(tick);
-            line(g, GRID, x.from(), at, x.to(), at);
-            text(g, Axis.label(tick), x.from() - 10, at + 5, 1);
-        }
-        g.setColor(INK);
-        g.draw(new Rectangle2D.Double(x.from(), y.to(), x.to() - x.from(), y.from() - y.to()));
-        text(g, panel.title(), x.from(), panel.top() + 30, 0);
-        text(g, "step", (x.from() + x.to()) / 2, y.from() + 44, 0.5);
-    }
-
-    private static void dots(Graphics2D g, Panel panel, List<LossLog.Entry> entries) {
-        g.setColor(new Color(0x55, 0x66, 0x77, 110));
+    private static void dots(XYChart chart, Range range, List<LossLog.Entry> entries) {
         int stride = Math.ceilDiv(entries.size(), MAX_DOTS);
-        for (int i = 0; i < entries.size(); i += stride) {
-            LossLog.Entry entry = entries.get(i);
-            double x = panel.x().pixel(entry.step());
-            double y = panel.y().pixel(Math.max(entry.loss(), panel.y().low()));
-            g.fill(new Rectangle2D.Double(x - 1.5, y - 1.5, 3, 3));
-        }
+        List<LossLog.Entry> drawn = IntStream.iterate(0, i -> i < entries.size(), i -> i + stride)
+                .mapToObj(entries::get)
+                .toList();
+        double[] steps = drawn.stream().mapToDouble(LossLog.Entry::step).toArray();
+        // Steps at equal distances would be XChart's labels (1, 138, 275); at others it chooses round numbers.
+        steps[0] -= HAIR;
+        series(
+                        chart,
+                        range,
+                        "each step",
+                        steps,
+                        drawn.stream().mapToDouble(LossLog.Entry::loss).toArray())
+                .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
+                .setMarker(SeriesMarkers.SQUARE)
+                .setMarkerColor(DOTS)
+                .setShowInLegend(false);
+        chart.getStyler().setMarkerSize(3);
     }
 
-    private static void curves(Graphics2D g, Panel panel, List<Curve> curves) {
-        Shape outside = g.getClip();
-        g.clip(new Rectangle2D.Double(
-                panel.x().from(),
-                panel.y().to(),
-                panel.x().to() - panel.x().from(),
-                panel.y().from() - panel.y().to()));
-        g.setStroke(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        for (Curve curve : curves) {
-            Path2D path = new Path2D.Double();
-            for (int i = 0; i < curve.x().length; i++) {
-                double x = panel.x().pixel(curve.x()[i]);
-                double y = panel.y().pixel(curve.y()[i]);
-                if (i == 0) {
-                    path.moveTo(x, y);
-                } else {
-                    path.lineTo(x, y);
-                }
-            }
-            g.setColor(curve.colour());
-            g.draw(path);
-        }
-        g.setClip(outside);
-        double at = panel.y().to() + 14;
-        for (Curve curve : curves) {
-            g.setColor(curve.colour());
-            g.fill(new Rectangle2D.Double(panel.x().to() + 16, at - 8, 14, 6));
-            String last = Axis.label(curve.y()[curve.y().length - 1]);
-            text(g, curve.name() + "  " + last, panel.x().to() + 38, at, 0);
-            at += 22;
-        }
-        g.setStroke(new BasicStroke(1f));
+    private static void add(XYChart chart, Range range, Curve curve) {
+        String last = label(curve.y()[curve.y().length - 1]);
+        series(chart, range, curve.name() + "  " + last, curve.x(), curve.y())
+                .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)
+                .setMarker(SeriesMarkers.NONE)
+                .setLineColor(curve.colour())
+                .setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    }
+
+    private static XYSeries series(XYChart chart, Range range, String name, double[] steps, double[] losses) {
+        return chart.addSeries(
+                name,
+                steps,
+                Arrays.stream(losses).map(loss -> Math.max(loss, range.low())).toArray());
     }
 
     private static List<Curve> stages(List<LossLog.Entry> entries) {
@@ -205,15 +200,7 @@ public final class LossPlot {
                 .toList();
     }
 
-    private static void line(Graphics2D g, Color colour, double x1, double y1, double x2, double y2) {
-        g.setColor(colour);
-        g.draw(new Line2D.Double(x1, y1, x2, y2));
-    }
-
-    /** @param before share of the text's width that lies left of {@code x} */
-    private static void text(Graphics2D g, String text, double x, double y, double before) {
-        g.setColor(INK);
-        double width = g.getFontMetrics().stringWidth(text);
-        g.drawString(text, (float) (x - before * width), (float) y);
+    private static String label(double value) {
+        return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
     }
 }
