@@ -3,25 +3,27 @@ package dev.atelier.cli;
 import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.studio.PlanListener;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
  * Shows how a generation goes on: on a terminal a bar of the work done and the time left, elsewhere a line a step and, where no steps are
  * counted, a line each tenth. Hands finished images on at once.
  */
-final class GenerationProgress implements PlanListener.CallListener {
+final class GenerationProgress extends PlanListener.CallListener {
     private final Terminal terminal;
     private final PlanListener.Call call;
-    private final FinishedPictures pictures;
+    private final BiConsumer<Integer, GeneratedImage> finished;
     private ProgressBar bar;
     private Stage stage = Stage.TEXT;
     private int tenths;
     private String left = "";
 
-    GenerationProgress(Terminal terminal, PlanListener.Call call, FinishedPictures pictures) {
+    /** @param finished hears of each finished picture with its index in the plan */
+    GenerationProgress(Terminal terminal, PlanListener.Call call, BiConsumer<Integer, GeneratedImage> finished) {
         this.terminal = terminal;
         this.call = call;
-        this.pictures = pictures;
+        this.finished = finished;
     }
 
     @Override
@@ -78,9 +80,9 @@ final class GenerationProgress implements PlanListener.CallListener {
     }
 
     @Override
-    public synchronized void onImage(GeneratedImage image) {
+    protected synchronized void onFinished(GeneratedImage image) {
         close();
-        pictures.write(index(image.index()), image);
+        finished.accept(index(image.index()), image);
     }
 
     @Override

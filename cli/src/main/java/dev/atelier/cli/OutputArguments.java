@@ -1,10 +1,9 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
+import dev.atelier.prompt.InvalidRequestException;
 import dev.atelier.prompt.Output;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -28,29 +27,26 @@ final class OutputArguments {
     private boolean overwrite;
 
     OutputFiles files() {
-        Optional<Output.Format> named = output == null ? Optional.empty() : byExtension(output);
-        Output.Format chosen = format.isEmpty() ? named.orElse(Output.Format.PNG) : parse(format);
+        String name = output == null || output.getFileName() == null
+                ? ""
+                : output.getFileName().toString();
+        Optional<Output.Format> named =
+                name.contains(".") ? format(name.substring(name.lastIndexOf('.') + 1)) : Optional.empty();
+        Output.Format chosen = format.isEmpty()
+                ? named.orElse(Output.Format.PNG)
+                : format(format)
+                        .orElseThrow(() -> new UsageException("--format: '" + format + "' is none of png, jpeg, webp"));
         return named.isPresent()
                 ? OutputFiles.named(output, chosen, overwrite)
                 : OutputFiles.numberedIn(output == null ? Path.of("") : output, chosen);
     }
 
-    private static Output.Format parse(String text) {
-        return Arrays.stream(Output.Format.values())
-                .filter(known -> known.name().equalsIgnoreCase(text)
-                        || known.file().extension().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("--format: '" + text + "' is none of png, jpeg, webp"));
-    }
-
-    private static Optional<Output.Format> byExtension(Path file) {
-        String name =
-                file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".jpeg")) {
-            return Optional.of(Output.Format.JPEG);
+    /** Of that name or ending; empty when there is none. */
+    private static Optional<Output.Format> format(String word) {
+        try {
+            return word.isBlank() ? Optional.empty() : Optional.of(Output.Format.parse(word));
+        } catch (InvalidRequestException _) {
+            return Optional.empty();
         }
-        return Arrays.stream(Output.Format.values())
-                .filter(known -> name.endsWith("." + known.file().extension()))
-                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
@@ -14,7 +15,9 @@ import dev.atelier.studio.ModelProfiles;
 import dev.atelier.studio.PictureStamp;
 import dev.atelier.studio.PlanRunner;
 import dev.atelier.studio.PlannedPictures;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 
 /** What the commands that make pictures have in common: options, and the way from a prompt to files. */
@@ -65,7 +68,8 @@ final class PictureArguments {
         OutputFiles files = output.files();
         GenerationRequest request = new GenerationRequest(
                 "local", prompt, references, sampling.size(), sequence, sampling.sampling(), files.output());
-        EditSources sources = EditSources.read(references, new ReferenceFiles());
+        EditSources sources = EditSources.read(
+                references, (_, file) -> ReferenceFiles.picture(file), (_, file) -> ReferenceFiles.mask(file));
         EngineerSettings planning = engineer.settings(
                 environment,
                 engine.device(),
@@ -76,15 +80,23 @@ final class PictureArguments {
             if (plan.reasons().size() > 1) {
                 terminal.note("plan: " + String.join("; ", plan.reasons()));
             }
-            plan.warnings().forEach(warning -> terminal.note("note: " + warning));
+            PlannedPictures pictures = new PlannedPictures(plan, request.sampling(), sources);
+            Stream.concat(
+                            plan.warnings().stream(),
+                            pictures.warnings(pipeline.info().referencePixels()).stream())
+                    .forEach(warning -> terminal.note("note: " + warning));
             files.prepare(plan.shots().size());
             PictureStamp stamp = new PictureStamp(request, plan, pipeline.info());
             new PlanRunner(pipeline, PlanRunner.BATCH_PIXELS)
                     .run(
-                            new PlannedPictures(plan, request.sampling(), sources),
+                            pictures,
                             PlanRunner.Resumed.NOTHING,
-                            call -> new GenerationProgress(
-                                    terminal, call, new FinishedPictures(stamp, files, terminal)),
+                            call -> new GenerationProgress(terminal, call, (index, image) -> {
+                                byte[] file = stamp.file(image);
+                                terminal.result(
+                                        files.write(file, index, call.planned()).toString());
+                                terminal.note("  " + recipe(image));
+                            }),
                             interruption.cancellation());
         }
         return ExitCode.OK;
@@ -96,5 +108,17 @@ final class PictureArguments {
         try (PromptEngineer engineer = environment.engineers().apply(planning)) {
             return engineer.plan(request, profile);
         }
+    }
+
+    private static String recipe(GeneratedImage image) {
+        return String.format(
+                Locale.ROOT,
+                "%dx%d, seed %d, %d steps, guidance %s, %s",
+                image.picture().width(),
+                image.picture().height(),
+                image.seed(),
+                image.steps(),
+                image.guidanceScale(),
+                Sizes.seconds(image.seconds()));
     }
 }

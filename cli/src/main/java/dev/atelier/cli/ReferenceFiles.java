@@ -4,26 +4,27 @@ import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.codec.PictureException;
 import dev.atelier.engine.image.codec.PictureLimits;
 import dev.atelier.engine.image.codec.PictureReader;
-import dev.atelier.studio.EditSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Reference pictures and masks by the names of their files. A file that is no picture is named by a {@link Failures.UsageException}. */
-final class ReferenceFiles implements EditSources.Reader {
-    @Override
-    public Picture picture(int index, String name) {
-        return read(name, PictureReader::read);
-    }
-
-    @Override
-    public Picture mask(String name) {
-        return read(name, PictureReader::readMask);
-    }
+/** Reads reference pictures. */
+final class ReferenceFiles {
+    private ReferenceFiles() {}
 
     @FunctionalInterface
     private interface Reader {
         Picture read(Path file, PictureLimits limits) throws IOException;
+    }
+
+    /** @throws Failures.UsageException naming the file that is no picture */
+    static Picture picture(String file) {
+        return read(file, PictureReader::read);
+    }
+
+    /** @throws Failures.UsageException naming the file that is no picture */
+    static Picture mask(String file) {
+        return read(file, PictureReader::readMask);
     }
 
     private static Picture read(String file, Reader reader) {

@@ -11,19 +11,13 @@ import java.util.Locale;
 public record Output(Format format, boolean watermark) {
     /** File formats by their API names in lower case. */
     public enum Format {
-        PNG(PictureFormat.PNG),
-        JPEG(PictureFormat.JPEG),
-        WEBP(PictureFormat.WEBP);
+        PNG,
+        JPEG,
+        WEBP;
 
-        private final PictureFormat file;
-
-        Format(PictureFormat file) {
-            this.file = file;
-        }
-
-        /** What files of this format are. */
+        /** What files of this format are; it has the same name. */
         public PictureFormat file() {
-            return file;
+            return PictureFormat.valueOf(name());
         }
 
         /**

@@ -50,6 +50,11 @@ public record PlannedSize(int width, int height, long pixels, int multiple) {
         return width == 0;
     }
 
+    /** Pixels of a picture; what is aimed at while the sides are open. */
+    public long area() {
+        return open() ? pixels : (long) width * height;
+    }
+
     /** This size, or when it is open one with the shape of a reference of {@code width} x {@code height} pixels. */
     public PlannedSize like(int width, int height) {
         return open() ? of((double) width / height, pixels, multiple) : this;

@@ -22,25 +22,23 @@ public record EditSources(List<Picture> pictures, EditScope scope, boolean bound
         pictures = List.copyOf(pictures);
     }
 
-    /** Has the pictures that a request names. */
+    /** Has the picture that a field of the request names, such as {@code images[0]}. */
+    @FunctionalInterface
     public interface Reader {
-        /** @param index in the request, from 0 */
-        Picture picture(int index, String name);
-
-        /** White where the first picture may change. */
-        Picture mask(String name);
+        Picture read(String field, String name);
     }
 
     /**
      * Reads what a request names.
      *
+     * @param masks reads a picture as a mask: white where the first one may change
      * @throws IllegalArgumentException when an outpainting's canvas is too large, naming canvas and bound
-     * @throws RuntimeException as {@code reader} does
+     * @throws RuntimeException as the readers do
      */
-    public static EditSources read(References named, Reader reader) {
+    public static EditSources read(References named, Reader references, Reader masks) {
         List<Picture> pictures = new ArrayList<>();
         for (String name : named.images()) {
-            pictures.add(reader.picture(pictures.size(), name));
+            pictures.add(references.read("images[" + pictures.size() + "]", name));
         }
         Picture mask = null;
         if (!named.outpaint().isEmpty()) {
@@ -48,7 +46,7 @@ public record EditSources(List<Picture> pictures, EditScope scope, boolean bound
             mask = margins.mask(pictures.getFirst());
             pictures.set(0, margins.extend(pictures.getFirst()));
         } else if (!named.mask().isEmpty()) {
-            mask = reader.mask(named.mask());
+            mask = masks.read("mask", named.mask());
         }
         return new EditSources(pictures, new EditScope(mask, named.strength()), named.bound());
     }

@@ -1,7 +1,10 @@
 package dev.atelier.studio;
 
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.tensor.EngineException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Hears of the calls of the engine that make a plan's pictures. */
@@ -17,9 +20,20 @@ public interface PlanListener {
     record Call(List<Integer> indices, int before, int planned) {}
 
     /** Hears one call; closed on the runner's thread when the call has ended in any way. */
-    interface CallListener extends GenerationListener, AutoCloseable {
+    abstract class CallListener implements GenerationListener, AutoCloseable {
+        final List<Picture> finished = new ArrayList<>();
+
         @Override
-        void close();
+        public final void onImage(GeneratedImage image) {
+            finished.add(image.picture());
+            onFinished(image);
+        }
+
+        /** A picture is finished; later ones of a sequence are still to come. */
+        protected abstract void onFinished(GeneratedImage image);
+
+        @Override
+        public abstract void close();
     }
 
     /** A call begins. */

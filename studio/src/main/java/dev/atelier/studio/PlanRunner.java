@@ -2,14 +2,11 @@ package dev.atelier.studio;
 
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.pipeline.Cancellation;
-import dev.atelier.engine.pipeline.GeneratedImage;
-import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.tensor.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Makes the pictures of plans on a pipeline: a sequence as one, independent pictures of the same words in batches.
@@ -40,10 +37,7 @@ public record PlanRunner(ImagePipeline pipeline, long batchPixels) {
      */
     public void run(PlannedPictures pictures, Resumed resumed, PlanListener listener, Cancellation cancellation) {
         int planned = pictures.plan().shots().size();
-        List<Integer> missing = IntStream.range(0, planned)
-                .filter(index -> !resumed.settled().contains(index))
-                .boxed()
-                .toList();
+        List<Integer> missing = pictures.missing(resumed.settled());
         if (pictures.plan().linked()) {
             sequence(pictures, missing, resumed.earlier(), listener, cancellation);
             return;
@@ -71,50 +65,17 @@ public record PlanRunner(ImagePipeline pipeline, long batchPixels) {
         List<Picture> made = new ArrayList<>(earlier);
         List<Integer> left = missing;
         while (!left.isEmpty()) {
-            List<Picture> finished = new ArrayList<>();
-            try (var call = listener.begin(new PlanListener.Call(left, planned - left.size(), planned))) {
-                pipeline.generateSequence(pictures.sequence(left, made), new Kept(call, finished), cancellation);
+            var call = listener.begin(new PlanListener.Call(left, planned - left.size(), planned));
+            try (call) {
+                pipeline.generateSequence(pictures.sequence(left, made), call, cancellation);
                 left = List.of();
             } catch (EngineException e) {
-                made.addAll(finished);
-                listener.failed(left.get(finished.size()), e);
-                left = left.subList(finished.size() + 1, left.size());
+                int failed = call.finished.size();
+                made.addAll(call.finished);
+                listener.failed(left.get(failed), e);
+                left = left.subList(failed + 1, left.size());
             }
             listener.settled();
-        }
-    }
-
-    /** Keeps the pictures of a call beside handing everything on. */
-    private record Kept(GenerationListener listener, List<Picture> finished) implements GenerationListener {
-        @Override
-        public void onStage(Stage stage, int image) {
-            listener.onStage(stage, image);
-        }
-
-        @Override
-        public void onStep(StepProgress progress) {
-            listener.onStep(progress);
-        }
-
-        @Override
-        public void onProgress(WorkProgress progress) {
-            listener.onProgress(progress);
-        }
-
-        @Override
-        public boolean wantsPreviews() {
-            return listener.wantsPreviews();
-        }
-
-        @Override
-        public void onPreview(int image, Picture preview) {
-            listener.onPreview(image, preview);
-        }
-
-        @Override
-        public void onImage(GeneratedImage image) {
-            finished.add(image.picture());
-            listener.onImage(image);
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,14 @@ public record PlannedPictures(GenerationPlan plan, Sampling sampling, EditSource
 
     /** Pictures that the engine makes in one call; they share prompt and references. */
     public record Pass(List<Integer> indices, ImageRequest request) {}
+
+    /** Pictures that are not among {@code settled}, in order. */
+    public List<Integer> missing(Set<Integer> settled) {
+        return IntStream.range(0, plan.shots().size())
+                .filter(index -> !settled.contains(index))
+                .boxed()
+                .toList();
+    }
 
     /**
      * The calls that make pictures which are independent of each other, those with the same prompt and references together.
@@ -58,7 +68,7 @@ public record PlannedPictures(GenerationPlan plan, Sampling sampling, EditSource
 
     /** How many pictures of this plan's size a call makes that may hold {@code pixels}: at least 1. */
     public int atOnce(long pixels) {
-        return Math.clamp(pixels / area(), 1, ImageRequest.MAX_IMAGES);
+        return Math.clamp(pixels / size().area(), 1, ImageRequest.MAX_IMAGES);
     }
 
     /** One call for pictures that share the prompt and references of the first of them. */
@@ -111,11 +121,6 @@ public record PlannedPictures(GenerationPlan plan, Sampling sampling, EditSource
             }
         }
         return told;
-    }
-
-    private long area() {
-        PlannedSize size = size();
-        return size.open() ? size.pixels() : (long) size.width() * size.height();
     }
 
     /** An edit of the first picture's pixels shows it to the model also when the words name other pictures only. */

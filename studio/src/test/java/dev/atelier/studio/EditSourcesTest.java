@@ -25,7 +25,7 @@ class EditSourcesTest {
 
     @Test
     void aMaskAndAStrengthBoundWhatChanges() {
-        EditSources sources = read(new References(BOTH, "mask", 0.4, ""));
+        EditSources sources = read(new References(BOTH, "whiteness", 0.4, ""));
 
         assertThat(sources).isEqualTo(new EditSources(List.of(FIRST, SECOND), new EditScope(MASK, 0.4), true));
     }
@@ -60,18 +60,15 @@ class EditSourcesTest {
     }
 
     private static EditSources read(References named) {
-        return EditSources.read(named, new EditSources.Reader() {
-            @Override
-            public Picture picture(int index, String name) {
-                assertThat(BOTH.get(index)).isEqualTo(name);
-                return index == 0 ? FIRST : SECOND;
-            }
-
-            @Override
-            public Picture mask(String name) {
-                assertThat(name).isEqualTo("mask");
-                return MASK;
-            }
-        });
+        return EditSources.read(
+                named,
+                (field, name) -> {
+                    assertThat(field).isEqualTo("images[" + BOTH.indexOf(name) + "]");
+                    return name.equals("first") ? FIRST : SECOND;
+                },
+                (field, name) -> {
+                    assertThat(List.of(field, name)).containsExactly("mask", "whiteness");
+                    return MASK;
+                });
     }
 }

@@ -54,7 +54,7 @@ class PlanRunnerTest {
                 }
 
                 @Override
-                public void onImage(GeneratedImage image) {
+                protected void onFinished(GeneratedImage image) {
                     heard.add("picture " + call.indices().get(image.index()) + " of seed " + image.seed());
                 }
 

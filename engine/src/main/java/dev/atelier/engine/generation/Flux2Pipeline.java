@@ -64,6 +64,7 @@ public final class Flux2Pipeline implements ImagePipeline {
                 index.sizes(multiple).best(),
                 index.defaultSteps(),
                 index.defaultGuidanceScale(),
+                References.mostPixels(index.sizes(multiple)),
                 components.parameters(),
                 options.precision().label(),
                 options.device());

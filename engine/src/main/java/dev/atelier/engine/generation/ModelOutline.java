@@ -15,7 +15,6 @@ import java.nio.file.Path;
  * @param sizeMultiple widths and heights are multiples of this, pixels
  * @param defaultSize side of the square picture made when no size is given, pixels
  * @param guidance what a guidance scale does
- * @param referencePixels of a reference as the model sees it, at most; larger ones are shrunk
  * @param memory what the making of a picture needs beside the weights
  */
 public record ModelOutline(
@@ -25,7 +24,6 @@ public record ModelOutline(
         int defaultSteps,
         double defaultGuidance,
         Guidance guidance,
-        long referencePixels,
         Memory memory) {
     /** What a guidance scale does with a model. */
     public enum Guidance {
@@ -96,7 +94,6 @@ public record ModelOutline(
                 index.defaultSteps(),
                 index.defaultGuidanceScale(),
                 guidance(index, transformer),
-                References.mostPixels(sizes),
                 new Memory(
                         index.maxSequenceLength(),
                         (long) multiple * multiple,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param distilled few steps without classifier-free guidance
  * @param sizeMultiple widths and heights are multiples of this, pixels
  * @param defaultSize side of the square picture made when no size is given, pixels
+ * @param referencePixels of a reference as the model sees it, at most; larger ones are shrunk
  * @param parameters number of weights in all components
  */
 public record ModelInfo(
@@ -20,6 +21,7 @@ public record ModelInfo(
         int defaultSize,
         int defaultSteps,
         double defaultGuidance,
+        long referencePixels,
         long parameters,
         String precision,
         Device device) {}

@@ -35,7 +35,7 @@ class Estimates {
     Estimate of(GenerationRequest request, GenerationPlan plan, List<String> idle, ModelEntry model) {
         Sampling sampling = request.sampling();
         PlannedSize size = plan.size();
-        long pixels = size.open() ? size.pixels() : (long) size.width() * size.height();
+        long pixels = size.area();
         int steps = sampling.steps() > 0 ? sampling.steps() : model.defaults().steps();
         double guidance = sampling.guidanceScale() == Sampling.MODEL_GUIDANCE
                 ? model.defaults().guidanceScale()

@@ -47,11 +47,6 @@ public final class ApiException extends RuntimeException {
         return of(HttpStatus.CONFLICT, "", message);
     }
 
-    /** 403: the key may not do this. */
-    public static ApiException forbidden(String message) {
-        return of(HttpStatus.FORBIDDEN, "", message);
-    }
-
     /** 429: too often; {@code retryAfter} says when to try again. */
     public static ApiException tooMany(String message, Duration retryAfter) {
         return new ApiException(HttpStatus.TOO_MANY_REQUESTS, "", message, retryAfter);

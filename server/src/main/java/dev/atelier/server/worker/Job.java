@@ -8,7 +8,6 @@ import dev.atelier.studio.PlannedPictures;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A prediction with the pictures it starts from. */
 record Job(Prediction prediction, PlannedPictures pictures) {
@@ -26,11 +25,7 @@ record Job(Prediction prediction, PlannedPictures pictures) {
 
     /** Indices of the other pictures. */
     List<Integer> missing() {
-        Set<Integer> settled = settled();
-        return IntStream.range(0, plan().shots().size())
-                .filter(i -> !settled.contains(i))
-                .boxed()
-                .toList();
+        return pictures.missing(settled());
     }
 
     GenerationPlan plan() {

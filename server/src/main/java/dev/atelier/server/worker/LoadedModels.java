@@ -12,6 +12,7 @@ import dev.atelier.studio.PipelineOpener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The catalog's models, loaded within the service's budget of memory. */
@@ -21,8 +22,15 @@ class LoadedModels implements AutoCloseable {
     private final ModelFolders folders;
     private final AtelierProperties properties;
 
-    LoadedModels(PipelineOpener opener, ModelFolders folders, AtelierProperties properties, MeterRegistry registry) {
-        pool = new ModelPool(opener, properties.worker().memoryBudget());
+    /** @param opener of an application that brings its own; without one the engine's pipelines are opened */
+    LoadedModels(
+            ObjectProvider<PipelineOpener> opener,
+            ModelFolders folders,
+            AtelierProperties properties,
+            MeterRegistry registry) {
+        pool = new ModelPool(
+                opener.getIfAvailable(PipelineOpener::ofEngine),
+                properties.worker().memoryBudget());
         this.folders = folders;
         this.properties = properties;
         Gauge.builder("atelier.models.bytes", pool, ModelPool::bytes)

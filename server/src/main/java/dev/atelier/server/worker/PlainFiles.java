@@ -10,17 +10,8 @@ import javax.imageio.ImageIO;
 final class PlainFiles {
     private PlainFiles() {}
 
-    /** The very pixels. */
-    static byte[] png(Picture picture) {
-        return file(picture, "png");
-    }
-
-    /** A small preview. */
-    static byte[] jpeg(Picture picture) {
-        return file(picture, "jpeg");
-    }
-
-    private static byte[] file(Picture picture, String format) {
+    /** @param format of the JDK's writers: {@code png} keeps the very pixels, {@code jpeg} is small */
+    static byte[] of(Picture picture, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(picture.toImage(), format, bytes);

@@ -8,8 +8,6 @@ import dev.atelier.engine.pipeline.ImagePipeline;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.server.AtelierProperties;
-import dev.atelier.server.catalog.Catalog;
-import dev.atelier.server.catalog.ModelFolders;
 import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.ReferenceResolver;
@@ -40,31 +38,18 @@ class PredictionRunner {
     private final MediaStore media;
     private final PredictionEvents events;
     private final WorkerMetrics metrics;
-    private final Models models;
     private final long batchPixels;
-
-    /** What says how much of a reference a model sees. */
-    @Component
-    record Models(Catalog catalog, ModelFolders folders) {
-        List<String> warnings(Job job) {
-            return folders.outline(catalog.model(job.prediction().order().servedBy()))
-                    .map(outline -> job.pictures().warnings(outline.referencePixels()))
-                    .orElse(List.of());
-        }
-    }
 
     PredictionRunner(
             ReferenceResolver references,
             MediaStore media,
             PredictionEvents events,
             WorkerMetrics metrics,
-            Models models,
             AtelierProperties properties) {
         this.references = references;
         this.media = media;
         this.events = events;
         this.metrics = metrics;
-        this.models = models;
         this.batchPixels = properties.worker().batchPixels();
     }
 
@@ -74,17 +59,12 @@ class PredictionRunner {
      * @throws dev.atelier.server.error.ApiException when a reference cannot be had
      */
     Job prepare(Prediction prediction) {
-        return Job.of(prediction, EditSources.read(prediction.order().request().references(), new EditSources.Reader() {
-            @Override
-            public Picture picture(int index, String name) {
-                return references.resolve("images[" + index + "]", name, prediction.owner());
-            }
-
-            @Override
-            public Picture mask(String name) {
-                return references.resolveMask("mask", name, prediction.owner());
-            }
-        }));
+        String owner = prediction.owner();
+        EditSources sources = EditSources.read(
+                prediction.order().request().references(),
+                (field, name) -> references.resolve(field, name, owner),
+                (field, name) -> references.resolveMask(field, name, owner));
+        return Job.of(prediction, sources);
     }
 
     /** How many pictures of other predictions fit into one pass beside those of {@code prediction}. */
@@ -105,7 +85,7 @@ class PredictionRunner {
      * @throws IllegalArgumentException when the request does not fit the model
      */
     void make(Job job, ImagePipeline pipeline, Recorder.Session record, Cancellation cancellation) {
-        record.warn(job.prediction(), models.warnings(job));
+        record.warn(job.prediction(), job.pictures().warnings(pipeline.info().referencePixels()));
         List<Picture> earlier = job.plan().linked()
                 ? Insistence.on(
                         "reading the pictures that " + job.prediction().id() + " goes on from",

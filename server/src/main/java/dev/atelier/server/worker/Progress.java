@@ -8,7 +8,7 @@ import dev.atelier.studio.PlanListener;
 import java.util.List;
 
 /** Carries what the engine tells of one call to the recorder and the watchers. */
-final class Progress implements PlanListener.CallListener {
+final class Progress extends PlanListener.CallListener {
     private final List<ImageSlot> slots;
     private final boolean inTurn;
     private final Recorder.Session record;
@@ -102,7 +102,7 @@ final class Progress implements PlanListener.CallListener {
     }
 
     @Override
-    public void onImage(GeneratedImage image) {
+    protected void onFinished(GeneratedImage image) {
         ImageSlot slot = slots.get(image.index());
         record.image(slot.job().prediction(), slot.index(), image);
     }

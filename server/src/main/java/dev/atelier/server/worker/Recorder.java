@@ -132,7 +132,8 @@ class Recorder {
         }
 
         void preview(String id, int index, Picture preview) {
-            thread.execute(() -> events.publish(id, new PredictionEvent.Preview(index, PlainFiles.jpeg(preview))));
+            thread.execute(
+                    () -> events.publish(id, new PredictionEvent.Preview(index, PlainFiles.of(preview, "jpeg"))));
         }
 
         /**
@@ -192,7 +193,7 @@ class Recorder {
             if (!followed) {
                 return "";
             }
-            byte[] exact = PlainFiles.png(image.picture());
+            byte[] exact = PlainFiles.of(image.picture(), "png");
             Instant until = prediction.times().deadline();
             return put(exact, PictureFormat.PNG.mediaType(), prediction, until).id();
         }
