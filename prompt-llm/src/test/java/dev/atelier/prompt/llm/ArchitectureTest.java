@@ -22,6 +22,7 @@ class ArchitectureTest {
                     "dev.atelier.world..",
                     "dev.atelier.training..",
                     "dev.atelier.models..",
+                    "dev.atelier.studio..",
                     "dev.atelier.server..",
                     "dev.atelier.client..",
                     "dev.atelier.cli..");
