@@ -77,24 +77,6 @@ class EditCommandTest extends CommandLineFixture {
     }
 
     @Test
-    void picturesAreCountedAcrossTheWholePlan() {
-        Outcome outcome = run(
-                "edit",
-                "make both pictures night",
-                "-i",
-                source,
-                "-i",
-                mask,
-                "--exact",
-                "-o",
-                folder.resolve("out.png"));
-
-        assertThat(pipeline.requests).hasSize(2);
-        assertThat(outcome.err()).contains("image 1/2: step 1/4").contains("image 2/2: step 1/4");
-        assertThat(outcome.outLines()).hasSize(2);
-    }
-
-    @Test
     void wrongValuesAreNamedWithTheirBound() {
         assertThat(edit("--strength", 1.2).err()).contains("--strength: 1.2 is not in 0 to 1");
         assertThat(edit("--outpaint", "1,2").err()).contains("--outpaint: '1,2' is not LEFT,TOP,RIGHT,BOTTOM");

@@ -92,6 +92,19 @@ class GenerateCommandTest extends CommandLineFixture {
     }
 
     @Test
+    void largePicturesAreMadeOneAfterTheOtherAndCountedAcrossTheWholePlan() {
+        Outcome outcome = run(
+                "generate", "a fox", "--exact", "-n", 2, "--seed", 40, "--size", "1024x1024", "-o", out.resolve("fox.png"));
+
+        assertThat(pipeline.requests).extracting(ImageRequest::seeds).containsExactly(List.of(40L), List.of(41L));
+        assertThat(outcome.err()).contains("image 1/2: step 1/4").contains("image 2/2: step 1/4");
+        assertThat(outcome.outLines())
+                .containsExactly(
+                        out.resolve("fox-1.png").toString(),
+                        out.resolve("fox-2.png").toString());
+    }
+
+    @Test
     void withoutANumberTheWordsSayHowManyPicturesThereAre() {
         Outcome outcome = run("generate", "three pictures of a fox: asleep, awake, running", "-o", out);
 
