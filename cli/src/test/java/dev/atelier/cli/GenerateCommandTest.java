@@ -94,7 +94,17 @@ class GenerateCommandTest extends CommandLineFixture {
     @Test
     void largePicturesAreMadeOneAfterTheOtherAndCountedAcrossTheWholePlan() {
         Outcome outcome = run(
-                "generate", "a fox", "--exact", "-n", 2, "--seed", 40, "--size", "1024x1024", "-o", out.resolve("fox.png"));
+                "generate",
+                "a fox",
+                "--exact",
+                "-n",
+                2,
+                "--seed",
+                40,
+                "--size",
+                "1024x1024",
+                "-o",
+                out.resolve("fox.png"));
 
         assertThat(pipeline.requests).extracting(ImageRequest::seeds).containsExactly(List.of(40L), List.of(41L));
         assertThat(outcome.err()).contains("image 1/2: step 1/4").contains("image 2/2: step 1/4");
