@@ -160,7 +160,7 @@ class PublishedAnswersTest {
         }
         for (String surface : List.of("/v1", "/api/v3")) {
             ok("GET", surface + "/models", "");
-            ok("GET", surface + "/models/bytedance/seedream-v4.5/edit", "");
+            ok("GET", surface + "/models/bytedance%2Fseedream-v4.5%2Fedit", "");
         }
     }
 
@@ -185,7 +185,7 @@ class PublishedAnswersTest {
                 {"model": "bytedance/seedream-v4.5/edit", "prompt": "make it night", "image": "http://pictures.invalid/a.png",
                  "enable_sync_mode": true}""");
         String canceled = ok("POST", GENERATE, """
-                {"model": "seedling-1", "prompt": "a barn", "size": "2K", "aspect_ratio": "4:3", "steps": 50, "n": 15}""").get("id").stringValue();
+                {"model": "seedling-1", "prompt": "a barn", "size": "1K", "aspect_ratio": "4:3", "steps": 50, "n": 15}""").get("id").stringValue();
         ok("POST", ONE + canceled + "/cancel", "");
         ok("GET", ONE + canceled, "");
         ok("DELETE", ONE + submitted, "");
@@ -209,7 +209,7 @@ class PublishedAnswersTest {
             String id = ok("POST", GENERATE, "{\"model\": \"seedling-1\", " + SMALL + "}")
                     .get("id")
                     .stringValue();
-            readTo(lines, heard, "event:done");
+            ok("GET", ONE + id + "/events", "");
             ok("DELETE", ONE + id, "");
             readTo(lines, heard, "event:deleted");
             http.shutdownNow();
