@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BigIntegerNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.DecimalNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -58,7 +59,7 @@ final class FieldReader {
         }
         String text = value.isString() ? value.stringValue().strip() : "";
         return switch (field.rules().get("type").stringValue()) {
-            case "integer", "number" -> number(value, value.isNumber() ? value.asString() : text);
+            case "integer", "number" -> number(field, value, value.isNumber() ? value.asString() : text);
             case "boolean" -> flag(value, text.toLowerCase(Locale.ROOT));
             default ->
                 field.schema().has("enum") && value.isString()
@@ -67,14 +68,20 @@ final class FieldReader {
         };
     }
 
-    private static JsonNode number(JsonNode value, String text) {
-        if (NUMBER.matcher(text).matches()) {
-            return DecimalNode.valueOf(new BigDecimal(text.endsWith(".") ? text + "0" : text));
+    /** Whole numbers as integers of any length, which the schema can compare; a fraction where one is needed is none to it. */
+    private static JsonNode number(Property field, JsonNode value, String text) {
+        if (!value.isNumber() && !NUMBER.matcher(text).matches()) {
+            return value;
         }
         // Far outside every bound; which one it breaks is said with the bound.
-        return value.isNumber()
-                ? DecimalNode.valueOf(BigDecimal.valueOf(Math.clamp(value.doubleValue(), -FAR_OUTSIDE, FAR_OUTSIDE)))
-                : value;
+        BigDecimal number = NUMBER.matcher(text).matches()
+                ? new BigDecimal(text.endsWith(".") ? text + "0" : text)
+                : BigDecimal.valueOf(Math.clamp(value.doubleValue(), -FAR_OUTSIDE, FAR_OUTSIDE));
+        if (field.rules().get("type").stringValue().equals("number")) {
+            return DecimalNode.valueOf(number);
+        }
+        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        return whole ? BigIntegerNode.valueOf(number.toBigIntegerExact()) : StringNode.valueOf(text);
     }
 
     private static JsonNode flag(JsonNode value, String text) {

@@ -96,6 +96,31 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "steps": 99999999999999999999        | steps: 99999999999999999999 is above 100, the most allowed
+            "steps": "99999999999999999999.5"    | steps: "99999999999999999999.5" is not of type integer
+            "n": 1e300                           | n: 1.0E300 is above 15, the most allowed
+            "n": 2.5                             | n: 2.5 is not of type integer
+            "width": -1e999                      | width: -Infinity is below 1, the least allowed
+            "seed": -1e30                        | seed: -1.0E30 is below -1, the least allowed
+            "seed": 9007199254740992             | seed: 9007199254740992 is above 9,007,199,254,740,991, the most allowed
+            "guidance_scale": 1e30               | guidance_scale: 1.0E30 is above 100, the most allowed
+            "guidance_scale": "-0.5"             | guidance_scale: -0.5 is below 0, the least allowed
+            "strength": true                     | strength: true is not of type number
+            "watermark": 1                       | watermark: 1 is not of type boolean
+            "output_format": "tiff"              | output_format: 'tiff' is none of [png, jpeg, webp, jpg]
+            "images": [1]                        | images: [1] is not of type array of strings
+            "image": 1                           | image: 1 is not of type string or array of strings
+            "images": ["a", ""]                  | images[1]: is empty; a URL, a data URI or base64 is needed
+            "image": [{"url": {"a": 1}}]         | image[0].url: is an object without image_url
+            "size": "123456789012345678901234567890123" | size: 33 characters is above 32, the most allowed
+            "mask": ["a"]                        | mask: ["a"] is not of type string
+            """)
+    void whatIsWrongIsSaidWithFieldValueAndBound(String fields, String message) {
+        assertThatThrownBy(() -> read("{" + fields + "}", Surface.ATLAS)).hasMessage(message);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "quality, auto",
         "background, opaque",
