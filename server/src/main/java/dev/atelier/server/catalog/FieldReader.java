@@ -139,7 +139,7 @@ final class FieldReader {
         boolean inList = fault.getInstanceLocation().getNameCount() > 0;
         JsonNode rules = inList ? field.rules().get("items") : field.rules();
         JsonNode bound = rules.path(fault.getKeyword());
-        String shown = shortened(given.isString() ? given.stringValue() : given.toString());
+        String shown = shortened(given.isString() || given.isNumber() ? given.asString() : given.toString());
         return switch (fault.getKeyword()) {
             case "minimum" ->
                 ApiException.invalid(field.name(), shown + " is below " + plain(bound) + ", the least allowed");
