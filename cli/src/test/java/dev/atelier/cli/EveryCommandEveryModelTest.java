@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.engine.pipeline.TinyModels;
 import dev.atelier.models.EmbeddedModels;
+import dev.atelier.server.AtelierServer;
 import dev.atelier.studio.PipelineOpener;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 
 /**
@@ -99,7 +106,7 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
                             "CASES has no cases.json; parity needs the reference's numbers beside the model"),
             cell(BENCH + " -m MODEL --compare", "latent cosine"),
             cell(BENCH + " -m MODEL --sequence 2", "shot  2"),
-            cell("serve -m MODEL --port 0 --data RUN", ""));
+            cell("serve -m MODEL --port 0 --data RUN", "data:image/png;base64,iVBOR"));
 
     /** Commands that take no model folder. */
     private static final Set<String> WITHOUT_MODEL =
@@ -112,6 +119,8 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
     private static Path shared;
 
     private static final Map<Model, Path> FOLDERS = new TreeMap<>();
+
+    private ConfigurableApplicationContext running;
 
     @BeforeAll
     static void folders() throws IOException {
@@ -144,6 +153,14 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
     void theEngineItself() {
         variables.put("ATELIER_HOME", home.resolve("data").toString());
         opener = PipelineOpener.ofEngine();
+        starter = settings -> running = AtelierServer.start(settings);
+    }
+
+    @AfterEach
+    void stop() {
+        if (running != null) {
+            running.close();
+        }
     }
 
     @Test
@@ -170,7 +187,7 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("cells")
-    void worksOrSaysWhatItNeeds(Model model, Cell cell) {
+    void worksOrSaysWhatItNeeds(Model model, Cell cell) throws Exception {
         Map<String, Path> paths = paths(model);
         Object[] words = Arrays.stream(cell.line.split(" "))
                 .map(word -> paths.containsKey(word) ? paths.get(word) : word.replace('_', ' '))
@@ -186,12 +203,30 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
             return;
         }
         assertThat(outcome.code()).as(outcome.err()).isIn(ExitCode.OK, ServeCommand.KEEP_RUNNING);
-        if (cell.output.equals("OUT")) {
+        if (outcome.code() == ServeCommand.KEEP_RUNNING) {
+            assertThat(served()).contains("\"completed\"", cell.output);
+        } else if (cell.output.equals("OUT")) {
             assertThat(outcome.outLines())
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(Path.of(file)).isNotEmptyFile());
         } else {
             assertThat(outcome.out()).contains(cell.output);
+        }
+    }
+
+    /** What the running service answers to an order of one picture. */
+    private String served() throws IOException, InterruptedException {
+        URI address = URI.create("http://localhost:" + running.getEnvironment().getProperty("local.server.port")
+                + "/api/v1/model/generateImage");
+        String order = """
+                {"model": "bytedance/seedream-v4.5", "prompt": "a fox", "steps": 1, "enable_sync_mode": true,
+                 "enable_base64_output": true}""";
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(address)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(order))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 
