@@ -8,6 +8,7 @@ import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.QwenTokenizer;
 import dev.atelier.engine.weights.SafetensorsFile;
+import dev.atelier.engine.weights.SafetensorsWriter;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.dataset.WorldSource;
@@ -24,12 +25,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class StartingWeightsTest {
     private static final Recipe RECIPE = Recipe.read("src/test/resources/tiny-recipe.yaml");
@@ -90,6 +94,48 @@ class StartingWeightsTest {
         assertThat(run.resolve("prepared/transformer")).doesNotExist();
         assertThat(run.resolve("prepared/vae/diffusion_pytorch_model.safetensors"))
                 .hasBinaryContent(before);
+    }
+
+    @Test
+    void weightsInSeveralFilesAreWhatTheyAreInOne() throws IOException {
+        Path transformer = model.resolve("transformer/diffusion_pytorch_model.safetensors");
+        Path whole = Files.copy(transformer, folder.resolve("whole.safetensors"));
+        split(transformer);
+
+        StartingWeights.copy(model, RECIPE, WORLD, folder.resolve("second"), note -> {});
+
+        Path copied = folder.resolve("second/prepared/transformer/diffusion_pytorch_model.safetensors");
+        try (SafetensorsFile had = SafetensorsFile.open(whole);
+                SafetensorsFile has = SafetensorsFile.open(copied)) {
+            assertThat(has.names()).isEqualTo(had.names()).hasSizeGreaterThan(10);
+            Scopes.run(() -> assertThat(has.names())
+                    .allMatch(name ->
+                            has.type(name) == had.type(name) && has.tensor(name).equal(had.tensor(name))));
+        }
+    }
+
+    /** Into two files and the index of them, as {@code save_pretrained} writes large models. */
+    private static void split(Path file) throws IOException {
+        Map<String, String> where = new TreeMap<>();
+        try (SafetensorsFile whole = SafetensorsFile.open(file)) {
+            List<String> names = List.copyOf(whole.names());
+            int half = names.size() / 2;
+            write(whole, names.subList(0, half), file.resolveSibling("first.safetensors"), where);
+            write(whole, names.subList(half, names.size()), file.resolveSibling("second.safetensors"), where);
+        }
+        Files.delete(file);
+        Files.writeString(
+                file.resolveSibling("diffusion_pytorch_model.safetensors.index.json"),
+                JsonMapper.shared().writeValueAsString(Map.of("weight_map", where)));
+    }
+
+    private static void write(SafetensorsFile whole, List<String> names, Path shard, Map<String, String> where) {
+        Scopes.run(() -> {
+            Map<String, Tensor> tensors = new TreeMap<>();
+            names.forEach(name -> tensors.put(name, whole.tensor(name)));
+            SafetensorsWriter.write(shard, tensors, Map.of());
+        });
+        names.forEach(name -> where.put(name, shard.getFileName().toString()));
     }
 
     @Test
