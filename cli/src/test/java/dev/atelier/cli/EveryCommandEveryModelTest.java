@@ -127,6 +127,8 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
         FOLDERS.put(Model.EMBEDDED, new EmbeddedModels().folder(EmbeddedModels.DEFAULT, shared.resolve("embedded")));
         FOLDERS.put(Model.KLEIN, TinyModels.distilled(Files.createDirectories(shared.resolve("models/made/klein"))));
         FOLDERS.put(Model.BASE, TinyModels.base(Files.createDirectories(shared.resolve("models/made/base"))));
+        TinyModels.parity("klein-small", shared.resolve("cases/klein"));
+        TinyModels.parity("base-small", shared.resolve("cases/base"));
         BufferedImage image = new BufferedImage(80, 64, BufferedImage.TYPE_INT_RGB);
         var graphics = image.createGraphics();
         graphics.setColor(Color.ORANGE);
@@ -233,8 +235,8 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
     private Map<String, Path> paths(Model model) {
         Path cases = switch (model) {
             case EMBEDDED -> FOLDERS.get(model);
-            case KLEIN -> TinyModels.resource("klein-small");
-            case BASE -> TinyModels.resource("base-small");
+            case KLEIN -> shared.resolve("cases/klein");
+            case BASE -> shared.resolve("cases/base");
         };
         return Map.of(
                 "MODEL", FOLDERS.get(model),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,12 +22,12 @@ public final class TinyModels {
 
     /** A distilled model of 8x8 pixels a token that makes 64x64 pictures in 2 steps. @param target an empty folder */
     public static Path distilled(Path target) {
-        return copy("klein-small", target, List.of(1, 3, 5), 2);
+        return model("klein-small", target, List.of(1, 3, 5), 2);
     }
 
     /** A model with classifier-free guidance, bf16 shards, 16x16 pixels a token. @param target an empty folder */
     public static Path base(Path target) {
-        return copy("base-small", target, List.of(1, 2, 3), 3);
+        return model("base-small", target, List.of(1, 2, 3), 3);
     }
 
     /** {@link #distilled} that draws 64x64 only, and enlarges and refines for everything larger. @param target an empty folder */
@@ -34,6 +35,11 @@ public final class TinyModels {
         Path folder = distilled(target);
         edit(folder, node -> node.put("min_size", 64).put("max_size", 64).put("refinement_noise", refinementNoise));
         return folder;
+    }
+
+    /** A parity folder with its cases. @param name {@code klein-small} or {@code base-small} @param target an empty folder */
+    public static Path parity(String name, Path target) {
+        return copy(name, target, _ -> true);
     }
 
     private static void edit(Path folder, Consumer<ObjectNode> change) {
@@ -48,24 +54,8 @@ public final class TinyModels {
         }
     }
 
-    private static Path copy(String name, Path target, List<Integer> layers, int steps) {
-        Path source = resource(name);
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
-                Path to = target.resolve(source.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else if (file.getParent().equals(source)) {
-                    if (file.getFileName().toString().equals("model_index.json")) {
-                        Files.copy(file, to);
-                    }
-                } else {
-                    Files.copy(file, to);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Path model(String name, Path target, List<Integer> layers, int steps) {
+        copy(name, target, file -> file.contains("/") || file.equals("model_index.json"));
         edit(target, node -> {
             node.putPOJO("text_encoder_out_layers", layers);
             node.put("max_sequence_length", 48).put("default_size", 64).put("default_steps", steps);
@@ -73,8 +63,26 @@ public final class TinyModels {
         return target;
     }
 
+    /** @param wanted by a file's path in the folder */
+    private static Path copy(String name, Path target, Predicate<String> wanted) {
+        Path source = resource(name);
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String inside = source.relativize(file).toString();
+                if (wanted.test(inside)) {
+                    Path to = target.resolve(inside);
+                    Files.createDirectories(to.getParent());
+                    Files.copy(file, to);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target;
+    }
+
     /** The parity folder of that name, in a folder of classes or in the jar that a whole build makes of them. */
-    public static synchronized Path resource(String name) {
+    static synchronized Path resource(String name) {
         try {
             URI uri = TinyModels.class.getResource("/parity/" + name).toURI();
             if (uri.getScheme().equals("jar")) {
