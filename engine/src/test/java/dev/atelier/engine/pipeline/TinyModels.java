@@ -55,7 +55,7 @@ public final class TinyModels {
     }
 
     private static Path model(String name, Path target, List<Integer> layers, int steps) {
-        copy(name, target, file -> file.contains("/") || file.equals("model_index.json"));
+        copy(name, target, file -> file.getNameCount() > 1 || file.endsWith("model_index.json"));
         edit(target, node -> {
             node.putPOJO("text_encoder_out_layers", layers);
             node.put("max_sequence_length", 48).put("default_size", 64).put("default_steps", steps);
@@ -63,14 +63,14 @@ public final class TinyModels {
         return target;
     }
 
-    /** @param wanted by a file's path in the folder */
-    private static Path copy(String name, Path target, Predicate<String> wanted) {
+    /** @param wanted which files, by their paths in the folder */
+    private static Path copy(String name, Path target, Predicate<Path> wanted) {
         Path source = resource(name);
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String inside = source.relativize(file).toString();
+                Path inside = source.relativize(file);
                 if (wanted.test(inside)) {
-                    Path to = target.resolve(inside);
+                    Path to = target.resolve(inside.toString());
                     Files.createDirectories(to.getParent());
                     Files.copy(file, to);
                 }
