@@ -18,6 +18,7 @@ import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.text.LanguageModel;
+import dev.atelier.engine.text.TokenSampling;
 import java.util.Set;
 
 /**
@@ -32,7 +33,8 @@ class EngineDoorTest {
             Device.class.getName(),
             EngineException.class.getName(),
             Precision.class.getName(),
-            LanguageModel.class.getName());
+            LanguageModel.class.getName(),
+            TokenSampling.class.getName());
 
     private static final DescribedPredicate<JavaClass> DOOR = describe(
             "the engine's door",

@@ -86,8 +86,7 @@ public final class LanguageModel implements AutoCloseable {
      * @return the answer's text without special tokens; what there is of it once this model is being closed
      * @throws EngineException when it fails or is closed
      */
-    public String answer(
-            String system, String user, int maxTokens, Qwen3Generator.Sampling sampling, BooleanSupplier stop) {
+    public String answer(String system, String user, int maxTokens, TokenSampling sampling, BooleanSupplier stop) {
         String chat = QwenTokenizer.chat(plain(system), plain(user));
         try {
             return thread.call(() -> {

@@ -10,30 +10,11 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** Writes text with Qwen3, token by token, greedily or sampled. Runs on the device's thread. */
-public final class Qwen3Generator {
+final class Qwen3Generator {
     private final Qwen3Model model;
     private final QwenTokenizer tokenizer;
 
-    /**
-     * How the next token is chosen.
-     *
-     * @param temperature 0: always the likeliest; else logits are divided by it
-     * @param topP only the likeliest tokens that together reach this probability, in (0, 1]
-     * @param topK at most this many tokens; 0: no bound
-     * @param seed of the choices
-     */
-    public record Sampling(double temperature, double topP, int topK, long seed) {
-        public static final Sampling GREEDY = new Sampling(0, 1, 0, 0);
-
-        public Sampling {
-            if (!(temperature >= 0) || !(topP > 0 && topP <= 1) || topK < 0) {
-                throw new IllegalArgumentException("sampling: temperature " + temperature
-                        + " must be at least 0, top-p " + topP + " in (0, 1], top-k " + topK + " at least 0");
-            }
-        }
-    }
-
-    public Qwen3Generator(Qwen3Model model, QwenTokenizer tokenizer) {
+    Qwen3Generator(Qwen3Model model, QwenTokenizer tokenizer) {
         this.model = model;
         this.tokenizer = tokenizer;
     }
@@ -44,13 +25,13 @@ public final class Qwen3Generator {
      * @param text with special tokens written out, as {@link QwenTokenizer#chat} makes it
      * @return the new text alone
      */
-    public String generate(String text, int maxTokens, Sampling sampling, BooleanSupplier stop) {
+    String generate(String text, int maxTokens, TokenSampling sampling, BooleanSupplier stop) {
         long[] ids = generate(tokenizer.encode(text), maxTokens, sampling, stop);
         return tokenizer.decode(ids);
     }
 
-    /** As {@link #generate(String, int, Sampling, BooleanSupplier)} on ids; the end-of-turn token is not part of the result. */
-    public long[] generate(long[] prompt, int maxTokens, Sampling sampling, BooleanSupplier stop) {
+    /** As {@link #generate(String, int, TokenSampling, BooleanSupplier)} on ids; the end-of-turn token is not part of the result. */
+    long[] generate(long[] prompt, int maxTokens, TokenSampling sampling, BooleanSupplier stop) {
         SplittableRandom random = new SplittableRandom(sampling.seed());
         long[] out = new long[maxTokens];
         int count = 0;
@@ -73,7 +54,7 @@ public final class Qwen3Generator {
         return Arrays.copyOf(out, count);
     }
 
-    static int choose(float[] logits, Sampling sampling, SplittableRandom random) {
+    static int choose(float[] logits, TokenSampling sampling, SplittableRandom random) {
         if (sampling.temperature() == 0) {
             return IntStream.range(0, logits.length)
                     .reduce((a, b) -> logits[b] > logits[a] ? b : a)

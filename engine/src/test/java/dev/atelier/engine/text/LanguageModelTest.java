@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
-import dev.atelier.engine.text.Qwen3Generator.Sampling;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.Pointer;
@@ -20,10 +19,10 @@ class LanguageModelTest {
         String whole;
         try (LanguageModel model = LanguageModel.open(SMALL, Device.CPU)) {
             assertThat(model.name()).isEqualTo("klein-small");
-            whole = model.answer("Answer in JSON.", "a fox", 12, Sampling.GREEDY, () -> false);
-            assertThat(model.answer("Answer in JSON.", "a fox", 12, Sampling.GREEDY, () -> false))
+            whole = model.answer("Answer in JSON.", "a fox", 12, TokenSampling.GREEDY, () -> false);
+            assertThat(model.answer("Answer in JSON.", "a fox", 12, TokenSampling.GREEDY, () -> false))
                     .isEqualTo(whole);
-            assertThat(model.answer("Answer in JSON.", "a fox", 4, Sampling.GREEDY, () -> false))
+            assertThat(model.answer("Answer in JSON.", "a fox", 4, TokenSampling.GREEDY, () -> false))
                     .isNotEmpty()
                     .satisfies(shorter -> assertThat(whole).startsWith(shorter));
         }
@@ -33,8 +32,8 @@ class LanguageModelTest {
     void anAnswerEndsWhereItIsStopped() {
         AtomicInteger asked = new AtomicInteger();
         try (LanguageModel model = LanguageModel.open(SMALL, Device.CPU)) {
-            assertThat(model.answer("Answer.", "a fox", 12, Sampling.GREEDY, () -> asked.incrementAndGet() > 3))
-                    .isEqualTo(model.answer("Answer.", "a fox", 3, Sampling.GREEDY, () -> false));
+            assertThat(model.answer("Answer.", "a fox", 12, TokenSampling.GREEDY, () -> asked.incrementAndGet() > 3))
+                    .isEqualTo(model.answer("Answer.", "a fox", 3, TokenSampling.GREEDY, () -> false));
         }
         assertThat(asked).hasValue(4);
     }
@@ -53,12 +52,12 @@ class LanguageModelTest {
         long before = Pointer.totalCount();
 
         LanguageModel model = LanguageModel.open(SMALL, Device.CPU);
-        model.answer("Answer.", "a fox", 4, Sampling.GREEDY, () -> false);
+        model.answer("Answer.", "a fox", 4, TokenSampling.GREEDY, () -> false);
         model.close();
         model.close();
 
         assertThat(Pointer.totalCount()).isEqualTo(before);
-        assertThatThrownBy(() -> model.answer("Answer.", "a fox", 4, Sampling.GREEDY, () -> false))
+        assertThatThrownBy(() -> model.answer("Answer.", "a fox", 4, TokenSampling.GREEDY, () -> false))
                 .isInstanceOf(EngineException.class)
                 .hasMessage("klein-small: the language model is closed");
     }

@@ -12,7 +12,6 @@ import dev.atelier.engine.reference.SeededModel;
 import dev.atelier.engine.reference.SeededWeights;
 import dev.atelier.engine.reference.SlowQwen3;
 import dev.atelier.engine.tensor.Device;
-import dev.atelier.engine.text.Qwen3Generator.Sampling;
 import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.Weights;
 import java.nio.file.Path;
@@ -88,7 +87,7 @@ class Qwen3GeneratorTest {
 
     @Test
     void atTemperatureZeroTheFirstOfTheLikeliestIsChosen() {
-        assertThat(Qwen3Generator.choose(new float[] {1, 5, -2, 5}, Sampling.GREEDY, new SplittableRandom(1)))
+        assertThat(Qwen3Generator.choose(new float[] {1, 5, -2, 5}, TokenSampling.GREEDY, new SplittableRandom(1)))
                 .isEqualTo(1);
     }
 
@@ -108,7 +107,7 @@ class Qwen3GeneratorTest {
     void tokensAreDrawnByTheirShares(
             double temperature, double topP, int topK, double a, double b, double c, double d) {
         float[] logits = {0, (float) Math.log(2), (float) Math.log(3), (float) Math.log(4)};
-        Sampling sampling = new Sampling(temperature, topP, topK, 0);
+        TokenSampling sampling = new TokenSampling(temperature, topP, topK, 0);
         SplittableRandom random = new SplittableRandom(4);
         int draws = 40_000;
         double[] share = new double[4];
@@ -122,7 +121,7 @@ class Qwen3GeneratorTest {
     @ParameterizedTest
     @CsvSource({"-1, 1, 0", "NaN, 1, 0", "1, 0, 0", "1, 1.5, 0", "1, 1, -1"})
     void impossibleSamplingIsRefusedWithItsBounds(double temperature, double topP, int topK) {
-        assertThatThrownBy(() -> new Sampling(temperature, topP, topK, 0))
+        assertThatThrownBy(() -> new TokenSampling(temperature, topP, topK, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("temperature " + temperature, "top-p " + topP, "top-k " + topK, "(0, 1]");
     }
@@ -139,7 +138,7 @@ class Qwen3GeneratorTest {
                     config.numHiddenLayers(),
                     Device.CPU);
             weights.requireAllUsed();
-            return new Qwen3Generator(loaded, tokenizer).generate(PROMPT, most, Sampling.GREEDY, stop);
+            return new Qwen3Generator(loaded, tokenizer).generate(PROMPT, most, TokenSampling.GREEDY, stop);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.atelier.prompt.llm;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.text.LanguageModel;
-import dev.atelier.engine.text.Qwen3Generator;
+import dev.atelier.engine.text.TokenSampling;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -43,7 +43,7 @@ public final class LocalChatModel implements ChatModel {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             return model.answer(
-                    system, user, answerTokens, Qwen3Generator.Sampling.GREEDY, () -> System.nanoTime() - deadline > 0);
+                    system, user, answerTokens, TokenSampling.GREEDY, () -> System.nanoTime() - deadline > 0);
         } catch (EngineException e) {
             throw new ChatModelException(e.getMessage(), e);
         }
