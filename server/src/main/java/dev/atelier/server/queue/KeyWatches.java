@@ -31,7 +31,6 @@ public class KeyWatches {
     private final Map<String, Set<KeyWatch>> open = new ConcurrentHashMap<>();
 
     /** Where a watcher hears and reads what happens. */
-    @Component
     record Sources(
             PredictionEvents events,
             PredictionRepository predictions,
@@ -39,8 +38,15 @@ public class KeyWatches {
             Places places,
             Clock clock) {}
 
-    KeyWatches(Sources sources, FollowSettings settings, MeterRegistry meters) {
-        this.sources = sources;
+    KeyWatches(
+            PredictionEvents events,
+            PredictionRepository predictions,
+            KeyChanges changes,
+            Places places,
+            Clock clock,
+            FollowSettings settings,
+            MeterRegistry meters) {
+        this.sources = new Sources(events, predictions, changes, places, clock);
         this.settings = settings;
         Gauge.builder("atelier.event.streams", this, KeyWatches::count).register(meters);
     }

@@ -49,6 +49,13 @@ class WorkQueueTest {
                 String owner = "key" + random.nextInt(7);
                 waiting.add(submit(server, "picture " + i, owner, random.nextInt(3)));
             }
+            for (Prediction one : waiting) {
+                server.jdbc()
+                        .sql("UPDATE prediction SET served_by = :model WHERE id = :id")
+                        .param("model", random.nextBoolean() ? MODEL : "another")
+                        .param("id", one.id())
+                        .update();
+            }
             WorkQueue queue = server.bean(WorkQueue.class);
             Map<String, Integer> served = new HashMap<>();
             for (int turn = 1; !waiting.isEmpty(); turn++) {
