@@ -8,7 +8,7 @@ package dev.atelier.prompt;
  * @param maxPixels the largest area, pixels
  * @param maxImages pictures in one request, 1 to 15
  * @param maxReferences references in one request, 0 to 14
- * @param vocabulary name of the table of words that the model knows ({@code vocabulary/NAME.json} on the class path); empty:
+ * @param vocabulary name of the table of words that the model knows ({@code vocabulary/models/NAME.txt} on the class path); empty:
  *     a model that understands free text
  */
 public record ModelProfile(

@@ -17,11 +17,11 @@ final class DimensionReader {
             "(?<tail>\\s+(?:views?|angles?|versions?|variants?|editions?|colou?rs?|expressions?|styles?|shots?|scenes?|sides?)\\b(?:\\s+of(?=\\s))?)?";
     private static final String CHINESE_JOIN = "\\s*(?:[、,，;；/]|和|与|及|以及|到|再到|→)\\s*(?:在)?";
     private static final Pattern LEADING_PREPOSITION =
-            Pattern.compile("(?i)^(?:(?:in|at|from|by|during|as|on|under|with)\\s+)(?:(?:the|an?)\\s+)?");
+            Words.pattern("(?i)^(?:(?:in|at|from|by|during|as|on|under|with)\\s+)(?:(?:the|an?)\\s+)?");
 
     /** The last item of a list of colours may be one that the table lacks. */
     private static final Pattern LAST_UNKNOWN =
-            Pattern.compile("\\s*,?\\s+(?:and|&|or)\\s+(?<word>\\p{L}+)(?=$|[,.;:!?])");
+            Words.pattern("\\s*,?\\s+(?:and|&|or)\\s+(?<word>\\p{L}+)(?=$|[,.;:!?])");
 
     private static final int MAX_FOUND = 40;
     private static final List<Compiled> COMPILED = Stream.of(false, true)
@@ -39,10 +39,12 @@ final class DimensionReader {
     /**
      * The patterns of one dimension in one language, compiled once.
      *
-     * @param item one value with its preposition
-     * @param list two or more values; absent values match nothing
+     * @param list two or more values, each with its preposition; absent values match nothing
+     * @param piece one value of such a list, with what joins it to the one before
+     * @param cue what a list must hold to be a series by itself
      */
-    private record Compiled(Dimension dimension, boolean chinese, String item, Pattern list, List<All> all) {
+    private record Compiled(
+            Dimension dimension, boolean chinese, Pattern list, Pattern piece, Pattern cue, List<All> all) {
         static Compiled of(Dimension dimension, boolean chinese) {
             Dimension.Language language = dimension.language(chinese);
             String values = language.valuePattern().isEmpty() ? "(?!)" : language.valuePattern();
@@ -55,14 +57,21 @@ final class DimensionReader {
             List<All> all = new ArrayList<>();
             language.whole().forEach(row -> all.add(All.of(row, true)));
             language.span().forEach(row -> all.add(All.of(row, false)));
-            return new Compiled(dimension, chinese, item, Pattern.compile(list), all);
+            String join = chinese ? CHINESE_JOIN : ENGLISH_JOIN;
+            return new Compiled(
+                    dimension,
+                    chinese,
+                    Words.pattern(list),
+                    Words.pattern("(?i)(?:^|(?<=\\G))(?:" + join + ")?(?<item>" + item + ")"),
+                    Words.pattern(dimension.cue()),
+                    all);
         }
     }
 
     /** Words that stand for all values. */
     private record All(Pattern pattern, List<String> values, boolean sure) {
         static All of(List<String> row, boolean sure) {
-            return new All(Pattern.compile(row.getFirst()), row.subList(1, row.size()), sure);
+            return new All(Words.pattern(row.getFirst()), row.subList(1, row.size()), sure);
         }
     }
 
@@ -92,7 +101,7 @@ final class DimensionReader {
         Dimension dimension = compiled.dimension();
         String tail = matcher.group("tail") == null ? "" : matcher.group("tail");
         String list = text.original().substring(matcher.start(), matcher.end() - tail.length());
-        List<String> words = new ArrayList<>(pieces(list, compiled.item(), ENGLISH_JOIN));
+        List<String> words = new ArrayList<>(pieces(list, compiled.piece()));
         Matcher last = LAST_UNKNOWN
                 .matcher(text.visible())
                 .region(matcher.end(), text.visible().length());
@@ -100,8 +109,7 @@ final class DimensionReader {
         if (unknown) {
             words.add(text.original().substring(last.start("word"), last.end("word")));
         }
-        boolean cued = dimension.cue().isEmpty()
-                || Pattern.compile(dimension.cue()).matcher(matcher.group()).find();
+        boolean cued = compiled.cue().matcher(matcher.group()).find();
         boolean named = !tail.isEmpty() && !tail.contains("scene");
         boolean sure = named || dimension.alone() && words.size() >= 3 && cued;
         Parts parts = new Parts(
@@ -113,7 +121,7 @@ final class DimensionReader {
 
     private static Found chinese(Compiled compiled, Matcher matcher) {
         Dimension dimension = compiled.dimension();
-        List<String> words = pieces(matcher.group(), compiled.item(), CHINESE_JOIN);
+        List<String> words = pieces(matcher.group(), compiled.piece());
         boolean within = words.getFirst().startsWith("在");
         List<String> said = words.stream()
                 .map(word -> (within ? "在" : "") + dimension.zh().say(word.replaceFirst("^在", "")))
@@ -141,10 +149,9 @@ final class DimensionReader {
         return said;
     }
 
-    private static List<String> pieces(String list, String item, String join) {
+    private static List<String> pieces(String list, Pattern piece) {
         List<String> pieces = new ArrayList<>();
-        Matcher matcher = Pattern.compile("(?i)(?:^|(?<=\\G))(?:" + join + ")?(?<item>" + item + ")")
-                .matcher(list);
+        Matcher matcher = piece.matcher(list);
         int from = 0;
         while (from < list.length() && matcher.find(from) && matcher.start() == from) {
             pieces.add(matcher.group("item").strip());

@@ -8,103 +8,114 @@ import java.util.regex.Pattern;
 
 /** Finds how many pictures an English prompt asks for, and tells "three images of a cat" from "two cats". */
 final class EnglishCounts {
-    private static final String NUMBER = "(?<n>" + NumberWords.ENGLISH + ")";
-    private static final String SET = "(?:an?\\s+|the\\s+|one\\s+)?(?:[\\p{L}-]+\\s+){0,2}?"
-            + "(?:set|series|sequence|collection|batch|pack|suite|group|gallery|run)\\s+of\\s+";
-    private static final String STOP =
-            "of|in|on|with|at|from|and|or|the|that|which|who|is|are|was|were|by|to|into|for|as|through|over|under"
-                    + "|across|per|each|every|holding|sitting|standing|hanging|lying";
-    private static final String ADJECTIVES = "(?<adj>(?:\\s+(?!(?:" + STOP + ")\\b)(?!(?:" + NumberWords.ENGLISH_UNITS
-            + ")(?![\\w-]))[\\p{L}\\d'-]+){0,4}?)\\s+";
-    private static final String PLAIN =
-            "images|pictures|pics|panels|frames|versions|variations|variants|options|alternatives|takes|scenes|results"
-                    + "|outputs|samples|proposals|iterations|editions|visuals|shots|stills|tiles";
-    private static final String MEDIA =
-            "photos|photographs|illustrations|drawings|paintings|sketches|renders|renderings|artworks|posters"
-                    + "|stickers|icons|cards|postcards|flyers|wallpapers|banners|logos|avatars|portraits|comics|cartoons|prints|designs|concepts|mock-?ups"
-                    + "|emojis|emotes|thumbnails|covers|screenshots|snapshots|headshots|selfies|close-ups|studies|doodles|engravings|woodcuts|watercolou?rs"
-                    + "|memes|slides|pages|badges|patterns|vignettes|graphics|ideas|pieces|etchings|compositions|artworks|backgrounds|illustrations";
-    private static final String DIMENSIONS = Dimension.nounPattern();
-    private static final String LINK =
-            "(?:\\s*,?\\s+(?:of|showing|depicting|featuring|about|for|with|where|in which|on(?<=(?:takes|variations|ideas) on))(?=\\s))?";
-    private static final Pattern HEAD = Pattern.compile("(?<set>" + SET + ")?\\b" + NUMBER + ADJECTIVES + "(?:(?<plain>"
-            + PLAIN + ")|(?<media>" + MEDIA + ")|(?<dim>" + DIMENSIONS + "))\\b(?!-)(?<link>" + LINK + ")");
-    /** Singulars after a number, as learners of English write: "4 picture of a goat". */
-    private static final String SINGULARS =
-            "image|picture|pic|photo|panel|frame|version|variation|variant|option|scene|shot|illustration|drawing"
-                    + "|painting|sketch|render|poster|sticker|icon|card|portrait|wallpaper|logo|avatar|design|banner";
+    private static final String ADJECTIVES =
+            "(?<adj>(?:\\s+(?!{stop}\\b)(?!{unit}(?![\\w-]))[\\p{L}\\d'-]+){0,4}?)\\s+";
+    private static final String NUMBER = "(?<n>{number})";
+    private static final String LINK = "(?<link>{link})";
+    private static final String END = "(?=\\s*(?:$|[,.:;!?)]))";
 
-    private static final Pattern BROKEN = Pattern.compile("\\b" + NUMBER + ADJECTIVES + "(?<media>" + SINGULARS
-            + ")(?=\\s*(?:$|[,.:;!?)])|\\s+(?:of|about|showing|with|for|where|from|please)\\b)(?<link>" + LINK + ")");
-    private static final Pattern BROKEN_SIDES = Pattern.compile(
-            "\\b(?:from|in|at|with)\\s+" + NUMBER
-                    + "\\s+(?:different\\s+)?(?<dim>side|angle|view|direction|colou?r|style|pose|season|expression)(?=\\s*(?:$|[,.:;!?)]))");
-    private static final Pattern PLURALS = Pattern.compile("(?<![\\p{L}-])(?:some\\s+|the\\s+|my\\s+)?(?:(?!(?:" + STOP
-            + ")\\b)[\\p{L}-]++\\s++){0,3}?(?:(?:" + PLAIN + "|" + MEDIA
-            + ")|(?:" + SINGULARS + ")\\s+(?:set|series|sequence|collection|pack|carousel|gallery))(?<link>"
-            + LINK + ")(?=[^:.;!?\n]{0,80}:\\s)");
-    private static final Pattern SETTING = Pattern.compile(
+    /** "a set of three small red posters of": the sort of noun is told apart by its group. */
+    private static final Pattern HEAD = Words.pattern("(?<set>{set-of})?\\b" + NUMBER + ADJECTIVES
+            + "(?:(?<plain>{plain})|(?<media>{media})|(?<dim>{dimension}))\\b(?!-)" + LINK);
+
+    /** "4 picture of": a singular after a number. */
+    private static final Pattern BROKEN = Words.pattern("\\b" + NUMBER + ADJECTIVES + "(?<media>{singular})(?:" + END
+            + "|(?=\\s+(?:of|about|showing|with|for|where|from|please)\\b))" + LINK);
+
+    /** "from 3 side". */
+    private static final Pattern BROKEN_SIDES = Words.pattern("\\b(?:from|in|at|with)\\s+" + NUMBER
+            + "\\s+(?:different\\s+)?(?<dim>side|angle|view|direction|colou?r|style|pose|season|expression)" + END);
+
+    /** "Product shots of a watch" before a list: ": front, back". */
+    private static final Pattern PLURALS = Words.pattern("(?<![\\p{L}-])(?:some\\s+|the\\s+|my\\s+)?"
+            + "(?:(?!{stop}\\b)[\\p{L}-]++\\s++){0,3}?"
+            + "(?:{plain}|{media}|{singular}\\s+(?:set|series|sequence|collection|pack|carousel|gallery))" + LINK
+            + "(?=[^:.;!?\n]{0,80}:\\s)");
+
+    /** "number of images: 4", "--n 4". */
+    private static final Pattern SETTING = Words.pattern(
             "(?:\\b(?:(?:number|amount|count|quantity|total)(?:\\s+of\\s+(?:images|pictures|photos|outputs|variations|results))?|quantity|qty|images|num_images|max_images)"
                     + "\\s*[:=]\\s*|--n(?:um)?[\\s=]+|\\bn\\s*=\\s*)(?<n>\\d{1,2})(?!\\s*[.:/]?\\d)(?:\\s+(?:images|pictures|photos|pieces|pcs))?[.;,]?");
-    private static final Pattern VAGUE_SET = Pattern.compile(
-            "(?:an?|the|some)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?:set|series|sequence|collection)\\s+of\\s+(?:(?!(?:" + STOP
-                    + ")\\b)[\\p{L}-]+\\s+){0,3}?" + "(?<media>" + PLAIN + "|" + MEDIA + ")\\b(?<link>" + LINK + ")");
-    private static final Pattern HYPHENATED = Pattern.compile("(?:(?:an?|the|one)\\s+)?\\b" + NUMBER
-            + "(?:-(?:panel(?:ed|led)?|frame|shot|image|part|picture|step|scene|photo|act|stage)s?| (?:panel|frame|part|scene|act|page))\\b(?:\\s+(?:[\\p{L}-]+\\s+){0,2}?"
-            + "(?<noun>comic strip|comic|manga|webtoon|cartoon strip|cartoon|strip|storyboard|story|series|sequence|set|narrative|collection|tutorial|tale|animation))?"
-            + "(?<link>" + LINK + ")");
-    private static final Pattern STORYBOARD =
-            Pattern.compile("(?:(?:an?|the)\\s+)?(?:" + NUMBER.replace("<n>", "<before>")
-                    + "[- ](?:shot|panel|frame|scene|image|part|step)s?\\s+)?(?:[\\p{L}-]+\\s+)?(?:storyboard|picture story|photo story|story in pictures|(?:comic|manga|cartoon)(?: strip)?(?=\\s+(?:with|in|of)\\s+"
-                    + NumberWords.ENGLISH + "\\s+(?:panels|frames|scenes|images|pictures|parts))"
-                    + "|visual story)(?:\\s+(?:in|with|of)\\s+" + NUMBER
-                    + "\\s+(?:panels|frames|shots|scenes|images|pictures|parts|steps))?(?<link>" + LINK + ")");
-    private static final Pattern PARTS = Pattern.compile(
+
+    /** "a series of moody photos of". */
+    private static final Pattern VAGUE_SET =
+            Words.pattern("(?:an?|the|some)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?:set|series|sequence|collection)\\s+of\\s+"
+                    + "(?:(?!{stop}\\b)[\\p{L}-]+\\s+){0,3}?(?<media>{plain}|{media})\\b" + LINK);
+
+    /** "a four-panel comic about", "5-image carousel". */
+    private static final Pattern HYPHENATED = Words.pattern("(?:(?:an?|the|one)\\s+)?\\b" + NUMBER
+            + "(?:-(?:panel(?:ed|led)?|frame|shot|image|part|picture|step|scene|photo|act|stage)s?| (?:panel|frame|part|scene|act|page))\\b"
+            + "(?:\\s+(?:[\\p{L}-]+\\s+){0,2}?(?<noun>{story-noun}))?" + LINK);
+
+    /** "a six-frame storyboard of", "a comic in four panels". */
+    private static final Pattern STORYBOARD = Words.pattern("(?:(?:an?|the)\\s+)?"
+            + "(?:(?<before>{number})[- ](?:shot|panel|frame|scene|image|part|step)s?\\s+)?(?:[\\p{L}-]+\\s+)?"
+            + "(?:storyboard|picture story|photo story|story in pictures|visual story"
+            + "|(?:comic|manga|cartoon)(?: strip)?(?=\\s+(?:with|in|of)\\s+{number}\\s+(?:panels|frames|scenes|images|pictures|parts)))"
+            + "(?:\\s+(?:in|with|of)\\s+" + NUMBER + "\\s+(?:panels|frames|shots|scenes|images|pictures|parts|steps))?"
+            + LINK);
+
+    /** "in four panels", "from three different angles". */
+    private static final Pattern PARTS = Words.pattern(
             "\\b(?<prep>in|as|across|over|through|from|at|into|using|with|by|on|showing)\\s+(?:(?:an?|the|its|their|all)\\s+)?"
-                    + "(?:(?:set|series|sequence)\\s+of\\s+)?" + NUMBER + "(?<adj>(?:\\s+(?!(?:" + STOP
-                    + ")\\b)[\\p{L}\\d'-]+){0,3}?)\\s+(?:(?<panel>"
-                    + PLAIN + "|" + MEDIA + ")|(?<dim>" + DIMENSIONS + "))\\b(?=$|[,.;:!?()—\n]|\\s-|\\s+(?:" + STOP
-                    + "|showing|depicting|about|where|while|using|from|like|under|please|seen|instead|starring|featuring)\\b)");
-    private static final Pattern SERIES_OF = Pattern.compile(
-            "\\b(?:as|in|into|make (?:it|this)|is)\\s+an?\\s+(?:[\\p{L}-]+\\s+)?(?:set|series|sequence|collection|group|batch)\\s+of\\s+"
-                    + NUMBER + "(?=\\s*(?:$|[,.;:!?)]))");
-    private static final Pattern TIMES = Pattern.compile(
-            "(?<=[\\s(\\[]|^)(?:[x×*]\\s?(?<n>\\d{1,2})|(?<m>\\d{1,2})\\s?[x×])(?=\\s*(?:$|[,.;:)\\]]))");
-    private static final Pattern TIMES_FIRST = Pattern.compile(
-            "^\\s*(?:" + EnglishRequest.WORDS
-                    + "\\s+){0,8}(?:(?<m>\\d{1,2})\\s?[x×]\\s+(?:of\\s+)?|[x×]\\s?(?<n>\\d{1,2})\\s+)"
-                    + "(?!(?:optical|digital|zoom|magnif|macro|speed|slow|fast|the|as|more|bigger|larger|lens|scope|close|telephoto|microscope|anamorphic)|\\d)");
-    private static final String ONE_OF = "(?:" + SINGULARS
-            + "|photograph|page|postcard|artwork|cover|thumbnail|emoji|comic|print|frame|shot|slide|image)";
-    private static final Pattern EACH = Pattern.compile(
-            "(?:\\b(?:with\\s+)?(?:one|an?|1)\\s+(?:(?:separate|individual|single|different|own)\\s+)?(?<media>"
-                    + ONE_OF + ")\\s+"
-                    + "(?:(?:per|for each|for every|of each|of every)(?:\\s+(?:one\\s+)?(?:of (?:the(?:m|se|se things)?|following)(?:\\s+following)?|(?<dim>"
-                    + DIMENSIONS
-                    + "|season|time of day|month|day of the week|view|angle)|[\\p{L}-]+))?|for (?:the following|these)|each\\b)(?:\\s+(?:items?|things?|subjects?))?(?<link>"
-                    + LINK + "))"
+                    + "(?:(?:set|series|sequence)\\s+of\\s+)?" + NUMBER
+                    + "(?<adj>(?:\\s+(?!{stop}\\b)[\\p{L}\\d'-]+){0,3}?)\\s+(?:(?<panel>{plain}|{media})|(?<dim>{dimension}))\\b"
+                    + "(?=$|[,.;:!?()—\n]|\\s-|\\s+(?:{stop}|showing|depicting|about|where|while|using|from|like|under|please|seen|instead|starring|featuring)\\b)");
+
+    /** "make it a series of four". */
+    private static final Pattern SERIES_OF = Words.pattern("\\b(?:as|in|into|make (?:it|this)|is)\\s+an?\\s+"
+            + "(?:[\\p{L}-]+\\s+)?(?:set|series|sequence|collection|group|batch)\\s+of\\s+" + NUMBER + END);
+
+    /** "a vase of tulips x4". */
+    private static final Pattern TIMES = Words.pattern(
+            "(?<=[\\s(\\[]|^)(?:[x×*]\\s?(?<n>\\d{1,2})|(?<m>\\d{1,2})\\s?[x×])" + "(?=\\s*(?:$|[,.;:)\\]]))");
+
+    /** "4x a corgi", but not "10x zoom". */
+    private static final Pattern TIMES_FIRST = Words.pattern("^\\s*(?:{asking}\\s+){0,8}"
+            + "(?:(?<m>\\d{1,2})\\s?[x×]\\s+(?:of\\s+)?|[x×]\\s?(?<n>\\d{1,2})\\s+)(?!{not-times}|\\d)");
+
+    /** "one photo per season", "each in its own picture", "as separate images", "one by one". */
+    private static final Pattern EACH = Words.pattern(
+            "(?:\\b(?:with\\s+)?(?:one|an?|1)\\s+(?:(?:separate|individual|single|different|own)\\s+)?(?<media>{one-of})\\s+"
+                    + "(?:(?:per|for each|for every|of each|of every)(?:\\s+(?:one\\s+)?(?:of (?:the(?:m|se|se things)?|following)(?:\\s+following)?"
+                    + "|(?<dim>{dimension}|season|time of day|month|day of the week|view|angle)|[\\p{L}-]+))?|for (?:the following|these)|each\\b)"
+                    + "(?:\\s+(?:items?|things?|subjects?))?" + LINK + ")"
                     + "|\\beach\\s+(?:one\\s+)?(?:in|on|as|gets?|with)\\s+(?:its|their|a|an)\\s+(?:own\\s+|separate\\s+|individual\\s+)?(?:image|picture|photo|illustration|frame|panel|page|card)"
                     + "|\\b(?:as|in)\\s+(?:two\\s+|three\\s+|four\\s+)?(?:separate|individual)\\s+(?:images|pictures|photos|illustrations|frames|panels)"
                     + "|\\b(?:one|1) (?:by|at a) (?:one|time)\\b");
-    private static final Pattern SEPARATE =
-            Pattern.compile("\\b(?:an?\\s+)?(?:separate|individual)\\s+(?:[\\p{L}-]+\\s+)?(?<media>" + ONE_OF
-                    + "|sketch(?:es)?)s?\\s+(?:of|for|showing)(?:\\s+each of)?\\b");
-    private static final Pattern OBJECT_AFTER = Pattern.compile(
-            "^\\s+(?:lying|hanging|pinned|stuck|above|next|leaning|on|in (?:an?|the|his|her) (?:frame|drawer|box|hand|wall|shop|room|gallery|museum)|and|are|is|were|taped|framed|spread|scattered|stacked|laid|beside|under|behind)\\b");
-    private static final Pattern AMBIGUOUS = Pattern.compile(
-            "^\\s+(?:(?:shots|prints|frames|slides|covers|cards|tiles|pieces|panels|patterns|badges|takes"
-                    + "|stills|scenes|studies|compositions|" + DIMENSIONS + ")\\b|pages\\b)");
-    private static final Pattern DRINK = Pattern.compile(
-            "^\\s+(?:espresso|whisk|vodka|tequila|rum|gin|liquor|(?:(?:the|an?|his|her) (?:\\w+ )?)?(?:paper|cake|meat|cheese|fruit|wood|glass|cloth|bread|pie|pizza|door|window|wall|fence|screen|puzzle|altar|deck|book|floor|roof)\\b)");
-    private static final Pattern ASKED = Pattern.compile(
-            "(?<=^|[.!?;:] ?)\\s*(?:" + EnglishRequest.WORDS + "\\s+){1,16}" + NUMBER
+
+    /** "separate pictures of". */
+    private static final Pattern SEPARATE = Words.pattern(
+            "\\b(?:an?\\s+)?(?:separate|individual)\\s+(?:[\\p{L}-]+\\s+)?(?<media>{one-of}|sketch(?:es)?)s?"
+                    + "\\s+(?:of|for|showing)(?:\\s+each of)?\\b");
+
+    /** " lying on a table" after "three cards". */
+    private static final Pattern OBJECT_AFTER = Words.pattern("^\\s+{after-objects}\\b");
+
+    private static final Pattern AMBIGUOUS = Words.pattern("^\\s+(?:(?:{ambiguous}|{dimension})\\b|pages\\b)");
+
+    /** " glass" after "four panels of". */
+    private static final Pattern MADE_OF = Words.pattern("^\\s+{made-of}");
+
+    /** "give me four", "I want three of a". */
+    private static final Pattern ASKED = Words.pattern(
+            "(?<=^|[.!?;:] ?)\\s*(?:{asking}\\s+){1,16}" + NUMBER
                     + "(?:\\s+of\\s+(?=(?:an?|the|my|our)\\s)|(?:\\s+(?:of\\s+(?:them|these|it)|in total|pieces|please))?(?=\\s*(?:$|[.!?;,])))");
+
+    /** "a set of four" as a clause of its own. */
     private static final Pattern GROUP_OF =
-            Pattern.compile("(?<=^|[.!?;:,(] ?)(?:an?\\s+)?(?:set|series|sequence|group|batch|collection)\\s+of\\s+"
+            Words.pattern("(?<=^|[.!?;:,(] ?)(?:an?\\s+)?(?:set|series|sequence|group|batch|collection)\\s+of\\s+"
                     + NUMBER + "(?=\\s*(?:$|[.!?;:,)]))");
-    private static final Pattern FILLER = Pattern.compile(
-            "\\b(?:different|separate|distinct|unique|consistent|more|new|individual|random|various|consecutive|"
-                    + "[124]k|sequential|matching|coherent|single|whole|full|nice|good|great|other|possible|alternative|such|similar|total)\\b\\s*");
+
+    private static final Pattern FILLER = Words.pattern("\\b{filler}\\b\\s*");
+
+    private static final Pattern PLAIN = Words.pattern("{plain}");
+    private static final Pattern COMIC = Words.pattern("{comic-noun}");
+    private static final Pattern TELLING = Words.pattern("{telling-noun}");
+
+    /** What tells that a count without an asking phrase is of things: "two dogs chasing". */
+    private static final Pattern SOMEONE_DOING =
+            Words.pattern(".*\\p{L}s\\s+\\p{L}+ing\\b.*|.*\\b(?:people|children|men|women)\\s.*");
 
     private EnglishCounts() {}
 
@@ -146,7 +157,7 @@ final class EnglishCounts {
             if (n.value() > 1 && EnglishRequest.only(text.visible().substring(clause, matcher.start()))) {
                 String adjectives =
                         FILLER.matcher(matcher.group("adj")).replaceAll("").strip();
-                boolean plain = (matcher.group("media") + "s").matches(PLAIN);
+                boolean plain = PLAIN.matcher(matcher.group("media") + "s").matches();
                 String stays = plain && adjectives.isEmpty()
                         ? ""
                         : lead(true, (adjectives + " " + matcher.group("media")).strip());
@@ -169,16 +180,8 @@ final class EnglishCounts {
         while (matcher.find()) {
             int clause = text.clauseStart(matcher.start());
             if (EnglishRequest.only(text.visible().substring(clause, matcher.start()))) {
-                boolean linked = !matcher.group("link").isBlank();
-                add(
-                        mentions,
-                        new CountMention(
-                                new Span(clause, matcher.end()),
-                                linked ? "" : "",
-                                NumberWords.SEVERAL,
-                                true,
-                                "",
-                                Kind.LIST));
+                Span span = new Span(clause, matcher.end());
+                add(mentions, new CountMention(span, "", NumberWords.SEVERAL, true, "", Kind.LIST));
                 return;
             }
         }
@@ -242,9 +245,9 @@ final class EnglishCounts {
         if (ambiguous) {
             return link.isEmpty()
                     ? !after.isBlank() && !after.matches("(?s)\\s*[,.;:!?()—–-].*")
-                    : DRINK.matcher(after).find();
+                    : MADE_OF.matcher(after).find();
         }
-        if (matcher.group("adj").matches(".*\\p{L}s\\s+\\p{L}+ing\\b.*|.*\\b(?:people|children|men|women)\\s.*")) {
+        if (SOMEONE_DOING.matcher(matcher.group("adj")).matches()) {
             return true;
         }
         boolean strict =
@@ -278,13 +281,13 @@ final class EnglishCounts {
                     && !matcher.group().contains("-scene")) {
                 continue;
             }
-            boolean comic = noun.matches("comic strip|comic|manga|webtoon|cartoon strip|cartoon|strip");
+            boolean comic = COMIC.matcher(noun).matches();
             int end = comic ? matcher.start("link") : matcher.end();
             String stays = comic
                     ? "a " + (noun.startsWith("cartoon") ? "cartoon" : noun.equals("manga") ? "manga" : "comic")
                             + " panel"
                     : "";
-            Kind kind = comic || noun.matches("storyboard|story|narrative|tale|animation") ? Kind.STORY : Kind.PICTURES;
+            Kind kind = comic || TELLING.matcher(noun).matches() ? Kind.STORY : Kind.PICTURES;
             add(mentions, mention(new Span(matcher.start(), end), stays, matcher.group("n"), "", kind));
         }
     }
@@ -335,7 +338,7 @@ final class EnglishCounts {
                 Span span = new Span(asked ? clause : matcher.start(), matcher.end());
                 String media = matcher.group("media");
                 boolean stays = media != null
-                        && !(media + "s").matches(PLAIN)
+                        && !PLAIN.matcher(media + "s").matches()
                         && (pattern == SEPARATE
                                 || !matcher.group("link").isBlank()
                                 || text.visible().startsWith(":", matcher.end()));

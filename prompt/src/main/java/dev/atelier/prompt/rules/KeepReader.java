@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /** Finds what must stay the same: what the prompt says, and what a task implies. */
 final class KeepReader {
-    private static final Pattern ENGLISH = Pattern.compile(
+    private static final Pattern ENGLISH = Words.pattern(
             "\\b(?:keep(?:ing)?|preserv(?:e|ing)|maintain(?:ing)?|retain(?:ing)?|leav(?:e|ing))\\s+(?<what>[^,.;]{2,60}?)(?:\\s+(?:unchanged|the same|intact|as (?:it|they) (?:is|are)|untouched|consistent|as is))?(?=$|[,.;])");
     private static final Pattern CHINESE =
-            Pattern.compile("(?:保持|保留)(?<what>[^，。；,.;]{1,20}?)(?:不变|一致|不动|原样|相同)?(?=$|[，。；,.;])");
+            Words.pattern("(?:保持|保留)(?<what>[^，。；,.;]{1,20}?)(?:不变|一致|不动|原样|相同)?(?=$|[，。；,.;])");
 
     private KeepReader() {}
 

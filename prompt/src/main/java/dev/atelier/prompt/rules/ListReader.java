@@ -3,83 +3,58 @@ package dev.atelier.prompt.rules;
 import dev.atelier.prompt.rules.Parts.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds lists of what the pictures show: numbered, after a colon, in brackets, or told as first, then, finally. */
+/** Finds lists of what the pictures show: after a colon, in brackets, or told as first, then, finally. */
 final class ListReader {
-    private static final String ENGLISH_NUMBER = "(?<n>\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)";
-    private static final String CHINESE_NUMBER = "(?<n>\\d{1,2}|[一二三四五六七八九十]{1,2})";
-    private static final String PANEL =
-            "(?:shot|panel|scene|frame|image|picture|page|step|part|slide|photo|act|stage|card|poster|chapter|illustration|version|variation|option|variant|pic)";
-    private static final String SAYS = "(?:\\s*[:.)\\-–—=,]\\s*|\\s+(?:shows?|is|has|depicts|where|with)\\b\\s*|\\s+)";
-    private static final String ENGLISH_ORDINALS =
-            "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final";
-    private static final List<Pattern> MARKERS = List.of(
-            Pattern.compile("[\\[(]?\\b(?:" + PANEL + "|no\\.|day)\\s*#?" + ENGLISH_NUMBER + "\\b[\\])]?" + SAYS),
-            Pattern.compile("\\b" + PANEL + "\\s+(?<n>[a-j])\\s*[:.)\\-–—=]\\s*"),
-            Pattern.compile("\\b(?:in |on )?the (?<n>" + ENGLISH_ORDINALS + ")\\s+(?:one\\s+)?" + PANEL
-                    + "?\\s*(?:shows?|is|has|:|,|depicts|where)\\s*:?\\s*"),
-            Pattern.compile("(?:(?<=^|[,.;:\\n]\\s{0,2})|(?<=[,.;] and ))(?:in |on )?(?:the )?(?<n>" + ENGLISH_ORDINALS
-                    + ")\\s+" + PANEL + SAYS),
-            Pattern.compile("第" + CHINESE_NUMBER + "(?:格|镜头?|个镜头|个画面|个场景|幕|步|帧|个分镜|部分|页|章|集)\\s*[：:，,是]?\\s*"),
-            Pattern.compile("第" + CHINESE_NUMBER + "(?:张|幅)(?:图片?|照片|画)?\\s*(?:[：:，,是画]|展示|要|\\s)\\s*"),
-            Pattern.compile("(?:镜头|分镜|画面|场景|画格|镜|图|步骤|方案|版本|格)\\s*" + CHINESE_NUMBER
-                    + "(?![\\d\\p{IsLatin}.]?[\\d\\p{IsLatin}])\\s*[：:、.，,是]?\\s*"),
-            Pattern.compile("(?<![\\w.:第(（\\[【])" + CHINESE_NUMBER + "\\s?[、.．)）：](?!\\d)\\s*"),
-            Pattern.compile("[(（\\[【]\\s?(?<n>\\d{1,2}|[一二三四五六七八九十])\\s?[)）\\]】]\\s*[:：]?\\s*"),
-            Pattern.compile("(?<=^|\\s)[(\\[]?(?<n>[a-j])[)\\]]\\s*"),
-            Pattern.compile("(?<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])\\s*"));
-    /** How a story's parts are called, in order: what may begin, what may follow. */
-    private static final Pattern NAMED_PART = Pattern.compile(
-            "(?:(?<=^|[.;,\\n，。；]\\s{0,2})(?:(?<begin>opening|beginning|start|intro(?:duction)?|set-?up|before|first|now)|(?<next>rising action|development|conflict|middle|midpoint|climax|turning point|"
-                    + "then|next|later|after(?:wards)?|second|third|finally|last|end|ending|finale|conclusion|resolution|outro|closing|aftermath)(?: (?:scene|shot|frame|image|panel))?)\\s*[:：]\\s*"
-                    + "|(?<=^|[\\s。；;，,])(?:(?<begin2>开头|开场|开端|开始|起因|起初|之前|序幕|起)|(?<next2>经过|发展|中间|过程|高潮|转折|然后|之后|结尾|结局|结果|尾声|最后|承|转|合))\\s*[:：]\\s*)");
-
-    private static final Pattern ONE_AND_ONE = Pattern.compile(
-            "(?:(?<=^|[,.;:：，。；、]\\s{0,2})|(?<=\\band ))(?:once(?=\\s)|(?:one|another|the other|a second|a third)(?:\\s+(?:of them|more))?(?:\\s+(?:image|picture|photo|panel|shot|version|drawing|illustration)\\b(?!\\s+(?:per|each|for each|for every))|(?=\\s+(?:in|at|on|with|of|as|from|under|by|showing|during|while|for|where)\\b))"
-                    + "|(?:另|再来?)?一(?:张|幅)(?:图片?|照片|画)?(?:要|是|画|为|展示|拍|用)?(?:的是)?)\\s*(?=\\S)");
-    private static final Pattern ONCE_BEFORE = Pattern.compile("\\s*\\b(?:,\\s*)?(?:once)\\s+");
-    private static final Pattern EACH_ONE =
-            Pattern.compile("(?<=^|[：:。\\s])(?:(?:(?!一[张幅])[^，。；：、:,;\\s]){1,20}+一[张幅][，,、；;\\s]*+){2,15}+(?=$|[。.])");
     /** How many colons and brackets are looked behind; a prompt with more of them is no list. */
     private static final int MAX_OPENINGS = 12;
 
-    private static final String CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮";
-    private static final List<String> ORDINALS =
-            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
-    private static final Pattern BULLETS = Pattern.compile("(?:^|\\n)\\s*[-*•]\\s+");
-    private static final Pattern SENTENCE_END = Pattern.compile("[。！？!?\\n]|\\.(?!\\d)");
-    private static final Pattern OPENING = Pattern.compile("[:：(（—–]|\\s-\\s|，?[\\p{IsHan}]{0,4}分别(?:是|为)?");
-    private static final Pattern INCLUDED = Pattern.compile(
-            "(?:\\b(?:design|visual|brand|identity|merch(?:andise)?|stationery|branding|illustration|image|picture|mock-?up|asset|icon)s?\\b[^.]{0,100}?\\b(?:set|series|suite|pack|collection|system)\\b"
-                    + "|\\b(?:set|series|suite|pack|collection) of (?:[\\p{L}-]+ ){0,2}(?:designs|visuals|images|pictures|illustrations|mock-?ups|assets)\\b)[^.;]{0,120}?(?<join>,?\\s*\\b(?:including|such as|namely|consisting of|comprising)\\s+)(?<list>[^.;:!?\n]+)"
-                    + "|(?:一套|一组|整套|全套|系列)[^。；]{0,40}?(?:设计|视觉|物料|周边|插画|图|包装|海报)[^。；]{0,80}?(?<join2>[，,]?(?:包括|包含|涵盖|分别是|含有))(?<list2>[^。；:：！？\n]+)");
-    private static final Pattern STORY_MARK = Pattern.compile(
-            "(?:^|[\\s,.;:，。；：])(?:and\\s+)?(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next(?! to\\b)|after that|afterwards|finally|lastly|at last|in the end|首先|先是?|然后|接着|随后|再|最后)[,，]?\\s*");
-    private static final Pattern PREPOSITIONAL = Pattern.compile(
-            "(?<=\\s)(?:(?:in|at|on|under|with|wearing|as|by|during|before|after|inside|near|riding|holding)\\s[^,.;:]{2,60},\\s*){1,14}(?:and\\s+)?(?:in|at|on|under|with|wearing|as|by|during|before|after|inside|near|riding|holding)\\s[^,.;:]{2,60}?(?=$|[,.;:])");
+    private static final Pattern SENTENCE_END = Words.pattern("[。！？!?\\n]|\\.(?!\\d)");
+
+    /** ": ", " - ", 分别是. */
+    private static final Pattern OPENING = Words.pattern("[:：(（—–]|\\s-\\s|，?[\\p{IsHan}]{0,4}分别(?:是|为)?");
+
+    /** "brand identity set for a cafe, including cups, bags and a sign", 一套品牌设计，包括…. */
+    private static final Pattern INCLUDED = Words.pattern(
+            "(?:\\b{design-noun}s?\\b[^.]{0,100}?\\b(?:set|series|suite|pack|collection|system)\\b"
+                    + "|\\b(?:set|series|suite|pack|collection) of (?:[\\p{L}-]+ ){0,2}(?:designs|visuals|images|pictures|illustrations|mock-?ups|assets)\\b)"
+                    + "[^.;]{0,120}?(?<join>,?\\s*\\b(?:including|such as|namely|consisting of|comprising)\\s+)(?<list>[^.;:!?\\n]{1,400})"
+                    + "|(?:一套|一组|整套|全套|系列)[^。；]{0,40}?{zh-design}[^。；]{0,80}?(?<join2>[，,]?(?:包括|包含|涵盖|分别是|含有))(?<list2>[^。；:：！？\\n]{1,400})");
+
+    /** "first, ", "and then ", 然后. */
+    private static final Pattern STORY_MARK =
+            Words.pattern("(?:^|[\\s,.;:，。；：])(?:and\\s+)?(?:{told-part}|{zh-told-part})[,，]?\\s*");
+
+    private static final Pattern STORY_BEGIN = Words.pattern("{begin-told}|{zh-begin-told}");
+
+    /** "at the beach, in a forest and in the city". */
+    private static final Pattern PREPOSITIONAL = Words.pattern(
+            "(?<=\\s)(?:{place-word}\\s[^,.;:]{2,60},\\s*){1,14}(?:and\\s+)?{place-word}\\s[^,.;:]{2,60}?(?=$|[,.;:])");
+
     private static final Pattern LEADING =
-            Pattern.compile("^(?:and|or|then|finally|lastly|以及|还有|(?:和|与)(?![平面服尚谐田牛风式会])|最后|然后)\\s*");
-    private static final Pattern GOES_ON = Pattern.compile(
-            "(?i)(?<=\\s)(?<word>in|at|on|under|with|wearing|as|by|to|into|near|inside|holding|riding)\\s+(?:the\\s+)?|(?<=\\p{IsHan})(?<!^)(?<word2>放到|放在|换成|变成|改成|搬到|置于|穿上?|戴上?|身处|去)(?=\\p{IsHan})");
-    private static final Pattern DETERMINED =
-            Pattern.compile("^(?:an?|the|one|my|our|some|two|three|four|five|\\d)\\s.+");
+            Words.pattern("^(?:and|or|then|finally|lastly|以及|还有|(?:和|与)(?![平面服尚谐田牛风式会])|最后|然后)\\s*");
+
+    /** Where the others go on from the first item: "a mug in [white, black]", 放到[巴黎、东京]. */
+    private static final Pattern GOES_ON = Words.pattern(
+            "(?i)(?<=\\s)(?<word>{goes-on})\\s+(?:the\\s+)?|(?<=\\p{IsHan})(?<!^)(?<word2>{zh-goes-on})(?=\\p{IsHan})");
+
+    private static final Pattern DETERMINED = Words.pattern("^(?:an?|the|one|my|our|some|two|three|four|five|\\d)\\s.");
+    private static final Pattern AND_SO_ON = Words.pattern("(?:\\s*(?:etc\\.?|and so on|and more)|等等?.{0,400})$");
+    private static final Pattern EDGES = Words.pattern("^[,，;；:：、\\s]+|[,，;；。.、\\s]+$");
+    private static final Pattern LAST_AND = Words.pattern("(?<=\\S)(?:\\s+(?:and|&)\\s+|以及|和|与|及)(?=\\S)");
+    private static final Pattern TWO_HAN = Words.pattern("\\p{IsHan}{2}");
+    private static final List<Pattern> SEPARATORS = Stream.of("[;；]", "\\s/\\s|\\s?(?:→|->|\\|)\\s?", "、")
+            .map(Words::pattern)
+            .toList();
+    private static final Pattern ENUMERATION = SEPARATORS.getLast();
+    private static final Pattern COMMA = Words.pattern("[,，]");
 
     private ListReader() {}
-
-    /** A list whose items carry their numbers, from 1 without gaps; at least two items. */
-    static Optional<Parts> marked(MaskedText text) {
-        return Stream.concat(
-                        MARKERS.stream().map(pattern -> numbered(pattern, text)), Stream.of(bullets(text), named(text)))
-                .flatMap(Optional::stream)
-                .filter(parts -> parts.texts().stream().noneMatch(String::isBlank))
-                .max(Comparator.comparingInt(Parts::size));
-    }
 
     /**
      * A list after a colon or dash or in brackets.
@@ -124,7 +99,7 @@ final class ListReader {
         String chinese = matcher.group("list") == null ? "2" : "";
         Span list = new Span(matcher.start("list" + chinese), matcher.end("list" + chinese));
         List<String> items = commas(text.original(list), 0).stream()
-                .map(item -> item.replaceFirst("(?:\\s*(?:etc\\.?|and so on|and more)|等等?.*)$", ""))
+                .map(item -> AND_SO_ON.matcher(item).replaceFirst(""))
                 .filter(item -> !item.isBlank())
                 .toList();
         return items.size() < 2
@@ -139,11 +114,17 @@ final class ListReader {
         while (matcher.find()) {
             marks.add(Span.of(matcher));
         }
-        boolean begun = !marks.isEmpty() && text.original(marks.getFirst()).matches("(?is).*(?:first|首先|先).*");
+        boolean begun = !marks.isEmpty()
+                && STORY_BEGIN
+                        .matcher(text.visible()
+                                .substring(
+                                        marks.getFirst().start(),
+                                        marks.getFirst().end()))
+                        .find();
         if (!begun || marks.size() < 2 || count > 0 && marks.size() != count || count == 0 && marks.size() < 3) {
             return Optional.empty();
         }
-        return Optional.of(between(text, marks, text.visible().length()));
+        return Optional.of(MarkedLists.between(text, marks, text.visible().length()));
     }
 
     /** {@code count} phrases that each begin with a preposition: "at the beach, in a forest, in the city". */
@@ -175,9 +156,9 @@ final class ListReader {
         if (!begun.equals(items)) {
             return Optional.of(new Parts(span, begun, Source.SUBJECTS));
         }
-        if (items.size() >= 2 && DETERMINED.matcher(items.getFirst()).matches()) {
+        if (items.size() >= 2 && DETERMINED.matcher(items.getFirst()).find()) {
             int kept = 0;
-            while (kept < items.size() && DETERMINED.matcher(items.get(kept)).matches()) {
+            while (kept < items.size() && DETERMINED.matcher(items.get(kept)).find()) {
                 kept++;
             }
             if (kept >= 2 && kept < items.size()) {
@@ -191,7 +172,7 @@ final class ListReader {
     }
 
     /** The items with the first one's beginning, where the others go on from it: "a mug in white, in black", "her in Rome, Paris". */
-    private static List<String> begun(List<String> items) {
+    static List<String> begun(List<String> items) {
         if (items.size() < 2) {
             return items;
         }
@@ -211,7 +192,7 @@ final class ListReader {
             boolean repeated = others.stream()
                     .allMatch(item -> item.toLowerCase(java.util.Locale.ROOT).startsWith(word + " "));
             boolean bare = others.stream()
-                            .noneMatch(item -> DETERMINED.matcher(item).matches()
+                            .noneMatch(item -> DETERMINED.matcher(item).find()
                                     || GOES_ON.matcher(" " + item).find())
                     && others.stream().allMatch(item -> item.split("\\s+").length <= 3 && item.length() <= 24);
             if (repeated) {
@@ -234,116 +215,16 @@ final class ListReader {
     /** Where in the first item the two characters stand with which all others begin: 厨房装修前, 装修后; 0: nowhere. */
     private static int alikeFrom(List<String> items) {
         String start = items.get(1).substring(0, Math.min(2, items.get(1).length()));
-        boolean all = start.matches("\\p{IsHan}{2}") && items.stream().skip(1).allMatch(item -> item.startsWith(start));
+        boolean all =
+                TWO_HAN.matcher(start).matches() && items.stream().skip(1).allMatch(item -> item.startsWith(start));
         return all ? Math.max(0, items.getFirst().indexOf(start)) : 0;
-    }
-
-    private static Optional<Parts> numbered(Pattern pattern, MaskedText text) {
-        Matcher matcher = pattern.matcher(text.visible());
-        List<Span> marks = new ArrayList<>();
-        while (matcher.find()) {
-            if (number(matcher.group("n"), marks.size()) == marks.size() + 1) {
-                marks.add(Span.of(matcher));
-            }
-        }
-        return marks.size() < 2
-                ? Optional.empty()
-                : Optional.of(between(text, marks, text.visible().length()));
-    }
-
-    /** "Opening: … Middle: … End: …": a first part and at least one that may follow. */
-    private static Optional<Parts> named(MaskedText text) {
-        Matcher matcher = NAMED_PART.matcher(text.visible());
-        List<Span> marks = new ArrayList<>();
-        while (matcher.find()) {
-            boolean begins = matcher.group("begin") != null || matcher.group("begin2") != null;
-            if (begins == marks.isEmpty()) {
-                marks.add(Span.of(matcher));
-            }
-        }
-        return marks.size() < 2
-                ? Optional.empty()
-                : Optional.of(between(text, marks, text.visible().length()));
-    }
-
-    /** "one in rain, one in snow", "once in summer and once in winter", 一张…，一张…; two or more. */
-    static Optional<Parts> oneAndOne(MaskedText text) {
-        Matcher each = EACH_ONE.matcher(text.visible());
-        if (each.find()) {
-            List<String> items = Arrays.stream(text.original(Span.of(each)).split("一[张幅][，,、；;\\s]*"))
-                    .filter(item -> !item.isBlank())
-                    .toList();
-            return items.size() < 2
-                    ? Optional.empty()
-                    : Optional.of(new Parts(Span.of(each), begun(items), Source.LISTED));
-        }
-        Matcher matcher = ONE_AND_ONE.matcher(text.visible());
-        List<Span> marks = new ArrayList<>();
-        while (matcher.find()) {
-            marks.add(Span.of(matcher));
-        }
-        if (marks.size() < 2) {
-            return Optional.empty();
-        }
-        int end = marks.getLast().end();
-        while (end < text.visible().length() && ".。;；!\n".indexOf(text.visible().charAt(end)) < 0) {
-            end++;
-        }
-        Parts parts = between(text, marks, end);
-        List<String> items = parts.texts().stream()
-                .map(item -> item.replaceFirst("(?i)[,\\s]+and$", ""))
-                .toList();
-        return items.stream().anyMatch(String::isBlank)
-                ? Optional.empty()
-                : Optional.of(new Parts(parts.span(), items, Source.LISTED));
-    }
-
-    private static int number(String word, int before) {
-        int circled = CIRCLED.indexOf(word.charAt(0));
-        if (circled >= 0) {
-            return circled + 1;
-        }
-        int ordinal = ORDINALS.indexOf(word);
-        if (ordinal >= 0) {
-            return ordinal + 1;
-        }
-        if (word.length() == 1 && word.charAt(0) >= 'a' && word.charAt(0) <= 'j') {
-            return word.charAt(0) - 'a' + 1;
-        }
-        if (word.equals("last") || word.equals("final")) {
-            return before + 1;
-        }
-        boolean english = word.charAt(0) < 128;
-        return english
-                ? NumberWords.english(word).value()
-                : NumberWords.chinese(word).value();
-    }
-
-    private static Optional<Parts> bullets(MaskedText text) {
-        Matcher matcher = BULLETS.matcher(text.visible());
-        List<Span> marks = new ArrayList<>();
-        while (matcher.find()) {
-            marks.add(Span.of(matcher));
-        }
-        return marks.size() < 2
-                ? Optional.empty()
-                : Optional.of(between(text, marks, text.visible().length()));
-    }
-
-    private static Parts between(MaskedText text, List<Span> marks, int end) {
-        List<String> items = new ArrayList<>();
-        for (int i = 0; i < marks.size(); i++) {
-            int next = i + 1 < marks.size() ? marks.get(i + 1).start() : end;
-            items.add(trim(text.original().substring(marks.get(i).end(), next)));
-        }
-        return new Parts(new Span(marks.getFirst().start(), end), items, Source.MARKED);
     }
 
     private static Optional<Parts> split(MaskedText text, Span whole, Span body, int count) {
         String words = text.original(body);
         String visible = text.visible().substring(body.start(), body.end());
-        for (String separator : List.of("[;；]", "\\s/\\s|\\s?(?:→|->|\\|)\\s?", "、")) {
-            if (visible.split(separator).length >= 2) {
+        for (Pattern separator : SEPARATORS) {
+            if (separator.split(visible).length >= 2) {
                 List<String> items = new ArrayList<>();
                 Arrays.stream(splitAt(words, visible, separator))
                         .map(ListReader::trim)
@@ -352,7 +233,8 @@ final class ListReader {
                     splitLast(items);
                 }
                 if (fits(items, count)) {
-                    return Optional.of(new Parts(whole, separator.equals("、") ? shared(items) : items, Source.LISTED));
+                    return Optional.of(
+                            new Parts(whole, separator == ENUMERATION ? shared(items) : items, Source.LISTED));
                 }
             }
         }
@@ -360,9 +242,9 @@ final class ListReader {
         return fits(items, count) ? Optional.of(new Parts(whole, items, Source.LISTED)) : Optional.empty();
     }
 
-    private static String[] splitAt(String words, String visible, String separator) {
+    private static String[] splitAt(String words, String visible, Pattern separator) {
         List<String> items = new ArrayList<>();
-        Matcher matcher = Pattern.compile(separator).matcher(visible);
+        Matcher matcher = separator.matcher(visible);
         int from = 0;
         while (matcher.find()) {
             items.add(words.substring(from, matcher.start()));
@@ -393,7 +275,7 @@ final class ListReader {
 
     private static List<String> commas(String words, int count) {
         String masked = MaskedText.of(words).visible();
-        String separator = masked.contains("、") ? "、" : "[,，]";
+        Pattern separator = masked.contains("、") ? ENUMERATION : COMMA;
         List<String> items = new ArrayList<>();
         Arrays.stream(splitAt(words, masked, separator))
                 .map(ListReader::trim)
@@ -409,8 +291,7 @@ final class ListReader {
     /** Parts the last item at its "and" or 和. */
     private static void splitLast(List<String> items) {
         String last = items.getLast();
-        Matcher and = Pattern.compile("(?<=\\S)(?:\\s+(?:and|&)\\s+|以及|和|与|及)(?=\\S)")
-                .matcher(MaskedText.of(last).visible());
+        Matcher and = LAST_AND.matcher(MaskedText.of(last).visible());
         if (and.find()) {
             items.removeLast();
             items.add(trim(last.substring(0, and.start())));
@@ -418,8 +299,8 @@ final class ListReader {
         }
     }
 
-    private static String trim(String item) {
-        String words = item.strip().replaceAll("^[,，;；:：、\\s]+|[,，;；。.、\\s]+$", "");
+    static String trim(String item) {
+        String words = EDGES.matcher(item.strip()).replaceAll("");
         return LEADING.matcher(words).replaceFirst("").strip();
     }
 

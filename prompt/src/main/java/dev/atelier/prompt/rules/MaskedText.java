@@ -19,10 +19,7 @@ record MaskedText(String original, String visible) {
                     + "|『[^』\n]{1,400}』|《[^》\n]{1,400}》|«[^»\n]{1,400}»"
                     + "|(?<![\\p{L}\\p{N}])'[^'\n]{1,400}'(?![\\p{L}\\p{N}])");
     /** Names that sound like counts; their capitals tell them from what is counted. */
-    private static final Pattern NAMES = Pattern.compile(
-            "\\b(?:[A-Z]\\p{L}+'s |[Tt]he )Four Seasons\\b(?! of\\b)|\\bFour Seasons(?= (?:[A-Z]|hotel|resort|restaurant|suite|concerto|by ))"
-                    + "|\\bPictures at an Exhibition\\b|\\b(?:[Tt]hirty-[Ss]ix|36|[Oo]ne [Hh]undred|100) (?:Famous )?Views of [A-Z]\\p{L}+"
-                    + "|四季(?:酒店|青|豆|组曲|协奏曲)|(?:富岳|富嶽)三十六景|清明上河图");
+    private static final Pattern NAMES = Words.pattern("{names}|{zh-names}");
 
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /** Collects what a prompt excludes: "no people", "without any text", "不要文字". */
 final class NegativeReader {
-    private static final Pattern ENGLISH = Pattern.compile(
+    private static final Pattern ENGLISH = Words.pattern(
             "(?:(?<=^|[,.;(] )no|\\bwithout(?: any)?)\\s+(?<what>(?!longer\\b|more\\b|matter\\b|one else\\b)[\\p{L}-]+(?: [\\p{L}-]+){0,2}?)(?=\\s*(?:$|[,.;:!?)]|\\b(?:and|or|in|on|at)\\b))");
     private static final Pattern CHINESE =
-            Pattern.compile("(?:不要有?|没有|不含|不带|无需|避免)(?<what>[\\p{IsHan}]{1,6}?)(?=$|[，。；、！,.;])");
+            Words.pattern("(?:不要有?|没有|不含|不带|无需|避免)(?<what>[\\p{IsHan}]{1,6}?)(?=$|[，。；、！,.;])");
 
     private NegativeReader() {}
 

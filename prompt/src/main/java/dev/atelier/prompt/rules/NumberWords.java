@@ -1,78 +1,47 @@
 package dev.atelier.prompt.rules;
 
+import dev.atelier.prompt.words.WordFile;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Numbers in digits, English words and Chinese numerals. */
+/** Numbers in digits, English words and Chinese numerals; the words are those of {@code numbers.txt}. */
 final class NumberWords {
-    /** Number words, one to fifty. */
-    static final String ENGLISH_UNITS =
-            "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-                    + "|eighteen|nineteen|twenty|thirty|forty|fifty";
+    private static final WordFile FILE = WordFile.load(NumberWords.class, "numbers.txt");
+    private static final List<Entry> UNITS = FILE.read("english-units", Entry::of);
+    private static final List<Entry> ORDINALS = FILE.read("english-ordinals", Entry::of);
+    private static final Map<String, Number> ENGLISH_WORDS = new HashMap<>();
+    private static final Map<String, Number> CHINESE_WORDS = new HashMap<>();
+    private static final String CHINESE_DIGITS = "零一二三四五六七八九";
 
-    /** Matches an English number of pictures; {@link #english} reads it. */
-    static final String ENGLISH = "(?:(?<![:.\\d/*])\\d{1,3}(?![\\w%°:/]|\\.\\d|-(?:d|k|year|day|hour|minute|inch))"
-            + "|half a dozen|a half dozen|half[- ]dozen|two dozen|three dozen|" + ENGLISH_UNITS
-            + "|a hundred|a dozen|dozen|(?:a )?couple(?: of)?|(?:a )?(?:pair|trio|quartet|handful|bunch) of|several|a few|few|multiple|many|various"
-            + "|a number of)";
+    static {
+        UNITS.forEach(entry -> ENGLISH_WORDS.put(entry.words(), entry.number()));
+        FILE.read("english-amounts", Entry::of).forEach(entry -> ENGLISH_WORDS.put(entry.words(), entry.number()));
+        FILE.read("chinese-amounts", Entry::of).forEach(entry -> CHINESE_WORDS.put(entry.words(), entry.number()));
+    }
+
+    /** Matches a number word, one to fifty. */
+    static final String ENGLISH_UNITS =
+            alternatives(UNITS.stream().map(Entry::words).toList());
+
+    /** Matches "first" to "tenth". */
+    static final String ENGLISH_ORDINALS =
+            alternatives(ORDINALS.stream().map(Entry::words).toList());
+
+    /** Matches an English number of pictures; {@link #english} reads it. "16:9", "3d" and "4-inch" are none. */
+    static final String ENGLISH = "(?:(?<![:.\\d/*])\\d{1,3}(?![\\w%°:/]|\\.\\d|-(?:d|k|year|day|hour|minute|inch))|"
+            + alternatives(ENGLISH_WORDS.keySet()) + ")";
 
     /** Matches a Chinese number; {@link #chinese} reads it. */
-    static final String CHINESE = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3}|半打|一打|两打|好几|几|多|数|若干)";
+    static final String CHINESE = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3}|" + alternatives(CHINESE_WORDS.keySet()) + ")";
 
     /** What "several pictures" means. */
     static final int SEVERAL = 4;
-
-    private static final int FEW = 3;
-    private static final List<String> UNITS = List.of(
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty");
-    private static final Map<String, Integer> ENGLISH_WORDS = Map.ofEntries(
-            Map.entry("thirty", 30),
-            Map.entry("forty", 40),
-            Map.entry("fifty", 50),
-            Map.entry("a hundred", 100),
-            Map.entry("half a dozen", 6),
-            Map.entry("a half dozen", 6),
-            Map.entry("half dozen", 6),
-            Map.entry("half-dozen", 6),
-            Map.entry("a dozen", 12),
-            Map.entry("dozen", 12),
-            Map.entry("two dozen", 24),
-            Map.entry("three dozen", 36),
-            Map.entry("a couple", 2),
-            Map.entry("couple", 2),
-            Map.entry("a couple of", 2),
-            Map.entry("couple of", 2),
-            Map.entry("a pair of", 2),
-            Map.entry("pair of", 2),
-            Map.entry("a trio of", 3),
-            Map.entry("trio of", 3),
-            Map.entry("a quartet of", 4),
-            Map.entry("quartet of", 4),
-            Map.entry("a few", FEW),
-            Map.entry("few", FEW),
-            Map.entry("a handful of", FEW),
-            Map.entry("handful of", FEW));
-    private static final String CHINESE_DIGITS = "零一二三四五六七八九";
 
     private NumberWords() {}
 
@@ -82,31 +51,53 @@ final class NumberWords {
      */
     record Number(int value, boolean vague) {}
 
+    /** One line of the file: "a dozen = 12", "a few ~ 3". */
+    private record Entry(String words, Number number) {
+        private static final Pattern FORM = Pattern.compile("(?<words>[^=~]+)(?<sign>[=~])\\s*(?<value>\\d{1,3})");
+
+        static Entry of(String line) {
+            Matcher form = FORM.matcher(line);
+            if (!form.matches()) {
+                throw new IllegalArgumentException(
+                        "\"" + line + "\" is not of the form: words = number, words ~ number");
+            }
+            return new Entry(
+                    form.group("words").strip(),
+                    new Number(
+                            Integer.parseInt(form.group("value")),
+                            form.group("sign").equals("~")));
+        }
+    }
+
+    /** Longest first, or "two" would hide "two dozen". */
+    private static String alternatives(Collection<String> words) {
+        return words.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .collect(Collectors.joining("|", "(?:", ")"));
+    }
+
     static Number english(String words) {
         String word = words.strip();
-        if (Character.isDigit(word.charAt(0))) {
-            return new Number(Math.max(1, Integer.parseInt(word)), false);
-        }
-        int unit = UNITS.indexOf(word);
-        if (unit > 0) {
-            return new Number(unit, false);
-        }
-        Integer value = ENGLISH_WORDS.get(word);
-        return value == null ? new Number(SEVERAL, true) : new Number(value, value == FEW && word.contains("few"));
+        return Character.isDigit(word.charAt(0))
+                ? new Number(Math.max(1, Integer.parseInt(word)), false)
+                : ENGLISH_WORDS.getOrDefault(word, new Number(SEVERAL, true));
+    }
+
+    /** From 1; 0 when {@code word} is no ordinal. */
+    static int ordinal(String word) {
+        return ORDINALS.stream()
+                .filter(entry -> entry.words().equals(word))
+                .mapToInt(entry -> entry.number().value())
+                .findFirst()
+                .orElse(0);
     }
 
     static Number chinese(String words) {
         if (Character.isDigit(words.charAt(0))) {
             return new Number(Math.max(1, Integer.parseInt(words)), false);
         }
-        return switch (words) {
-            case "半打" -> new Number(6, false);
-            case "一打" -> new Number(12, false);
-            case "两打" -> new Number(24, false);
-            case "几" -> new Number(FEW, true);
-            case "多", "数", "若干", "好几" -> new Number(SEVERAL, true);
-            default -> new Number(numeral(words.replace('两', '二')), false);
-        };
+        Number known = CHINESE_WORDS.get(words);
+        return known == null ? new Number(numeral(words.replace('两', '二')), false) : known;
     }
 
     private static int numeral(String numeral) {

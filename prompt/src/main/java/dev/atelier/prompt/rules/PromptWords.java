@@ -9,98 +9,11 @@ import java.util.regex.Pattern;
 
 /** The parts of a prompt that a rewriting must keep. */
 public final class PromptWords {
-    private static final Pattern ENGLISH = Pattern.compile("[\\p{IsLatin}][\\p{IsLatin}'-]{2,}");
-    private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}{2,}");
-    private static final Pattern CHINESE_FILLER = Pattern.compile(
-            "[的了着过把将在和与及一二两三四五六七八九十几个只张幅位名条头辆座棵朵件双套款种片块杯上下里中内外前后左右旁边是有正很都并请让给为用到从向]|图片|照片|生成|绘制|画出?|帮我|想要|风格");
-    private static final Set<String> FILLER = Set.of(
-            "the",
-            "and",
-            "with",
-            "for",
-            "from",
-            "that",
-            "this",
-            "these",
-            "those",
-            "into",
-            "onto",
-            "over",
-            "under",
-            "through",
-            "please",
-            "make",
-            "create",
-            "generate",
-            "draw",
-            "paint",
-            "render",
-            "show",
-            "give",
-            "image",
-            "images",
-            "picture",
-            "pictures",
-            "photo",
-            "photos",
-            "panel",
-            "panels",
-            "style",
-            "very",
-            "some",
-            "all",
-            "each",
-            "are",
-            "was",
-            "its",
-            "his",
-            "her",
-            "their",
-            "while",
-            "which",
-            "who",
-            "has",
-            "have",
-            "using",
-            "like",
-            "want",
-            "need",
-            "would",
-            "could",
-            "can",
-            "you",
-            "part",
-            "stage",
-            "view",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "first",
-            "second",
-            "third",
-            "turn",
-            "put",
-            "change",
-            "add",
-            "remove",
-            "replace",
-            "keep",
-            "same",
-            "without",
-            "not",
-            "but",
-            "then",
-            "there",
-            "other",
-            "both",
-            "them");
+    private static final Pattern ENGLISH = Words.pattern("[\\p{IsLatin}][\\p{IsLatin}'-]{2,}");
+    private static final Pattern CHINESE = Words.pattern("\\p{IsHan}{2,}");
+    private static final Pattern CHINESE_FILLER = Words.pattern("{zh-contentless}");
+    private static final Pattern FILLER = Words.pattern("{contentless}|{unit}|{ordinal}");
+    private static final Pattern ENDING = Words.pattern("(?:'s|'|ies|ied|ing|ed|es|s|y)$");
 
     private PromptWords() {}
 
@@ -120,7 +33,7 @@ public final class PromptWords {
         Set<String> words = new LinkedHashSet<>();
         Matcher english = ENGLISH.matcher(visible);
         while (english.find()) {
-            if (!FILLER.contains(english.group())) {
+            if (!FILLER.matcher(english.group()).matches()) {
                 words.add(stem(english.group()));
             }
         }
@@ -142,7 +55,7 @@ public final class PromptWords {
     }
 
     private static String stem(String word) {
-        String stem = word.replaceAll("(?:'s|'|ies|ied|ing|ed|es|s|y)$", "");
+        String stem = ENDING.matcher(word).replaceFirst("");
         return stem.length() >= 3 ? stem : word;
     }
 }

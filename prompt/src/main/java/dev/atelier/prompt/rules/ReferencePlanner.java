@@ -6,17 +6,20 @@ import java.util.stream.IntStream;
 
 /** Decides which references a picture is made from. */
 final class ReferencePlanner {
-    private static final Pattern EACH_ALONE = Pattern.compile(
-            "^\\s*(?:please\\s+)?(?:make|turn|convert|restore|colou?ri[sz]e|upscale|enhance|crop|brighten|darken|sharpen|change|recolou?r|styli[sz]e|transform|apply|remove|edit|retouch|blur)\\b"
-                    + "[^.]*\\b(?:both|all(?: of)?|each(?: of)?|every|the two|these two|all three)(?: of)?(?: the| these| my| two| three| four)* (?:images?|pictures?|photos?|photographs?|references?|ones?)\\b"
-                    + "|(?:把|将|让)?(?:这|所有|全部)?(?:两|三|四|五|几|所有的?|每一?)?(?:张|幅)?(?:的)?(?:图片?|照片|参考图)(?:都|分别|各自|全部|全都)");
-    private static final Pattern TOGETHER = Pattern.compile(
-            "\\b(?:combine|merge|blend|together|into one|one scene|in one|single (?:image|picture|scene)|collage|mix|fuse)\\b|合成|合并|融合|拼|一起|一张图|放(?:在|到|进)");
-    private static final Pattern FIRST_IMPLIED = Pattern.compile(
-            "\\b(?:in|into|with|to|like|match(?:ing)?|apply|using|use|copy|from|adopt|follow|of)\\b[^.,;]{0,40}\\b(?:style|look|colou?rs?|palette|lighting|mood|background|texture|pose|composition|technique|outfit|clothes|dress|hat)\\b[^.,;]{0,16}\uE000"
-                    + "|\\b(?:like|as) (?:in )?\uE000"
-                    + "|(?:按照?|参考|参照|模仿|用|换成|改成|以|变成|采用|学习)\uE000+的?[^，。]{0,6}(?:风格|画风|色调|配色|颜色|光线|背景|姿势|构图|服装|衣服|样子|质感|笔触)");
-    private static final Pattern THIS = Pattern.compile(
+    /** "turn both photos into drawings", 两张照片都…. */
+    private static final Pattern EACH_ALONE = Words.pattern("^\\s*(?:please\\s+)?{change}\\b"
+            + "[^.]{0,200}\\b(?:both|all(?: of)?|each(?: of)?|every|the two|these two|all three)(?: of)?(?: the| these| my| two| three| four){0,4} (?:images?|pictures?|photos?|photographs?|references?|ones?)\\b"
+            + "|(?:把|将|让)?(?:这|所有|全部)?(?:两|三|四|五|几|所有的?|每一?)?(?:张|幅)?(?:的)?(?:图片?|照片|参考图)(?:都|分别|各自|全部|全都)");
+
+    /** "combine", 合成. */
+    private static final Pattern TOGETHER = Words.pattern("\\b{together}\\b|{zh-together}");
+
+    /** "in the style of [image 2]", 用[图2]的画风: it is the first picture that is changed. */
+    private static final Pattern FIRST_IMPLIED = Words.pattern(
+            "\\b(?:in|into|with|to|like|match(?:ing)?|apply|using|use|copy|from|adopt|follow|of)\\b[^.,;]{0,40}\\b{look-of}\\b[^.,;]{0,16}\uE000"
+                    + "|\\b(?:like|as) (?:in )?\uE000|{zh-take-look}\uE000{1,40}的?[^，。]{0,6}{zh-look-of}");
+
+    private static final Pattern THIS = Words.pattern(
             "\\b(?:this|it|the (?:person|man|woman|girl|boy|scene|picture|photo|subject))\\b|改|重画|这|他|她|人物");
 
     private ReferencePlanner() {}

@@ -11,41 +11,42 @@ import java.util.stream.IntStream;
 
 /** Finds which references a text addresses: "image 1", "the second photo", "图2", "第一张图片", "images 1-3". */
 final class ReferenceReader {
-    private static final int CI = Pattern.CASE_INSENSITIVE;
-    private static final String NOUN = "(?:reference |input |source |attached |uploaded )?"
-            + "(?:images?|imgs?|pictures?|pics?|photos?|photographs?|references?|refs?|figures?|figs?\\.?|inputs?)";
-    private static final String ORDINALS =
-            "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|1st|2nd|3rd|4th|5th|6th";
-    private static final List<String> ORDINAL_WORDS =
-            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
     private static final String ONE = "(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)";
     private static final String JOIN =
             "(?:\\s*(?:,|and|&|\\+|,\\s*and|or|to|through|-|–)\\s*(?:(?:image|picture|photo)\\s+)?#?)";
-    private static final Pattern NUMBERED = Pattern.compile(
-            "[@\\[<]?\\b" + NOUN + "\\s*(?:no\\.?\\s*|number\\s+|#\\s*)?(?<list>" + ONE + "(?:" + JOIN + ONE
-                    + "(?!\\s+(?:different\\s+)?(?:photos|images|pictures|panels|versions|variations|shots|poses|scenes|illustrations)))*)\\b(?!\\.\\d)[\\]>]?",
-            CI);
-    private static final Pattern ORDINAL = Pattern.compile(
-            "\\b(?<list>(?:" + ORDINALS + "|last)(?:(?:\\s*,\\s*|\\s*,?\\s*and\\s+)(?:the\\s+)?(?:" + ORDINALS
-                    + "|last))*)\\s+" + NOUN + "\\b",
-            CI);
-    private static final Pattern BARE_ORDINAL = Pattern.compile(
-            "\\b(?:of|from|in|on|with|onto|into|to|by) the (?<list>" + ORDINALS
-                    + "|other)(?: one)?(?=$|[\\s,.;:!?]*$|[,.;:!?]| and\\b)",
-            CI);
     private static final String ZH_ONE = "(?:\\d{1,2}|[一二三四五六七八九十]{1,2})";
-    private static final Pattern CHINESE = Pattern.compile("(?:参考)?(?:图片?|照片|参考图|原图|素材|相片|img|image)\\s*(?<list>"
-            + ZH_ONE + "(?:\\s*(?:、|,|，|和|与|及|跟|到|至|-|~|～)\\s*(?:(?:图片?|照片|参考图)\\s*)?" + ZH_ONE + ")*)(?![\\d张幅个])");
+    private static final String ZH_NOUN = "(?:参考)?(?:图片?|照片)";
+
+    /** "image 1", "photos 2 and 3", but not "image 1 and two photos". */
+    private static final Pattern NUMBERED = Words.pattern(
+            "[@\\[<]?\\b{reference-noun}\\s*(?:no\\.?\\s*|number\\s+|#\\s*)?(?<list>" + ONE + "(?:" + JOIN + ONE
+                    + "(?!\\s+(?:different\\s+)?(?:photos|images|pictures|panels|versions|variations|shots|poses|scenes|illustrations))){0,14})\\b(?!\\.\\d)[\\]>]?");
+
+    /** "the second photo", "the first and last picture". */
+    private static final Pattern ORDINAL = Words.pattern(
+            "\\b(?<list>(?:{ordinal}|[1-6](?:st|nd|rd|th)|last)(?:(?:\\s*,\\s*|\\s*,?\\s*and\\s+)(?:the\\s+)?(?:{ordinal}|[1-6](?:st|nd|rd|th)|last)){0,14})\\s+{reference-noun}\\b");
+
+    /** "the dress of the second". */
+    private static final Pattern BARE_ORDINAL = Words.pattern(
+            "\\b(?:of|from|in|on|with|onto|into|to|by) the (?<list>{ordinal}|[1-6](?:st|nd|rd|th)|other)(?: one)?(?=$|[\\s,.;:!?]{0,9}$|[,.;:!?]| and\\b)");
+
+    /** 图1和图2. */
+    private static final Pattern CHINESE = Words.pattern("{zh-reference-noun}\\s*(?<list>" + ZH_ONE
+            + "(?:\\s*(?:、|,|，|和|与|及|跟|到|至|-|~|～)\\s*(?:(?:图片?|照片|参考图)\\s*)?" + ZH_ONE + "){0,14})(?![\\d张幅个])");
+
+    /** 第二张图片. */
     private static final Pattern CHINESE_ORDINAL =
-            Pattern.compile("(?:第(?<list>" + ZH_ONE + ")|(?<last>最后一))(?:张|幅|个|副)(?:参考)?(?:图片?|照片|参考图|相片|画|图像)?");
-    private static final Pattern GROUP = Pattern.compile(
-            "\\b(?<end>first|last) (?<list>two|three|four|five|\\d) " + NOUN
-                    + "\\b|(?<end2>前|后|最后)(?<list2>[两二三四五六\\d])(?:张|幅)(?:参考)?(?:图片?|照片)?",
-            CI);
-    private static final Pattern NUMBER = Pattern.compile(
-            "(?<join>to|through|-|–|到|至|~|～)?\\s*(?:(?:image|picture|photo|图片?|照片|参考图)\\s*#?)?(?<n>\\d{1,2}|"
-                    + "one|two|three|four|five|six|seven|eight|nine|ten|[一二三四五六七八九十]{1,2})",
-            CI);
+            Words.pattern("(?:第(?<list>" + ZH_ONE + ")|(?<last>最后一))(?:张|幅|个|副)(?:参考)?(?:图片?|照片|参考图|相片|画|图像)?");
+
+    /** "the last two images", 前两张图. */
+    private static final Pattern GROUP = Words.pattern(
+            "\\b(?<end>first|last) (?<list>two|three|four|five|\\d) {reference-noun}\\b|(?<end2>前|后|最后)(?<list2>[两二三四五六\\d])(?:张|幅)(?:"
+                    + ZH_NOUN + ")?");
+
+    /** One number of a list, with what joins it to the one before. */
+    private static final Pattern NUMBER =
+            Words.pattern("(?<join>to|through|-|–|到|至|~|～)?\\s*(?:(?:image|picture|photo|图片?|照片|参考图)\\s*#?)?(?<n>" + ONE
+                    + "|[一二三四五六七八九十]{1,2})");
 
     private ReferenceReader() {}
 
@@ -123,7 +124,7 @@ final class ReferenceReader {
     private static List<Integer> ordinals(String list, int references) {
         List<Integer> numbers = new ArrayList<>();
         for (String word : list.split("[\\s,]+")) {
-            int n = ORDINAL_WORDS.indexOf(word) + 1;
+            int n = NumberWords.ordinal(word);
             if (n > 0) {
                 numbers.add(n);
             } else if (Character.isDigit(word.charAt(0))) {

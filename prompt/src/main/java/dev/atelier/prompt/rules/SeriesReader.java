@@ -11,18 +11,28 @@ import java.util.regex.Pattern;
 
 /** Brings counts, lists and dimensions together: how many pictures, and how the prompt reads in each. */
 final class SeriesReader {
-    private static final Pattern VARIANTS = Pattern.compile(
+    /** "in red, dark blue and green versions". */
+    private static final Pattern VARIANTS = Words.pattern(
             "\\bin (?<list>[\\p{L}-]+(?: [\\p{L}-]+)?(?:, [\\p{L}-]+(?: [\\p{L}-]+)?){0,14},? (?:and|&) [\\p{L}-]+(?:"
-                    + " [\\p{L}-]+)?) (?:versions|variants|colou?rs|colou?r"
-                    + " ?ways|styles|finishes|materials|flavou?rs|sizes|editions|variations)\\b");
-    private static final Pattern CHINESE_VARIANTS =
-            Pattern.compile("(?:用|以)?(?<list>[^，。；：、\\s]{1,8}(?:、[^，。；：、\\s]{1,8}){1,14})$");
-    private static final Pattern COMMON_TAIL = Pattern.compile(
-            "(?s)^(?<item>.*?[.。;；]\\s*)(?<tail>[^.。]*(?:\\bstyles?\\b|watercolou?r|\\bpalette\\b|\\bconsistent|\\bsame"
-                    + " (?:style|character|palette)|lighting|风格|画风|色调|统一|一致)[^.。]*[.。]?\\s*)$");
+                    + " [\\p{L}-]+)?) {variant-noun}\\b");
 
-    private static final Pattern CHINESE_VERSIONS = Pattern.compile(
-            "(?<![^，。；：、\\s])[^，。；：、和与\\s]{1,6}?(?<kind>版本?|款|风格|配色|口味|造型)(?:[、和与][^，。；：、和与\\s]{1,6}?\\k<kind>){1,14}+(?=$|[，。；])");
+    /** 水彩、油画、素描 before 三种风格. */
+    private static final Pattern CHINESE_VARIANTS =
+            Words.pattern("(?:用|以)?(?<list>[^，。；：、\\s]{1,8}(?:、[^，。；：、\\s]{1,8}){1,14})$");
+
+    /** "A fox sleeps. " and "All in watercolor." of the last part. */
+    private static final Pattern COMMON_TAIL = Words.pattern("(?s)^(?<item>.{0,400}?[.。;；]\\s*)"
+            + "(?<tail>[^.。]{0,400}(?:{style-word}|{zh-style-word})[^.。]{0,400}[.。]?\\s*)$");
+
+    /** 布艺版、皮革版、丝绒版. */
+    private static final Pattern CHINESE_VERSIONS =
+            Words.pattern("(?<![^，。；：、\\s])[^，。；：、和与\\s]{1,6}?(?<kind>{zh-version})"
+                    + "(?:[、和与][^，。；：、和与\\s]{1,6}?\\k<kind>){1,14}+(?=$|[，。；])");
+
+    /** An item that says by itself how it belongs to the picture: "in a forest", "side view", 水彩风格. */
+    private static final Pattern COMPLETE = Words.pattern(
+            "(?i)(?:in|at|on|as|with|from|under|by|wearing|a|an|the)\\s.{0,400}|.{0,400}(?:view|expression|style|stage|风格|表情)$");
+
     private static final int MAX_LIST = 140;
     private static final int MAX_ITEM = 400;
 
@@ -57,7 +67,7 @@ final class SeriesReader {
     }
 
     private Series read() {
-        Optional<Parts> ones = ListReader.oneAndOne(text);
+        Optional<Parts> ones = MarkedLists.oneAndOne(text);
         if (ones.isPresent()) {
             mentions.removeIf(mention -> mention.span().overlaps(ones.get().span()) || mention.count() == 1);
             return withParts(ones.get());
@@ -83,7 +93,7 @@ final class SeriesReader {
     }
 
     private Optional<Parts> parts(int count, boolean many) {
-        Optional<Parts> marked = sheet && !many ? Optional.empty() : ListReader.marked(text);
+        Optional<Parts> marked = sheet && !many ? Optional.empty() : MarkedLists.marked(text);
         if (marked.isPresent()) {
             return marked;
         }
@@ -267,8 +277,7 @@ final class SeriesReader {
                 .flatMap(mention -> dimensionOf(mention.noun()));
         if (dimension.isPresent()) {
             return parts.texts().stream()
-                    .map(item -> item.matches(
-                                    "(?i)(?:in|at|on|as|with|from|under|by|wearing|a|an|the)\\s.*|.*(?:view|expression|style|stage|风格|表情)$")
+                    .map(item -> COMPLETE.matcher(item).matches()
                             ? item
                             : dimension
                                     .get()

@@ -14,36 +14,47 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads shape and area out of a prompt: "16:9", "a poster for …", "手机壁纸", "in 4K", "1920 x 1080 pixels". */
 final class ShapeReader {
-    private static final Pattern PIXELS = Pattern.compile("(?<![\\d.])(\\d{3,4})\\s?[x×*]\\s?(\\d{3,4})(?![\\d.])");
-    private static final Pattern RATIO = Pattern.compile(
+    /** "1920 x 1080". */
+    private static final Pattern PIXELS = Words.pattern("(?<![\\d.])(\\d{3,4})\\s?[x×*]\\s?(\\d{3,4})(?![\\d.])");
+
+    /** "16:9", "aspect ratio of 4 by 5". */
+    private static final Pattern RATIO = Words.pattern(
             "(?<mark>(?:--ar|aspect|ratio|aspect ratio|比例|画幅|宽高比)(?:\\s+of)?\\s*[:：为是]?\\s*)?(?<![\\d.:])"
                     + "(?<w>\\d{1,2}(?:\\.\\d{1,2})?)\\s?(?:[:：比]|by(?= ))\\s?(?<h>\\d{1,2}(?:\\.\\d{1,2})?)(?![\\d:]|\\.\\d|\\s?[ap]\\.?m\\b|分)");
+
     private static final Set<String> KNOWN_RATIOS = Set.of(
             "1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "5:4", "4:5", "21:9", "9:21", "2:1", "1:2", "3:1", "1:3",
             "4:1", "1:4", "16:10", "10:16", "18:9", "9:18", "20:9", "9:20", "19:9", "7:5", "5:7", "6:4", "8:10", "10:8",
             "2.35:1", "2.39:1", "1.85:1", "8:1", "1:8", "16:1", "1:16", "5:3", "3:5", "6:1", "5:1", "32:9", "5:2",
             "2:5");
-    private static final Pattern TIER = Pattern.compile("(?<![\\w.$€£])([124])\\s?k(?![\\w.])"
-            + "(?!\\s?(?:monitor|tv|television|screen|display|camera|video|projector|telly|blu-?ray|run\\b|race|player|电视|屏|显示器"
-            + "|摄像机|摄影机|投影|相机|手机|跑))");
-    private static final Pattern SCORE_BEFORE = Pattern.compile(
-            "(?:score(?:board|s)?|clock|watch|time|won|lost|比分|时间|闹钟|时钟|at|until|till)\\b[^,.;，。]{0,20}$");
-    private static final Pattern HEAD = Pattern.compile(
-            "^\\s*(?:" + EnglishRequest.WORDS
-                    + "\\s+)*(?:(?:an?|one|the|my|our|their|some|new|" + NumberWords.ENGLISH
-                    + "|set of|series of)\\s+){0,6}"
-                    + "(?:(?!(?:of|in|on|with|at|from|under|behind|near|by|to|into|against|and|or|that|which|who|whose|is|are|was|has|holding|carrying"
-                    + "|hanging|reading|looking|tearing|wearing|putting|standing|sitting|walking|showing|saying|full|beside|above|below|for|as)\\b)[\\p{L}\\d'’-]+\\s+){0,6}$");
-    private static final Pattern AS_FORMAT = Pattern.compile(
+    /** "in 4K", but not "a 4K television". */
+    private static final Pattern TIER =
+            Words.pattern("(?<![\\w.$€£])([124])\\s?k(?![\\w.])(?!\\s?(?:{screen}|{zh-screen}))");
+
+    /** "the score is " before "2:1". */
+    private static final Pattern SCORE_BEFORE = Words.pattern("(?:{score-before}|{zh-score-before})\\b[^,.;，。]{0,20}$");
+
+    /** What may stand before a format that is the picture itself: "please make me a bright red". */
+    private static final Pattern HEAD = Words.pattern(
+            "^\\s*(?:{asking}\\s+){0,16}(?:(?:an?|one|the|my|our|their|some|new|{number}|set of|series of)\\s+){0,6}"
+                    + "(?:(?!{not-adjective}\\b)[\\p{L}\\d'’-]+\\s+){0,6}$");
+
+    /** "use it as a". */
+    private static final Pattern AS_FORMAT = Words.pattern(
             "(?:\\b(?:to (?:make|create|design|produce|build)|as|for|into|in the (?:form|style|format|shape) of|to be used as|suitable (?:as|for)|to use as|becomes?)\\s+(?:an?|my|the|our|your)?\\s*(?:[\\p{L}-]+\\s+){0,2})$");
-    private static final Pattern NO_FORMAT_AFTER = Pattern.compile(
-            "^\\s+(?:(?:from|of|in) (?:the )?(?:images?|pictures?|figures?|photos?|pics?|references?|first|second|third)\\b|child|wall|stand|holder|frame|shop|store|column|boy|girl|ad-free|carrier|on (?:the|a|his|her|its) |hang|lying|in (?:his|her|the) hand)");
+
+    /** "poster on the wall". */
+    private static final Pattern NO_FORMAT_AFTER = Words.pattern("^\\s+{format-after}");
+
     private static final Pattern DEFINITE =
-            Pattern.compile("\\b(?:the|this|that|these|those|its|his|her)\\s+(?:[\\p{L}-]+\\s+){0,2}$");
-    private static final Pattern CHINESE_OBJECT = Pattern.compile(
-            "(?:着[^的]{0,4}|(?:有|举|拿|撕|贴|挂|看|去掉|移除|删除|删掉|换掉|替换|张贴|里的|上的|中的|手持|翻看|这)[一二两三四五六七八九十几张幅的个旧新大小红白]{0,4})$");
-    private static final Pattern CHINESE_TAIL = Pattern.compile(
-            "^(?:设计|图案?|作品|画面|风格?|尺寸|比例|广告|模板|背景|主图|素材|[一二两三四五六七八九十\\d]{0,3}[张幅套份版]|[出给来做要共]|各|$|[a-z\\s])");
+            Words.pattern("\\b(?:the|this|that|these|those|its|his|her)\\s+(?:[\\p{L}-]+\\s+){0,2}$");
+
+    /** 举着一张 before 海报. */
+    private static final Pattern CHINESE_OBJECT = Words.pattern("{zh-format-held}$");
+
+    /** 设计 after 海报. */
+    private static final Pattern CHINESE_TAIL = Words.pattern("^(?:{zh-format-after}|$|[a-z\\s])");
+
     private static final int MAX_HITS = 20;
     private static final Tables TABLES = load();
     private static final List<Format> FORMATS =
@@ -67,7 +78,7 @@ final class ShapeReader {
         Format compiled(String before, String after) {
             String[] sides = aspect.split(":");
             return new Format(
-                    Pattern.compile(before + "(?:" + String.join("|", words) + ")" + after),
+                    Words.pattern(before + "(?:" + String.join("|", words) + ")" + after),
                     Double.parseDouble(sides[0]) / Double.parseDouble(sides[1]));
         }
     }

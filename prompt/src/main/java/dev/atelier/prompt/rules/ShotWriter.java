@@ -3,9 +3,30 @@ package dev.atelier.prompt.rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Writes the shots' prompts: the original with the edits of each shot, tidied. */
 final class ShotWriter {
+    private static final Pattern START =
+            Words.pattern("^(?:[\\s,.;:，。；：、—–-]{1,40}+|(?:of|and|about)(?=\\s)|的|关于){1,40}+");
+    private static final Pattern END = Words.pattern("[\\s,;:?，；：、—–？-]+$");
+    private static final List<Gap> GAPS = List.of(
+            Gap.of("[ \\t]+", " "),
+            Gap.of("[(（\\[【]\\s*[)）\\]】]", ""),
+            Gap.of("\\s+(?=[,.;:])", ""),
+            Gap.of("[,;:]\\s*(?=[,;:.])", ""),
+            Gap.of("[，；：、]\\s*(?=[，；：。])", ""),
+            Gap.of("([.。])\\s*[,;:，]\\s*", "$1 "),
+            Gap.of("(?<=[.!?])\\s*[.](?=\\s|$)", ""),
+            Gap.of("[?？](?=[,，])", ""));
+
+    /** What removed words leave behind, and how it is closed. */
+    private record Gap(Pattern pattern, String closed) {
+        static Gap of(String regex, String closed) {
+            return new Gap(Words.pattern(regex), closed);
+        }
+    }
+
     private ShotWriter() {}
 
     static List<String> write(String original, Series series) {
@@ -36,19 +57,15 @@ final class ShotWriter {
             at = quote.end();
         }
         String whole = tidy.append(squeeze(text.substring(at))).toString();
-        String trimmed = whole.replaceAll("^(?:[\\s,.;:，。；：、—–-]+|(?:of|and|about)(?=\\s)|的|关于)+", "")
-                .replaceAll("[\\s,;:?，；：、—–？-]+$", "");
+        String trimmed = END.matcher(START.matcher(whole).replaceFirst("")).replaceFirst("");
         return trimmed.isBlank() ? fallback : trimmed;
     }
 
     private static String squeeze(String text) {
-        return text.replaceAll("[ \\t]+", " ")
-                .replaceAll("[(（\\[【]\\s*[)）\\]】]", "")
-                .replaceAll("\\s+(?=[,.;:])", "")
-                .replaceAll("[,;:]\\s*(?=[,;:.])", "")
-                .replaceAll("[，；：、]\\s*(?=[，；：。])", "")
-                .replaceAll("([.。])\\s*[,;:，]\\s*", "$1 ")
-                .replaceAll("(?<=[.!?])\\s*[.](?=\\s|$)", "")
-                .replaceAll("[?？](?=[,，])", "");
+        String squeezed = text;
+        for (Gap gap : GAPS) {
+            squeezed = gap.pattern().matcher(squeezed).replaceAll(gap.closed());
+        }
+        return squeezed;
     }
 }

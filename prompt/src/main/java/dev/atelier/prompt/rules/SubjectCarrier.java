@@ -11,26 +11,38 @@ import java.util.regex.Pattern;
  * "A knight leaves", "A knight returns".
  */
 final class SubjectCarrier {
-    private static final Pattern ENGLISH_SUBJECT = Pattern.compile(
+    /** "A knight in armour" before "rides", "is", "with". */
+    private static final Pattern ENGLISH_SUBJECT = Words.pattern(
             "^(?<subject>(?i:an?|the|one|my|our|two|three)\\s+(?:[\\p{L}'-]+\\s+){0,3}?[\\p{L}'-]+|\\p{Lu}\\p{Ll}+(?:\\s+\\p{Lu}\\p{Ll}+)?)\\s+"
                     + "(?=(?:is|are|has|was|with|in|on|at|who|[\\p{L}]+(?<!s)(?<!u)(?<!i)s|[\\p{L}]+ing)\\b)");
-    private static final Pattern ENGLISH_THING = Pattern.compile(
+
+    /** "a letter" in "finds a letter on the stairs". */
+    private static final Pattern ENGLISH_THING = Words.pattern(
             "(?<!^)\\b(?<thing>(?:an?|the|his|her|my)\\s+(?:[\\p{L}-]+\\s+){0,2}?[\\p{L}-]+)(?=$|[,.;!]|\\s+(?:in|on|at|with|from|to|of|and|into|under|by|near|that"
                     + "|who|behind|beside|for|over|through|across|out|off|up|down|home|away|while|as)\\b|\\s+\\p{L}+(?<!s)s\\b)");
-    private static final Pattern ENGLISH_PERSON = Pattern.compile(
-            "(?i).*\\b(?:man|woman|girl|boy|child|kid|baby|toddler|lady|gentleman|king|queen|prince|princess|knight|wizard|witch|mother|father|mum|mom|dad"
-                    + "|son|daughter|brother|sister|friend|grandma|grandpa|grandmother|grandfather|aunt|uncle|nurse|chef|cook|detective|thief|guard|hero|heroine"
-                    + "|monk|nun|pilot|student|astronaut|clown|samurai|ninja|couple|family|person|[\\p{L}]{2,}(?:man|woman|boy|girl|er|or|ist|ian))$");
-    private static final Pattern CHINESE_SUBJECT = Pattern.compile(
-            "^(?<subject>(?:一(?:只|个|位|名|匹|条|头|对|群|辆|艘))?[\\p{IsHan}]{1,6}?)(?=在|从|走|跑|坐|站|正|出|发|遇|看|起|吃|睡|飞|拿|打|回|去|来|和|把|被|迷|捡|种|浇|收)");
+
+    /** "the old fisherman". */
+    private static final Pattern ENGLISH_PERSON = Words.pattern("(?i)(?:.{0,80}\\b)?{person}");
+
+    /** 一只小猫 before 在, 跑, 看. */
+    private static final Pattern CHINESE_SUBJECT =
+            Words.pattern("^(?<subject>(?:一(?:只|个|位|名|匹|条|头|对|群|辆|艘))?[\\p{IsHan}]{1,6}?)(?={zh-act})");
+
+    /** 一颗种子 in 捡到一颗种子. */
     private static final Pattern CHINESE_THING =
-            Pattern.compile("(?<thing>一[只条头匹辆艘棵朵颗把件个][\\p{IsHan}]{1,5}?)(?=$|[，。；、]|在|从|的|回|去|和)");
-    private static final Pattern CHINESE_PERSON = Pattern.compile(".*(?:[人孩生师家员者童妈爸爷奶姐妹兄弟]|女孩|男孩|公主|王子|骑士|国王|医生)$");
-    private static final Pattern ENGLISH_PRONOUN = Pattern.compile("(?i)^(?<pronoun>he|she|it|they)\\b");
-    private static final Pattern CHINESE_PRONOUN = Pattern.compile("^(?<pronoun>[他她它])们?");
-    private static final Pattern OBJECT = Pattern.compile("(?<=\\s)it(?=$|[,.;!])");
-    private static final Pattern CHINESE_VERB = Pattern.compile("^[\\p{IsHan}]{1,6}$");
-    private static final Pattern VERB = Pattern.compile("^[\\p{Ll}]+(?<!s)(?<!u)(?<!i)s\\b(?!\\s+(?:and|of|,)).*");
+            Words.pattern("(?<thing>一[只条头匹辆艘棵朵颗把件个][\\p{IsHan}]{1,5}?)(?=$|[，。；、]|在|从|的|回|去|和)");
+
+    private static final Pattern CHINESE_PERSON = Words.pattern(".{0,80}{zh-person}");
+    private static final Pattern ENGLISH_PRONOUN = Words.pattern("(?i)^(?<pronoun>{pronoun})\\b");
+    private static final Pattern CHINESE_PRONOUN = Words.pattern("^(?<pronoun>{zh-pronoun})们?");
+
+    /** "it" as an object: "she waters it". */
+    private static final Pattern OBJECT = Words.pattern("(?<=\\s)it(?=$|[,.;!])");
+
+    private static final Pattern CHINESE_VERB = Words.pattern("^[\\p{IsHan}]{1,6}$");
+
+    /** "runs home": a verb without its subject. */
+    private static final Pattern VERB = Words.pattern("^[\\p{Ll}]+(?<!s)(?<!u)(?<!i)s\\b(?!\\s+(?:and|of|,))");
 
     private final List<String> subjects = new ArrayList<>();
     private final List<String> things = new ArrayList<>();
@@ -84,7 +96,7 @@ final class SubjectCarrier {
         boolean verb = chinese
                 ? CHINESE_VERB.matcher(item).find()
                         && !CHINESE_SUBJECT.matcher(item).find()
-                : VERB.matcher(item).matches();
+                : VERB.matcher(item).find();
         return verb ? subjects.getFirst() + (chinese ? "" : " ") + item : item;
     }
 

@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Puts another engineer's plan into words that the model knows, when its profile names a vocabulary: "a corgi by a pond" becomes
- * "a dog by a lake". Quoted text stays. The warnings say what was replaced, and which words the model does not know at all.
+ * "a dog by a lake". Quoted text stays. The reasons say what was replaced, the warnings
+ * which of it lost something by that and which words the model does not know at all.
  */
 public final class VocabularyAdapter implements PromptEngineer {
     private static final int MOST_NAMED = 12;
@@ -46,7 +47,7 @@ public final class VocabularyAdapter implements PromptEngineer {
             return plan;
         }
         Vocabulary vocabulary = vocabularies.computeIfAbsent(model.vocabulary(), Vocabulary::load);
-        Set<String> replaced = new TreeSet<>();
+        Vocabulary.Replaced replaced = new Vocabulary.Replaced();
         List<Shot> shots = plan.shots().stream()
                 .map(shot -> new Shot(adapt(shot.prompt(), vocabulary, replaced), shot.references(), shot.keep()))
                 .toList();
@@ -54,10 +55,13 @@ public final class VocabularyAdapter implements PromptEngineer {
         shots.forEach(shot -> unknown(shot.prompt(), vocabulary, unknown));
         List<String> reasons = new ArrayList<>(plan.reasons());
         List<String> warnings = new ArrayList<>(plan.warnings());
-        if (!replaced.isEmpty()) {
-            String said = String.join(", ", replaced);
-            reasons.add("in words that " + model.id() + " knows: " + said);
-            warnings.add(said + ": said in words that " + model.id() + " knows");
+        if (!replaced.same().isEmpty() || !replaced.near().isEmpty()) {
+            Set<String> all = new TreeSet<>(replaced.same());
+            all.addAll(replaced.near());
+            reasons.add("in words that " + model.id() + " knows: " + String.join(", ", all));
+        }
+        if (!replaced.near().isEmpty()) {
+            warnings.add(String.join(", ", replaced.near()) + ": said in words that " + model.id() + " knows");
         }
         if (!unknown.isEmpty()) {
             warnings.add(listed(unknown) + ": not known to " + model.id() + "; drawn without");
@@ -84,7 +88,7 @@ public final class VocabularyAdapter implements PromptEngineer {
         return rest > 0 ? first + " and " + rest + " more words" : first;
     }
 
-    private static String adapt(String prompt, Vocabulary vocabulary, Set<String> replaced) {
+    private static String adapt(String prompt, Vocabulary vocabulary, Vocabulary.Replaced replaced) {
         StringBuilder adapted = new StringBuilder();
         int at = 0;
         for (String quotation : PromptWords.quotations(prompt)) {

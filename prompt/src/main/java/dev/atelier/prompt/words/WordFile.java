@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -34,10 +35,18 @@ public final class WordFile {
 
     private final Map<String, Section> sections = new LinkedHashMap<>();
 
-    /** Entries as written, with other names filled in. */
-    private record Section(boolean pieces, List<String> entries) {
+    /**
+     * One entry as written, with other names filled in.
+     *
+     * @param place file and line, for messages: "words.txt, line 12: "
+     */
+    private record Entry(String text, String place) {}
+
+    /** What stands below one name; {@code place} is that of its head. */
+    private record Section(boolean pieces, String place, List<Entry> entries) {
         String pattern() {
-            return pieces ? String.join("", entries) : "(?:" + String.join("|", entries) + ")";
+            List<String> texts = entries.stream().map(Entry::text).toList();
+            return pieces ? String.join("", texts) : "(?:" + String.join("|", texts) + ")";
         }
     }
 
@@ -47,11 +56,12 @@ public final class WordFile {
      * Reads {@code files}, which lie beside {@code owner}, in this order.
      *
      * @param given names that the files use and do not define, each a regular expression
-     * @throws IllegalStateException naming file and line when a file is missing or broken
+     * @throws IllegalStateException naming file, line and fault when a file is missing or broken
      */
     public static WordFile load(Class<?> owner, Map<String, String> given, String... files) {
         WordFile words = new WordFile();
-        given.forEach((name, pattern) -> words.sections.put(name, new Section(true, List.of(pattern))));
+        given.forEach((name, pattern) ->
+                words.sections.put(name, new Section(true, "", List.of(new Entry(pattern, "")))));
         for (String file : files) {
             words.read(owner, file);
         }
@@ -65,7 +75,24 @@ public final class WordFile {
 
     /** The entries of list {@code name}, in the file's order. */
     public List<String> list(String name) {
-        return section(name, "").entries();
+        return read(name, Function.identity());
+    }
+
+    /**
+     * The entries of list {@code name}, each as {@code reader} reads it.
+     *
+     * @throws IllegalStateException naming file and line when the reader throws an {@link IllegalArgumentException}
+     */
+    public <T> List<T> read(String name, Function<String, T> reader) {
+        List<T> read = new ArrayList<>();
+        for (Entry entry : section(name, "").entries()) {
+            try {
+                read.add(reader.apply(entry.text()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalStateException(entry.place() + e.getMessage(), e);
+            }
+        }
+        return List.copyOf(read);
     }
 
     /** The regular expression {@code name}: a list's alternatives in a group, a pattern's pieces in a row. */
@@ -75,11 +102,12 @@ public final class WordFile {
 
     /** {@link #text} compiled. */
     public Pattern pattern(String name) {
-        try {
-            return Pattern.compile(text(name));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalStateException("[" + name + "]: " + e.getMessage(), e);
-        }
+        return Pattern.compile(text(name));
+    }
+
+    /** {@code regex} with the names in braces filled in: {@code {season}}. */
+    public String fill(String regex) {
+        return filled(regex, "");
     }
 
     private Section section(String name, String place) {
@@ -99,7 +127,8 @@ public final class WordFile {
             String entry = COMMENT.matcher(line).replaceFirst("").strip();
             Matcher head = HEAD.matcher(entry);
             if (head.matches()) {
-                open = new Section(head.group("pieces") != null, new ArrayList<>());
+                checkPieces(open);
+                open = new Section(head.group("pieces") != null, place, new ArrayList<>());
                 if (sections.put(head.group("name"), open) != null) {
                     throw new IllegalStateException(place + "[" + head.group("name") + "] is there already");
                 }
@@ -107,8 +136,33 @@ public final class WordFile {
                 if (open == null) {
                     throw new IllegalStateException(place + "an entry before the first [name]");
                 }
-                open.entries().add(filled(entry, place));
+                String text = filled(entry, place);
+                if (!open.pieces()) {
+                    check(text, place);
+                    if (open.entries().stream().anyMatch(other -> other.text().equals(text))) {
+                        throw new IllegalStateException(place + "\"" + entry + "\" is in this list already");
+                    }
+                }
+                open.entries().add(new Entry(text, place));
             }
+        }
+        checkPieces(open);
+    }
+
+    private static void checkPieces(Section section) {
+        if (section != null && section.entries().isEmpty()) {
+            throw new IllegalStateException(section.place() + "there is nothing below this [name]");
+        }
+        if (section != null && section.pieces()) {
+            check(section.pattern(), section.place());
+        }
+    }
+
+    private static void check(String pattern, String place) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalStateException(place + "\"" + pattern + "\" is no pattern: " + e.getDescription(), e);
         }
     }
 

@@ -49,6 +49,39 @@ class VocabularyAdapterTest {
         assertThat(plan.warnings()).containsExactly("corgi → dog, pond → lake: said in words that seedling-1 knows");
     }
 
+    @Test
+    void wordsThatMeanTheSameNeedNoWarning() {
+        GenerationPlan plan = plan("a kitty at noon");
+
+        assertThat(plan.revisedPrompt()).isEqualTo("a cat at midday");
+        assertThat(plan.reasons()).last().isEqualTo("in words that seedling-1 knows: kitty → cat, noon → midday");
+        assertThat(plan.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a meadow | meadow",
+                "a kettle on a table | kettle, table",
+                "a hare and a toad | hare, toad",
+                "a stool | stool",
+                "spruce trees | spruce, trees",
+                "a lake shore | shore",
+                "earbuds | earbuds",
+                "Snow White in a forest | Snow",
+                "草原 | 草原",
+                "水壶 | 水壶",
+                "雪松 | 雪松",
+                "凳子 | 凳子",
+            })
+    void anotherThingIsNotDrawnInItsPlace(String prompt, String unknown) {
+        GenerationPlan plan = plan(prompt);
+
+        assertThat(plan.revisedPrompt()).isEqualTo(prompt);
+        assertThat(plan.warnings()).containsExactly(unknown + ": not known to seedling-1; drawn without");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
