@@ -28,6 +28,9 @@ final class ChineseCounts {
     /** With whom or what the pictures are to be made: 用图1的女生 before 画三张. */
     private static final Pattern MEANS = Words.pattern("^(?:请)?{zh-means}");
 
+    /** 四幅挂画 in a list of things. */
+    private static final Pattern WALL_ART = Words.pattern("{zh-wall-art}$");
+
     /** 小画拼成的 after 五幅. */
     private static final Pattern OBJECT_AFTER = Words.pattern("^[^，。；：、,.;:]{0,8}?{zh-made-of}");
 
@@ -40,7 +43,7 @@ final class ChineseCounts {
             Words.pattern(SET + NUMBER + "{zh-piece}" + NOUN + "[^，。；：、,.;:\\n]{0,8}?{zh-piece-media}" + END);
 
     /** 熊猫吃竹子，5张. */
-    private static final Pattern ENDING = Words.pattern(SET + NUMBER + "{zh-ending-unit}" + END);
+    private static final Pattern ENDING = Words.pattern(SET + NUMBER + "{zh-ending-unit}(?:一[组套])?" + END);
 
     /** 画三张. */
     private static final Pattern ASKED =
@@ -48,19 +51,20 @@ final class ChineseCounts {
 
     /** 四格漫画, 三连拍. */
     private static final Pattern PANELS =
-            Words.pattern("的?" + NUMBER + "(?:[联连](?:画|屏|幅|图|拍)|格(?:(?<comic>(?:小|连环)?漫画)|分镜图?|故事|连环画|画|图))");
+            Words.pattern("的?" + NUMBER + "(?:连(?:画|屏|幅|图|拍)|联拍|格(?:(?<comic>(?:小|连环)?漫画)|分镜图?|故事|连环画|画|图))");
 
     /** 三个镜头. */
     private static final Pattern SHOTS =
             Words.pattern("(?:的)?(?:一组|一套)?" + NUMBER + "(?:个|组|幅|张|段|幕)?(?:连续|连贯)?(?:的)?{zh-shot}(?!里|中|上)");
 
     /** 从三个不同角度, 三个方案. */
-    private static final Pattern KINDS = Words.pattern("(?:的|以|用|从|按)?" + NUMBER
-            + "(?:(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?|(?=色[：:]))" + "(?:(?<noun>{dimension})|(?:设计)?{zh-choice})");
+    private static final Pattern KINDS =
+            Words.pattern("(?:的|以|用|从|按)?" + NUMBER + "(?:(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?|(?=色[：:]))"
+                    + "(?:(?<noun>{dimension})|(?:[^，。；：、\\s]{0,6}?){zh-choice})");
 
     /** 一组山水画, 多张照片, 多角度. */
     private static final Pattern VAGUE = Words.pattern("(?:一组|一套|一系列|系列)(?=(?:[^，。；：、]{0,12}){zh-media}" + END
-            + ")|(?:多|几|若干|好几)张(?=[^，。；：、]{0,12}{zh-media})|不同(?=角度|视角)|多(?=角度|视角)");
+            + ")|(?:(?<![十百千])[多几]|若干|好几)张(?=[^，。；：、]{0,12}{zh-media})|不同(?=角度|视角)|多(?=角度|视角)");
 
     /** 数量：3. */
     private static final Pattern SETTING =
@@ -68,8 +72,8 @@ final class ChineseCounts {
                     + NUMBER + "(?:张|幅|图)?" + END + "|[x×*]\\s?(?<m>\\d{1,2})(?=张|$)");
 
     /** 产品套图 before a list. */
-    private static final Pattern NAMED_SET =
-            Words.pattern("(?:(?:一|这)?(?:个|组|套))?(?:[^，。；：、,.;:]{0,6}){zh-named-set}(?=\\s*[：:])");
+    private static final Pattern NAMED_SET = Words.pattern(
+            "(?:(?:一|这)?(?:个|组|套))?(?:[^，。；：、,.;:]{0,6}){zh-named-set}(?=\\s*[：:]|[\\s，][^：:。；，]{0,12}[：:])");
 
     /** 的分镜, 故事板. */
     private static final Pattern STORY = Words.pattern("的?(?:分镜(?:脚本|图|头)?|故事板|连环画)(?=$|[，。：:,])");
@@ -135,7 +139,10 @@ final class ChineseCounts {
             String before = visible.substring(clause, matcher.start());
             boolean object = OBJECT_BEFORE.matcher(before).find()
                     || !MEANS.matcher(before).find() && DOER.matcher(before).find()
-                    || OBJECT_AFTER.matcher(visible.substring(matcher.end("n"))).find();
+                    || OBJECT_AFTER.matcher(visible.substring(matcher.end("n"))).find()
+                    || before.isEmpty()
+                            && clause > 0
+                            && WALL_ART.matcher(matcher.group()).find();
             from = object ? matcher.end("n") : from;
             boolean numberInside = matcher.start("n") > 0 && isNumeral(visible.charAt(matcher.start("n") - 1));
             if (object
@@ -152,17 +159,13 @@ final class ChineseCounts {
             if (start != clause && pattern != ASKED && matcher.start() < start) {
                 start = matcher.start();
             }
-            int end = noun.isEmpty() ? classifierEnd(matcher) : matcher.end("noun");
+            int end = pattern == ENDING ? matcher.end() : noun.isEmpty() ? matcher.end("n") + 1 : matcher.end("noun");
             if (!noun.isEmpty() && end < visible.length() && visible.charAt(end) == '的') {
                 end++;
             }
             add(mentions, mention(new Span(start, end), "", matcher.group("n"), noun, Kind.PICTURES));
             from = matcher.end();
         }
-    }
-
-    private static int classifierEnd(Matcher matcher) {
-        return matcher.end("n") + 1;
     }
 
     private static boolean isNumeral(char c) {

@@ -99,13 +99,16 @@ final class EnglishCounts {
 
     /** "give me four", "I want three of a". */
     private static final Pattern ASKED = Words.pattern(
-            "(?<=^|[.!?;:] ?)\\s*(?:{asking}\\s+){1,16}" + NUMBER
-                    + "(?:\\s+of\\s+(?=(?:an?|the|my|our)\\s)|(?:\\s+(?:of\\s+(?:them|these|it)|in total|pieces|please))?(?=\\s*(?:$|[.!?;,])))");
+            "(?<=^|[.!?;:,(] ?)\\s*(?:{asking}\\s+){1,16}" + NUMBER
+                    + "(?:\\s+of\\s+(?=(?:an?|the|my|our)\\s)|(?:\\s+(?:of\\s+(?:them|these|those|it)|in total|pieces|please))?(?=\\s*(?:$|[.!?;:,)])))");
 
     /** "a set of four" as a clause of its own. */
     private static final Pattern GROUP_OF =
             Words.pattern("(?<=^|[.!?;:,(] ?)(?:an?\\s+)?(?:set|series|sequence|group|batch|collection)\\s+of\\s+"
                     + NUMBER + "(?=\\s*(?:$|[.!?;:,)]))");
+
+    /** "a door covered " before "in a dozen stickers". */
+    private static final Pattern COVERED = Words.pattern("\\b{covered}\\s+$");
 
     private static final Pattern FILLER = Words.pattern("\\b{filler}\\b\\s*");
 
@@ -319,8 +322,12 @@ final class EnglishCounts {
                     ? !with || noun.matches(".*(?:expression|emotion|mood|pose|times|ages|stages|style|colou?r ?way).*")
                     : matcher.group("prep").matches("in|as|across|over|through|into");
             String after = text.visible().substring(matcher.end());
-            boolean inside = matcher.group("prep").matches("across|over|through|into|on")
-                    && after.matches("(?s)\\s+of an?\\b.*");
+            boolean covered = COVERED.matcher(text.visible())
+                    .region(text.clauseStart(matcher.start()), matcher.start())
+                    .find();
+            boolean inside = covered
+                    || matcher.group("prep").matches("across|over|through|into|on")
+                            && after.matches("(?s)\\s+of an?\\b.*");
             if (allowed
                     && !inside
                     && !after.matches("(?s)\\s+(?:of (?:the|her|his|my|its)\\b|on (?:the|an?|her|his|my)\\b).*")) {

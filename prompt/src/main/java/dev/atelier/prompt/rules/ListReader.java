@@ -17,7 +17,8 @@ final class ListReader {
     private static final Pattern SENTENCE_END = Words.pattern("[。！？!?\\n]|\\.(?!\\d)");
 
     /** ": ", " - ", 分别是. */
-    private static final Pattern OPENING = Words.pattern("[:：(（—–]|\\s-\\s|，?[\\p{IsHan}]{0,4}分别(?:是|为)?");
+    private static final Pattern OPENING =
+            Words.pattern("[:：](?!(?<=\\d[:：])\\d)|[(（—–]|\\s-\\s|，?[\\p{IsHan}]{0,4}分别(?:是|为)?");
 
     /** "brand identity set for a cafe, including cups, bags and a sign", 一套品牌设计，包括…. */
     private static final Pattern INCLUDED = Words.pattern(

@@ -27,6 +27,8 @@ final class MarkedLists {
                     // "First panel: "
                     "(?:(?<=^|[,.;:\\n]\\s{0,2})|(?<=[,.;] and ))(?:in |on )?(?:the )?" + ORDINAL + "\\s+{panel}"
                             + SAYS,
+                    // "in the first a seed lies in the sand, in the second "
+                    "(?:(?<=^|[,.;:\\n]\\s{0,2})|(?<=[,.;] and ))(?:in|on) the " + ORDINAL + "(?: one| {panel})?,?\\s+",
                     // 第一幕 、第2格：
                     "第" + ZH_N + "{zh-part}\\s*[：:，,是]?\\s*",
                     // 第一张，
@@ -44,10 +46,15 @@ final class MarkedLists {
             .map(Words::pattern)
             .toList();
 
+    /** "1 a man fishes 2 a shark bites 3 ": three or more, or they would be counts. */
+    private static final Pattern BARE = Words.pattern(
+            "(?<=^|[:：,，.。;；\\s])(?<n>\\d{1,2})\\s+(?=(?:an?|the)\\s|(?!{zh-classifier}|{zh-sheet})\\p{IsHan})");
+
     /** "Opening: ", "Middle: ", 开头：. */
-    private static final Pattern NAMED_PART = Words.pattern("(?:(?<=^|[.;,\\n，。；]\\s{0,2})"
-            + "(?:(?<begin>{begin-part})|(?<next>{next-part})(?: (?:scene|shot|frame|image|panel))?)\\s*[:：]\\s*"
-            + "|(?<=^|[\\s。；;，,])(?:(?<begin2>{zh-begin-part})|(?<next2>{zh-next-part}))\\s*[:：]\\s*)");
+    private static final Pattern NAMED_PART = Words.pattern(
+            "(?:(?<=^|[.;,\\n，。；]\\s{0,2})"
+                    + "(?:(?<begin>{begin-part})|(?<next>{next-part}))(?: {panel})?(?:\\s*[:：]\\s*|\\s+[-–—]\\s+)"
+                    + "|(?<=^|[\\s。；;，,])(?:(?:(?<begin2>{zh-begin-part})|(?<next2>{zh-next-part}))\\s*(?:[:：]|是)|(?:(?<begin3>起)|[承转合])[:：])\\s*)");
 
     /** "one in rain", "another of a customer", "once in summer", 另一张是. */
     private static final Pattern ONE_AND_ONE = Words.pattern("(?:(?<=^|[,.;:：，。；、]\\s{0,2})|(?<=\\band ))"
@@ -58,7 +65,7 @@ final class MarkedLists {
 
     /** 老虎一张，狮子一张. */
     private static final Pattern EACH_ONE = Words.pattern(
-            "(?<=^|[：:。\\s])(?:(?:(?!一[张幅])[^，。；：、:,;\\s]){1,20}+一[张幅][，,、；;\\s]{0,9}+){2,15}+(?=$|[。.])");
+            "(?<=^|[：:。\\s])(?:(?:(?!一[张幅])[^，。；：、:,;\\s]){1,20}+一[张幅][，,、；;\\s]{0,9}+){2,15}+(?=$|[。.]|{zh-common})");
 
     private static final Pattern AFTER_ONE = Words.pattern("一[张幅][，,、；;\\s]*");
     private static final Pattern LAST_AND = Words.pattern("(?i)[,\\s]+and$");
@@ -70,7 +77,9 @@ final class MarkedLists {
     /** A list whose items carry their numbers, from 1 without gaps; at least two items. */
     static Optional<Parts> marked(MaskedText text) {
         return Stream.concat(
-                        MARKERS.stream().map(pattern -> numbered(pattern, text)), Stream.of(bullets(text), named(text)))
+                        MARKERS.stream().map(pattern -> numbered(pattern, text)),
+                        Stream.of(
+                                bullets(text), named(text), numbered(BARE, text).filter(parts -> parts.size() >= 3)))
                 .flatMap(Optional::stream)
                 .filter(parts -> parts.texts().stream().noneMatch(String::isBlank))
                 .max(Comparator.comparingInt(Parts::size));
@@ -94,7 +103,9 @@ final class MarkedLists {
         Matcher matcher = NAMED_PART.matcher(text.visible());
         List<Span> marks = new ArrayList<>();
         while (matcher.find()) {
-            boolean begins = matcher.group("begin") != null || matcher.group("begin2") != null;
+            boolean begins = matcher.group("begin") != null
+                    || matcher.group("begin2") != null
+                    || matcher.group("begin3") != null;
             if (begins == marks.isEmpty()) {
                 marks.add(Span.of(matcher));
             }
@@ -111,9 +122,13 @@ final class MarkedLists {
             List<String> items = Arrays.stream(AFTER_ONE.split(text.original(Span.of(each))))
                     .filter(item -> !item.isBlank())
                     .toList();
+            int end = each.end();
+            while ("，,、；; ".indexOf(text.visible().charAt(end - 1)) >= 0) {
+                end--;
+            }
             return items.size() < 2
                     ? Optional.empty()
-                    : Optional.of(new Parts(Span.of(each), ListReader.begun(items), Source.LISTED));
+                    : Optional.of(new Parts(new Span(each.start(), end), ListReader.begun(items), Source.LISTED));
         }
         Matcher matcher = ONE_AND_ONE.matcher(text.visible());
         List<Span> marks = new ArrayList<>();

@@ -34,11 +34,13 @@ final class NumberWords {
             alternatives(ORDINALS.stream().map(Entry::words).toList());
 
     /** Matches an English number of pictures; {@link #english} reads it. "16:9", "3d" and "4-inch" are none. */
-    static final String ENGLISH = "(?:(?<![:.\\d/*])\\d{1,3}(?![\\w%°:/]|\\.\\d|-(?:d|k|year|day|hour|minute|inch))|"
-            + alternatives(ENGLISH_WORDS.keySet()) + ")";
+    static final String ENGLISH =
+            "(?:(?<![:.\\d/*])\\d{1,3}(?![\\w%°/]|:\\S|\\.\\d|-(?:d|k|year|day|hour|minute|inch))|"
+                    + alternatives(ENGLISH_WORDS.keySet()) + ")";
 
     /** Matches a Chinese number; {@link #chinese} reads it. */
-    static final String CHINESE = "(?:\\d{1,3}|[一二两三四五六七八九十]{1,3}|" + alternatives(CHINESE_WORDS.keySet()) + ")";
+    static final String CHINESE =
+            "(?:\\d{1,3}|[一二两三四五六七八九]?十[几多来]|[一二两三四五六七八九十]{1,3}|" + alternatives(CHINESE_WORDS.keySet()) + ")";
 
     /** What "several pictures" means. */
     static final int SEVERAL = 4;
@@ -97,7 +99,12 @@ final class NumberWords {
             return new Number(Math.max(1, Integer.parseInt(words)), false);
         }
         Number known = CHINESE_WORDS.get(words);
-        return known == null ? new Number(numeral(words.replace('两', '二')), false) : known;
+        if (known != null) {
+            return known;
+        }
+        boolean open = words.length() > 1 && "几多来".indexOf(words.charAt(words.length() - 1)) >= 0;
+        String exact = open ? words.substring(0, words.length() - 1) : words;
+        return new Number(numeral(exact.replace('两', '二')), open);
     }
 
     private static int numeral(String numeral) {

@@ -52,7 +52,8 @@ final class SeriesReader {
                         mentions.stream().noneMatch(other -> other.span().overlaps(mention.span())))
                 .forEach(mentions::add);
         if (sheet) {
-            mentions.removeIf(mention -> mention.kind() != Kind.PICTURES && mention.kind() != Kind.EACH);
+            mentions.removeIf(mention -> mention.kind() != Kind.PICTURES && mention.kind() != Kind.EACH
+                    || !mention.noun().isEmpty() && mention.span().start() > 0);
         }
         this.each = mentions.stream().anyMatch(mention -> mention.kind() == Kind.EACH);
     }

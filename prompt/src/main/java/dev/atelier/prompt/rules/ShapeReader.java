@@ -36,7 +36,7 @@ final class ShapeReader {
 
     /** What may stand before a format that is the picture itself: "please make me a bright red". */
     private static final Pattern HEAD = Words.pattern(
-            "^\\s*(?:{asking}\\s+){0,16}(?:(?:an?|one|the|my|our|their|some|new|{number}|set of|series of)\\s+){0,6}"
+            "^\\s*(?:{asking}\\s+){0,16}(?:{number}\\s+(?:[\\p{L}-]+\\s+){0,2}?{plain}\\s+(?:of|for)\\s+)?(?:(?:an?|one|the|my|our|their|some|new|{number}|set of|series of)\\s+){0,6}"
                     + "(?:(?!{not-adjective}\\b)[\\p{L}\\d'’-]+\\s+){0,6}$");
 
     /** "use it as a". */
