@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,7 +99,10 @@ record Dimension(String name, List<String> nouns, boolean alone, String cue, Lan
 
     private static List<Dimension> load() {
         try (InputStream in = Dimension.class.getResourceAsStream("dimensions.json")) {
-            return List.copyOf(JsonMapper.builder().build().readValue(in, new TypeReference<List<Dimension>>() {}));
+            return List.copyOf(JsonMapper.builder()
+                    .enable(JsonReadFeature.ALLOW_YAML_COMMENTS)
+                    .build()
+                    .readValue(in, new TypeReference<List<Dimension>>() {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

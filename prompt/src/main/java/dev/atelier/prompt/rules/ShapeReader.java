@@ -1,16 +1,13 @@
 package dev.atelier.prompt.rules;
 
 import dev.atelier.prompt.SizeWish;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.atelier.prompt.words.WordFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads shape and area out of a prompt: "16:9", "a poster for …", "手机壁纸", "in 4K", "1920 x 1080 pixels". */
 final class ShapeReader {
@@ -56,12 +53,10 @@ final class ShapeReader {
     private static final Pattern CHINESE_TAIL = Words.pattern("^(?:{zh-format-after}|$|[a-z\\s])");
 
     private static final int MAX_HITS = 20;
-    private static final Tables TABLES = load();
-    private static final List<Format> FORMATS =
-            TABLES.formats().stream().map(row -> row.compiled("", "")).toList();
-    private static final List<Format> NOUNS = TABLES.nouns().stream()
-            .map(row -> row.compiled("(?<![\\p{IsLatin}\\d'-])", "(?![\\p{IsLatin}'-])"))
-            .toList();
+    private static final WordFile SHAPES = WordFile.load(ShapeReader.class, "shapes.txt");
+    private static final List<Format> FORMATS = SHAPES.read("format-word", line -> Format.of(line, "", ""));
+    private static final List<Format> NOUNS =
+            SHAPES.read("format-noun", line -> Format.of(line, "(?<![\\p{IsLatin}\\d'-])", "(?![\\p{IsLatin}'-])"));
 
     private ShapeReader() {}
 
@@ -73,24 +68,21 @@ final class ShapeReader {
      */
     record Shape(double aspect, SizeWish.Tier tier, int width, int height, List<String> words) {}
 
-    /** Patterns that stand for one aspect ratio, as the table has them. */
-    private record Row(String aspect, List<String> words) {
-        Format compiled(String before, String after) {
-            String[] sides = aspect.split(":");
+    /** Words for one aspect ratio, width divided by height. */
+    private record Format(Pattern pattern, double aspect) {
+        private static final Pattern FORM =
+                Pattern.compile("(?<w>\\d{1,3}(?:\\.\\d{1,2})?):(?<h>\\d{1,3}) = (?<words>\\S.*)");
+
+        static Format of(String line, String before, String after) {
+            Matcher form = FORM.matcher(line);
+            if (!form.matches() || Integer.parseInt(form.group("h")) == 0) {
+                throw new IllegalArgumentException("\"" + line + "\" is not of the form: width:height = words");
+            }
             return new Format(
-                    Words.pattern(before + "(?:" + String.join("|", words) + ")" + after),
-                    Double.parseDouble(sides[0]) / Double.parseDouble(sides[1]));
+                    Words.pattern(before + "(?:" + form.group("words") + ")" + after),
+                    Double.parseDouble(form.group("w")) / Integer.parseInt(form.group("h")));
         }
     }
-
-    /**
-     * @param nouns names of formats, which count only where they name the picture itself
-     * @param formats words about the picture wherever they stand
-     */
-    private record Tables(List<Row> nouns, List<Row> formats) {}
-
-    /** Words for one aspect ratio, width divided by height. */
-    private record Format(Pattern pattern, double aspect) {}
 
     /** A place that names a shape. */
     private record Hit(Span span, double aspect) {}
@@ -193,13 +185,5 @@ final class ShapeReader {
         }
         return HEAD.matcher(before).matches()
                 && !(editing && DEFINITE.matcher(before).find());
-    }
-
-    private static Tables load() {
-        try (InputStream in = ShapeReader.class.getResourceAsStream("shapes.json")) {
-            return JsonMapper.builder().build().readValue(in, Tables.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

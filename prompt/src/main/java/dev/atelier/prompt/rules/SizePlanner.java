@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /** Settles the size: the request's own fields, then the prompt's words, then the first reference, then the model. */
 final class SizePlanner {
+    /** How far a shape may be off before the reasons say what it is drawn as. */
+    private static final double EXACT = 1e-3;
+
     private SizePlanner() {}
 
     static PlannedSize plan(GenerationRequest request, ModelProfile model, MaskedText text, List<String> reasons) {
@@ -23,15 +26,12 @@ final class SizePlanner {
         ShapeReader.Shape shape =
                 ShapeReader.read(text, !request.references().images().isEmpty());
         if (shape.width() > 0 && wish.aspect() == 0 && wish.tier() == SizeWish.Tier.MODEL) {
-            reasons.add("size " + shape.width() + "x" + shape.height() + ": the prompt names it");
-            long pixels = Math.min((long) shape.width() * shape.height(), model.maxPixels());
-            int multiple = model.sizeMultiple();
-            if (pixels == (long) shape.width() * shape.height()
-                    && Math.min(shape.width(), shape.height()) >= multiple) {
-                return new PlannedSize(
-                        shape.width() / multiple * multiple, shape.height() / multiple * multiple, pixels, multiple);
-            }
-            return PlannedSize.of((double) shape.width() / shape.height(), pixels, model.sizeMultiple());
+            PlannedSize named = named(shape, model);
+            reasons.add("size " + shape.width() + "x" + shape.height() + ": the prompt names it"
+                    + (named.width() == shape.width() && named.height() == shape.height()
+                            ? ""
+                            : "; drawn as " + named.width() + "x" + named.height()));
+            return named;
         }
         SizeWish.Tier tier = wish.tier() == SizeWish.Tier.MODEL ? shape.tier() : wish.tier();
         int side = tier == SizeWish.Tier.MODEL ? model.nativeSize() : tier.side();
@@ -43,7 +43,23 @@ final class SizePlanner {
         if (aspect == 0 && !request.references().images().isEmpty()) {
             return new PlannedSize(0, 0, pixels, model.sizeMultiple());
         }
-        return PlannedSize.of(aspect == 0 ? 1 : aspect, pixels, model.sizeMultiple());
+        PlannedSize size = PlannedSize.of(aspect == 0 ? 1 : aspect, pixels, model.sizeMultiple());
+        if (aspect > 0 && Math.abs(size.width() / (aspect * size.height()) - 1) > EXACT) {
+            reasons.add("drawn as " + size.width() + "x" + size.height() + ": the sides are multiples of "
+                    + model.sizeMultiple() + " pixels");
+        }
+        return size;
+    }
+
+    /** The prompt's own sides, cut down to multiples; its shape alone when they are too large or too small for that. */
+    private static PlannedSize named(ShapeReader.Shape shape, ModelProfile model) {
+        long wished = (long) shape.width() * shape.height();
+        long pixels = Math.min(wished, model.maxPixels());
+        int multiple = model.sizeMultiple();
+        return pixels == wished && Math.min(shape.width(), shape.height()) >= multiple
+                ? new PlannedSize(
+                        shape.width() / multiple * multiple, shape.height() / multiple * multiple, pixels, multiple)
+                : PlannedSize.of((double) shape.width() / shape.height(), pixels, multiple);
     }
 
     private static void check(long pixels, String size, ModelProfile model) {

@@ -18,7 +18,9 @@ class RequestTableTest {
         "requests-unseen.psv, 0.95, 90",
         "requests-third.psv, 0.95, 60",
         "requests-fourth.psv, 0.95, 248",
-        "requests-fifth.psv, 0.95, 108"
+        "requests-fifth.psv, 0.95, 108",
+        "requests-sixth.psv, 0.95, 181",
+        "requests-seventh.psv, 0.95, 127"
     })
     void rulesPlanTheTable(String table, double needed, int rows) {
         RulePromptEngineer engineer = new RulePromptEngineer();

@@ -126,6 +126,13 @@ class RulePromptEngineerTest {
     }
 
     @Test
+    void aSizeInWordsThatIsCutDownIsTold() {
+        assertThat(plan("an owl at 1920x1080").reasons())
+                .contains("size 1920x1080: the prompt names it; drawn as 1920x1072");
+        assertThat(plan("an owl at 1920x1088").reasons()).contains("size 1920x1088: the prompt names it");
+    }
+
+    @Test
     void theRequestsOwnSizeGoesBeforeThePromptsWords() {
         GenerationRequest request = request("a poster of an owl in 4K");
 
