@@ -42,8 +42,8 @@ class PlannedSizeTest {
     @CsvSource({
         "16:9, 640, 384, 1360, 768",
         "9:16, 384, 640, 768, 1360",
-        "4:3, 512, 384, 1152, 864",
-        "21:9, 768, 320, 1568, 672",
+        "4:3, 512, 384, 1168, 880",
+        "21:9, 768, 320, 1536, 656",
         "1:1, 512, 512, 1024, 1024"
     })
     void usualRatiosOnBothModels(String ratio, int width, int height, int fluxWidth, int fluxHeight) {

@@ -18,12 +18,12 @@ final class ChineseCounts {
     private static final Pattern ASKING = Words.pattern("^{zh-asking}{0,24}$");
 
     /** 墙上挂着 before 三幅画. */
-    private static final Pattern OBJECT_BEFORE =
-            Words.pattern("{zh-place-before}(?:了|到|出)?(?:一(?:组|套|系列|共|排))?$|了(?:一(?:组|套|系列))?$");
+    private static final Pattern OBJECT_BEFORE = Words.pattern(
+            "{zh-place-before}(?:了|到|出)?(?:一(?:组|套|系列|共|排))?$|{zh-spot}(?:里|上|中|面上|前)[\\p{IsHan}]{1,3}$|了(?:一(?:组|套|系列))?$");
 
     /** Someone in the picture who draws or takes pictures: 画家同时 before 画两幅画. */
     private static final Pattern DOER = Words.pattern("(?<!请|帮|给|为|替)(?<!(?:请|帮|给|为|替)[^，。；]{0,6})"
-            + "(?:{zh-doer}(?:正在|正|在|同时|一口气|一起|一次|连续|刚|又|已经){0,4}){zh-doing}?(?:出|了)?$");
+            + "(?:{zh-doer}(?:在[^，。；]{1,6}?)?(?:正在|正|在|同时|一口气|一起|一次|连续|连|刚|又|已经){0,4}){zh-doing}?(?:出|了)?$");
 
     /** With whom or what the pictures are to be made: 用图1的女生 before 画三张. */
     private static final Pattern MEANS = Words.pattern("^(?:请)?{zh-means}");
@@ -58,9 +58,10 @@ final class ChineseCounts {
             Words.pattern("(?:的)?(?:一组|一套)?" + NUMBER + "(?:个|组|幅|张|段|幕)?(?:连续|连贯)?(?:的)?{zh-shot}(?!里|中|上)");
 
     /** 从三个不同角度, 三个方案. */
-    private static final Pattern KINDS =
-            Words.pattern("(?:的|以|用|从|按)?" + NUMBER + "(?:(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?|(?=色[：:]))"
-                    + "(?:(?<noun>{dimension})|(?:[^，。；：、\\s]{0,6}?){zh-choice})");
+    private static final Pattern KINDS = Words.pattern("(?:的|以|用|从|按)?(?<![第一二三四五六七八九十])" + NUMBER
+            + "(?:(?:(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?|(?=色[：:]))"
+            + "(?:(?<noun>{dimension})|[^，。；：、\\s一二两三四五六七八九十\\d个]{0,6}?{zh-choice})"
+            + "|(?:步骤?|幕|部曲)(?=\\s*[：:]))");
 
     /** 一组山水画, 多张照片, 多角度. */
     private static final Pattern VAGUE = Words.pattern("(?:一组|一套|一系列|系列)(?=(?:[^，。；：、]{0,12}){zh-media}" + END
@@ -89,6 +90,11 @@ final class ChineseCounts {
     /** 把这 before 三张图. */
     private static final Pattern EDITED = Words.pattern("{zh-edited}[这那]?$");
 
+    /** Without it no list follows a set of pictures. */
+    private static final Pattern COLON = Words.pattern("[:：]");
+
+    private static final Pattern COLOUR = Words.pattern("颜色|配色|色");
+
     /** The last item of 红、黄、蓝 before 三种颜色. */
     private static final Pattern LISTED_BEFORE = Words.pattern("、[^，。；：\\s]{1,6}$");
 
@@ -97,10 +103,13 @@ final class ChineseCounts {
     /** All mentions, those that count pictures first. */
     static List<CountMention> find(MaskedText text, int references) {
         List<CountMention> mentions = new ArrayList<>();
+        if (!text.chinese()) {
+            return mentions;
+        }
         Matcher setting = SETTING.matcher(text.visible());
         while (setting.find()) {
             String n = setting.group("n") == null ? setting.group("m") : setting.group("n");
-            add(mentions, mention(Span.of(setting), "", n, "", Kind.PICTURES));
+            CountMention.add(mentions, mention(Span.of(setting), "", n, "", Kind.PICTURES));
         }
         for (Pattern pattern : List.of(SHEETS, PIECES, ASKED, ENDING)) {
             sheets(pattern, text, references, mentions);
@@ -109,10 +118,11 @@ final class ChineseCounts {
         counted(SHOTS, text, Kind.STORY, mentions);
         kinds(text, mentions);
         Matcher named = NAMED_SET.matcher(text.visible());
-        while (named.find()) {
+        boolean colon = COLON.matcher(text.visible()).find();
+        while (colon && named.find()) {
             String before = text.visible().substring(text.clauseStart(named.start()), named.start());
             if (ASKING.matcher(before).matches()) {
-                add(
+                CountMention.add(
                         mentions,
                         new CountMention(
                                 new Span(text.clauseStart(named.start()), named.end()),
@@ -133,13 +143,13 @@ final class ChineseCounts {
         String visible = text.visible();
         Matcher matcher = pattern.matcher(visible);
         int from = 0;
-        while (from < visible.length() && matcher.find(from)) {
+        while (mentions.size() < CountMention.MAX && from < visible.length() && matcher.find(from)) {
             from = matcher.start() + 1;
             int clause = text.clauseStart(matcher.start());
             String before = visible.substring(clause, matcher.start());
-            boolean object = OBJECT_BEFORE.matcher(before).find()
-                    || !MEANS.matcher(before).find() && DOER.matcher(before).find()
-                    || OBJECT_AFTER.matcher(visible.substring(matcher.end("n"))).find()
+            boolean object = text.endsBefore(OBJECT_BEFORE, matcher.start())
+                    || !MEANS.matcher(before).lookingAt() && text.endsBefore(DOER, matcher.start())
+                    || text.goesOn(OBJECT_AFTER, matcher.end("n"))
                     || before.isEmpty()
                             && clause > 0
                             && WALL_ART.matcher(matcher.group()).find();
@@ -147,8 +157,8 @@ final class ChineseCounts {
             boolean numberInside = matcher.start("n") > 0 && isNumeral(visible.charAt(matcher.start("n") - 1));
             if (object
                     || numberInside
-                    || references > 0 && EDITED.matcher(before).find()
-                    || EACH_BEFORE.matcher(before).find()
+                    || references > 0 && text.endsBefore(EDITED, matcher.start())
+                    || text.endsBefore(EACH_BEFORE, matcher.start())
                     || matcher.group().startsWith("各")) {
                 continue;
             }
@@ -163,7 +173,7 @@ final class ChineseCounts {
             if (!noun.isEmpty() && end < visible.length() && visible.charAt(end) == '的') {
                 end++;
             }
-            add(mentions, mention(new Span(start, end), "", matcher.group("n"), noun, Kind.PICTURES));
+            CountMention.add(mentions, mention(new Span(start, end), "", matcher.group("n"), noun, Kind.PICTURES));
             from = matcher.end();
         }
     }
@@ -174,15 +184,14 @@ final class ChineseCounts {
 
     private static void counted(Pattern pattern, MaskedText text, Kind kind, List<CountMention> mentions) {
         Matcher matcher = pattern.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             int n = matcher.start("n");
             if (n > 0 && isNumeral(text.visible().charAt(n - 1))) {
                 continue;
             }
-            String before = text.visible().substring(text.clauseStart(matcher.start()), matcher.start());
             boolean one = NumberWords.chinese(matcher.group("n")).value() == 1
                     && matcher.group().contains("组");
-            if (one || OBJECT_BEFORE.matcher(before).find()) {
+            if (one || text.endsBefore(OBJECT_BEFORE, matcher.start())) {
                 continue;
             }
             boolean comic = pattern == PANELS && matcher.group("comic") != null;
@@ -191,15 +200,14 @@ final class ChineseCounts {
             boolean asked = ASKING.matcher(text.visible().substring(clause, matcher.start()))
                     .matches();
             Span span = new Span(asked ? clause : matcher.start(), matcher.end());
-            add(mentions, mention(span, comic ? de + "漫画" : "", matcher.group("n"), "", kind));
+            CountMention.add(mentions, mention(span, comic ? de + "漫画" : "", matcher.group("n"), "", kind));
         }
     }
 
     private static void kinds(MaskedText text, List<CountMention> mentions) {
         Matcher matcher = KINDS.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             String noun = matcher.group("noun") == null ? "" : matcher.group("noun");
-            String after = text.visible().substring(matcher.end());
             boolean listed = text.visible()
                             .substring(text.clauseStart(matcher.start()), matcher.start())
                             .isEmpty()
@@ -207,31 +215,32 @@ final class ChineseCounts {
                             .matcher(text.visible())
                             .region(Math.max(0, matcher.start() - 7), matcher.start())
                             .find();
-            boolean attribute = noun.matches("(?:颜色|配色|色彩|色).*") && after.startsWith("的") && !listed;
-            if (!attribute) {
-                add(mentions, mention(Span.of(matcher), "", matcher.group("n"), noun, Kind.PARTS));
+            boolean attribute =
+                    COLOUR.matcher(noun).lookingAt() && text.visible().startsWith("的", matcher.end()) && !listed;
+            boolean inside = noun.isEmpty() && text.endsBefore(OBJECT_BEFORE, matcher.start());
+            if (!attribute && !inside) {
+                CountMention.add(mentions, mention(Span.of(matcher), "", matcher.group("n"), noun, Kind.PARTS));
             }
         }
     }
 
     private static void vague(Pattern pattern, MaskedText text, Kind kind, List<CountMention> mentions) {
         Matcher matcher = pattern.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             String before = text.visible().substring(text.clauseStart(matcher.start()), matcher.start());
-            boolean asked = kind == Kind.STORY
-                    || kind == Kind.EACH
-                    || !OBJECT_BEFORE.matcher(before).find();
-            String noun = matcher.group().matches("不同|多")
+            boolean asked = kind == Kind.STORY || kind == Kind.EACH || !text.endsBefore(OBJECT_BEFORE, matcher.start());
+            boolean angles = matcher.group().equals("不同") || matcher.group().equals("多");
+            String noun = angles
                     ? "角度"
                     : pattern == EACH && matcher.group("noun") != null
-                            ? matcher.group("noun").replaceFirst("^季$", "季节")
+                            ? matcher.group("noun").equals("季") ? "季节" : matcher.group("noun")
                             : "";
-            int beyond = matcher.group().matches("不同|多") ? noun.length() : 0;
+            int beyond = angles ? noun.length() : 0;
             Span span = new Span(
                     ASKING.matcher(before).matches() ? text.clauseStart(matcher.start()) : matcher.start(),
                     matcher.end() + beyond);
             if (asked) {
-                add(
+                CountMention.add(
                         mentions,
                         new CountMention(
                                 span,
@@ -247,12 +256,5 @@ final class ChineseCounts {
     private static CountMention mention(Span span, String replacement, String number, String noun, Kind kind) {
         NumberWords.Number n = NumberWords.chinese(number);
         return new CountMention(span, replacement, n.value(), n.vague(), noun, kind);
-    }
-
-    private static void add(List<CountMention> mentions, CountMention mention) {
-        if (mentions.size() < CountMention.MAX
-                && mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
-            mentions.add(mention);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.atelier.prompt.rules;
 
+import java.util.List;
+
 /**
  * A place where a prompt says how many pictures it wants.
  *
@@ -26,6 +28,14 @@ record CountMention(Span span, String replacement, int count, boolean vague, Str
         LIST,
         /** It tells a story in several pictures. */
         STORY
+    }
+
+    /** Adds {@code mention} to {@code mentions} unless there are enough or one of them has the same words. */
+    static void add(List<CountMention> mentions, CountMention mention) {
+        if (mentions.size() < MAX
+                && mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
+            mentions.add(mention);
+        }
     }
 
     boolean story() {

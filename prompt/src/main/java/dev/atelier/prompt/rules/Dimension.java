@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.type.TypeReference;
@@ -44,7 +46,7 @@ record Dimension(String name, List<String> nouns, boolean alone, String cue, Lan
         /** How the bare value {@code word} is said: with its preposition, or in this dimension's form. */
         String say(String word) {
             for (List<String> value : values) {
-                if (!value.getLast().isEmpty() && Pattern.matches("(?i)(?:" + value.getFirst() + ")", word)) {
+                if (!value.getLast().isEmpty() && matches("(?i)(?:" + value.getFirst() + ")", word)) {
                     return value.getLast();
                 }
             }
@@ -82,6 +84,8 @@ record Dimension(String name, List<String> nouns, boolean alone, String cue, Lan
 
     static final List<Dimension> ALL = load();
 
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+
     Language language(boolean chinese) {
         return chinese ? zh : en;
     }
@@ -94,7 +98,11 @@ record Dimension(String name, List<String> nouns, boolean alone, String cue, Lan
     }
 
     boolean counts(String noun) {
-        return nouns.stream().anyMatch(pattern -> Pattern.matches(pattern, noun));
+        return nouns.stream().anyMatch(pattern -> matches(pattern, noun));
+    }
+
+    private static boolean matches(String pattern, String word) {
+        return COMPILED.computeIfAbsent(pattern, Pattern::compile).matcher(word).matches();
     }
 
     private static List<Dimension> load() {

@@ -78,7 +78,12 @@ final class DimensionReader {
     /** All finds, the longest list first. */
     static List<Found> find(MaskedText text) {
         List<Found> found = new ArrayList<>();
+        boolean english = text.english();
+        boolean chinese = text.chinese();
         for (Compiled compiled : COMPILED) {
+            if (compiled.chinese() ? !chinese : !english) {
+                continue;
+            }
             Matcher matcher = compiled.list().matcher(text.visible());
             while (found.size() < MAX_FOUND && matcher.find()) {
                 found.add(compiled.chinese() ? chinese(compiled, matcher) : english(compiled, matcher, text));

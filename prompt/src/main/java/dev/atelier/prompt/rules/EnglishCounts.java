@@ -3,6 +3,7 @@ package dev.atelier.prompt.rules;
 import dev.atelier.prompt.rules.CountMention.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,7 @@ final class EnglishCounts {
     private static final String END = "(?=\\s*(?:$|[,.:;!?)]))";
 
     /** "a set of three small red posters of": the sort of noun is told apart by its group. */
-    private static final Pattern HEAD = Words.pattern("(?<set>{set-of})?\\b" + NUMBER + ADJECTIVES
+    private static final Pattern HEAD = Words.pattern("\\b(?<set>{set-of})?\\b" + NUMBER + ADJECTIVES
             + "(?:(?<plain>{plain})|(?<media>{media})|(?<dim>{dimension}))\\b(?!-)" + LINK);
 
     /** "4 picture of": a singular after a number. */
@@ -38,17 +39,17 @@ final class EnglishCounts {
                     + "\\s*[:=]\\s*|--n(?:um)?[\\s=]+|\\bn\\s*=\\s*)(?<n>\\d{1,2})(?!\\s*[.:/]?\\d)(?:\\s+(?:images|pictures|photos|pieces|pcs))?[.;,]?");
 
     /** "a series of moody photos of". */
-    private static final Pattern VAGUE_SET =
-            Words.pattern("(?:an?|the|some)\\s+(?:[\\p{L}-]+\\s+){0,2}?(?:set|series|sequence|collection)\\s+of\\s+"
+    private static final Pattern VAGUE_SET = Words.pattern(
+            "\\b(?:(?:an?|the|some)\\s+)?(?:[\\p{L}-]+\\s+){0,2}?\\b(?:set|series|sequence|collection)\\s+of\\s+"
                     + "(?:(?!{stop}\\b)[\\p{L}-]+\\s+){0,3}?(?<media>{plain}|{media})\\b" + LINK);
 
     /** "a four-panel comic about", "5-image carousel". */
     private static final Pattern HYPHENATED = Words.pattern("(?:(?:an?|the|one)\\s+)?\\b" + NUMBER
-            + "(?:-(?:panel(?:ed|led)?|frame|shot|image|part|picture|step|scene|photo|act|stage)s?| (?:panel|frame|part|scene|act|page))\\b"
+            + "(?:-(?:panel(?:ed|led)?|frame|shot|image|part|picture|step|scene|photo|act|stage|slide|post|page|tile|card)s?| (?:panel|frame|part|scene|act|page))\\b"
             + "(?:\\s+(?:[\\p{L}-]+\\s+){0,2}?(?<noun>{story-noun}))?" + LINK);
 
     /** "a six-frame storyboard of", "a comic in four panels". */
-    private static final Pattern STORYBOARD = Words.pattern("(?:(?:an?|the)\\s+)?"
+    private static final Pattern STORYBOARD = Words.pattern("\\b(?:(?:an?|the)\\s+)?"
             + "(?:(?<before>{number})[- ](?:shot|panel|frame|scene|image|part|step)s?\\s+)?(?:[\\p{L}-]+\\s+)?"
             + "(?:storyboard|picture story|photo story|story in pictures|visual story"
             + "|(?:comic|manga|cartoon)(?: strip)?(?=\\s+(?:with|in|of)\\s+{number}\\s+(?:panels|frames|scenes|images|pictures|parts)))"
@@ -60,7 +61,7 @@ final class EnglishCounts {
             "\\b(?<prep>in|as|across|over|through|from|at|into|using|with|by|on|showing)\\s+(?:(?:an?|the|its|their|all)\\s+)?"
                     + "(?:(?:set|series|sequence)\\s+of\\s+)?" + NUMBER
                     + "(?<adj>(?:\\s+(?!{stop}\\b)[\\p{L}\\d'-]+){0,3}?)\\s+(?:(?<panel>{plain}|{media})|(?<dim>{dimension}))\\b"
-                    + "(?=$|[,.;:!?()—\n]|\\s-|\\s+(?:{stop}|showing|depicting|about|where|while|using|from|like|under|please|seen|instead|starring|featuring)\\b)");
+                    + "(?=$|[,.;:!?()—\n]|\\s[(\\[–—-]|\\s+(?:{stop}|showing|depicting|about|where|while|using|from|like|under|please|seen|instead|starring|featuring)\\b)");
 
     /** "make it a series of four". */
     private static final Pattern SERIES_OF = Words.pattern("\\b(?:as|in|into|make (?:it|this)|is)\\s+an?\\s+"
@@ -73,21 +74,6 @@ final class EnglishCounts {
     /** "4x a corgi", but not "10x zoom". */
     private static final Pattern TIMES_FIRST = Words.pattern("^\\s*(?:{asking}\\s+){0,8}"
             + "(?:(?<m>\\d{1,2})\\s?[x×]\\s+(?:of\\s+)?|[x×]\\s?(?<n>\\d{1,2})\\s+)(?!{not-times}|\\d)");
-
-    /** "one photo per season", "each in its own picture", "as separate images", "one by one". */
-    private static final Pattern EACH = Words.pattern(
-            "(?:\\b(?:with\\s+)?(?:one|an?|1)\\s+(?:(?:separate|individual|single|different|own)\\s+)?(?<media>{one-of})\\s+"
-                    + "(?:(?:per|for each|for every|of each|of every)(?:\\s+(?:one\\s+)?(?:of (?:the(?:m|se|se things)?|following)(?:\\s+following)?"
-                    + "|(?<dim>{dimension}|season|time of day|month|day of the week|view|angle)|[\\p{L}-]+))?|for (?:the following|these)|each\\b)"
-                    + "(?:\\s+(?:items?|things?|subjects?))?" + LINK + ")"
-                    + "|\\beach\\s+(?:one\\s+)?(?:in|on|as|gets?|with)\\s+(?:its|their|a|an)\\s+(?:own\\s+|separate\\s+|individual\\s+)?(?:image|picture|photo|illustration|frame|panel|page|card)"
-                    + "|\\b(?:as|in)\\s+(?:two\\s+|three\\s+|four\\s+)?(?:separate|individual)\\s+(?:images|pictures|photos|illustrations|frames|panels)"
-                    + "|\\b(?:one|1) (?:by|at a) (?:one|time)\\b");
-
-    /** "separate pictures of". */
-    private static final Pattern SEPARATE = Words.pattern(
-            "\\b(?:an?\\s+)?(?:separate|individual)\\s+(?:[\\p{L}-]+\\s+)?(?<media>{one-of}|sketch(?:es)?)s?"
-                    + "\\s+(?:of|for|showing)(?:\\s+each of)?\\b");
 
     /** " lying on a table" after "three cards". */
     private static final Pattern OBJECT_AFTER = Words.pattern("^\\s+{after-objects}\\b");
@@ -107,25 +93,51 @@ final class EnglishCounts {
             Words.pattern("(?<=^|[.!?;:,(] ?)(?:an?\\s+)?(?:set|series|sequence|group|batch|collection)\\s+of\\s+"
                     + NUMBER + "(?=\\s*(?:$|[.!?;:,)]))");
 
-    /** "a door covered " before "in a dozen stickers". */
-    private static final Pattern COVERED = Words.pattern("\\b{covered}\\s+$");
+    /** "a play " before "in three acts", "a door covered " before "in a dozen stickers". */
+    private static final Pattern COVERED = Words.pattern("\\b(?:{covered}|{work-in-parts})\\s+$");
 
     private static final Pattern FILLER = Words.pattern("\\b{filler}\\b\\s*");
 
+    /** Without it there is no storyboard and no comic. */
+    private static final Pattern STORY_CUE = Words.pattern("story|comic|manga|cartoon");
+
+    /** Without it there is no list after a plural. */
+    private static final Pattern LIST_CUE = Words.pattern(":\\s");
+
+    private static final Pattern MARK = Words.pattern("\\s*[,.;:!?()—–-]");
+    private static final Pattern PICTURE = Words.pattern("[- ](?:image|shot|picture|photo|frame|slide|post)");
+    private static final Set<String> WITH = Set.of("with", "on", "by", "at", "showing", "using");
+    private static final Set<String> IN = Set.of("in", "as", "across", "over", "through", "into");
+    private static final Set<String> ACROSS = Set.of("across", "over", "through", "into", "on");
+    private static final Pattern WITH_NOUN =
+            Words.pattern("expression|emotion|mood|pose|times|ages|stages|style|colou?r ?way");
+    private static final Pattern OF_A = Words.pattern("\\s+of an?\\b");
+    private static final Pattern OF_THE =
+            Words.pattern("\\s+(?:of (?:the|her|his|my|its)\\b|on (?:the|an?|her|his|my)\\b)");
     private static final Pattern PLAIN = Words.pattern("{plain}");
+    /** " door" after "six-panel". */
+    private static final Pattern A_WORD =
+            Words.pattern("\\s+(?!(?:in|on|at|with|from|about|showing|where|please|pls)\\b)\\p{L}");
+
+    private static final Pattern THINGS = Words.pattern("{things-first}\\b");
     private static final Pattern COMIC = Words.pattern("{comic-noun}");
     private static final Pattern TELLING = Words.pattern("{telling-noun}");
 
     /** What tells that a count without an asking phrase is of things: "two dogs chasing". */
     private static final Pattern SOMEONE_DOING =
-            Words.pattern(".*\\p{L}s\\s+\\p{L}+ing\\b.*|.*\\b(?:people|children|men|women)\\s.*");
+            Words.pattern("\\p{L}s\\s+\\p{L}+ing\\b|\\b(?:people|children|men|women)\\s");
 
     private EnglishCounts() {}
 
     /** All mentions, those that count pictures first. */
     static List<CountMention> find(MaskedText text, int references) {
         List<CountMention> mentions = new ArrayList<>();
-        storyboards(text, mentions);
+        if (!text.english()) {
+            return mentions;
+        }
+        if (STORY_CUE.matcher(text.visible()).find()) {
+            storyboards(text, mentions);
+        }
         heads(text, references, mentions);
         hyphenated(text, mentions);
         asked(text, mentions);
@@ -133,28 +145,31 @@ final class EnglishCounts {
         simple(TIMES_FIRST, text, mentions);
         Matcher series = SERIES_OF.matcher(text.visible());
         while (series.find()) {
-            add(mentions, mention(Span.of(series), "", series.group("n"), "", Kind.PICTURES));
+            CountMention.add(mentions, mention(Span.of(series), "", series.group("n"), "", Kind.PICTURES));
         }
         simple(TIMES, text, mentions);
         parts(text, mentions);
         broken(text, mentions);
-        each(text, mentions);
-        plurals(text, mentions);
+        EnglishEach.find(text, mentions);
+        if (LIST_CUE.matcher(text.visible()).find()) {
+            plurals(text, mentions);
+        }
         return mentions;
     }
 
     /** Numbers that say nothing about what they count: "x4", "quantity: 4". */
     private static void simple(Pattern pattern, MaskedText text, List<CountMention> mentions) {
         Matcher matcher = pattern.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             boolean times = pattern != SETTING && matcher.group("n") == null;
-            add(mentions, mention(Span.of(matcher), "", matcher.group(times ? "m" : "n"), "", Kind.PICTURES));
+            CountMention.add(
+                    mentions, mention(Span.of(matcher), "", matcher.group(times ? "m" : "n"), "", Kind.PICTURES));
         }
     }
 
     private static void broken(MaskedText text, List<CountMention> mentions) {
         Matcher matcher = BROKEN.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             int clause = text.clauseStart(matcher.start());
             NumberWords.Number n = NumberWords.english(matcher.group("n"));
             if (n.value() > 1 && EnglishRequest.only(text.visible().substring(clause, matcher.start()))) {
@@ -165,14 +180,16 @@ final class EnglishCounts {
                         ? ""
                         : lead(true, (adjectives + " " + matcher.group("media")).strip());
                 int end = stays.isEmpty() ? matcher.end() : matcher.start("link");
-                add(mentions, new CountMention(new Span(clause, end), stays, n.value(), n.vague(), "", Kind.PICTURES));
+                CountMention.add(
+                        mentions,
+                        new CountMention(new Span(clause, end), stays, n.value(), n.vague(), "", Kind.PICTURES));
             }
         }
         Matcher sides = BROKEN_SIDES.matcher(text.visible());
         while (sides.find()) {
-            String noun = sides.group("dim").matches("colou?r") ? "colors" : sides.group("dim") + "s";
+            String noun = sides.group("dim").startsWith("colo") ? "colors" : sides.group("dim") + "s";
             if (NumberWords.english(sides.group("n")).value() > 1) {
-                add(mentions, mention(Span.of(sides), "", sides.group("n"), noun, Kind.PARTS));
+                CountMention.add(mentions, mention(Span.of(sides), "", sides.group("n"), noun, Kind.PARTS));
             }
         }
     }
@@ -180,11 +197,11 @@ final class EnglishCounts {
     /** Pictures without a number, which count when a list says what they are: "Product shots of a watch: front, back". */
     private static void plurals(MaskedText text, List<CountMention> mentions) {
         Matcher matcher = PLURALS.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             int clause = text.clauseStart(matcher.start());
             if (EnglishRequest.only(text.visible().substring(clause, matcher.start()))) {
                 Span span = new Span(clause, matcher.end());
-                add(mentions, new CountMention(span, "", NumberWords.SEVERAL, true, "", Kind.LIST));
+                CountMention.add(mentions, new CountMention(span, "", NumberWords.SEVERAL, true, "", Kind.LIST));
                 return;
             }
         }
@@ -194,7 +211,7 @@ final class EnglishCounts {
         String visible = text.visible();
         Matcher matcher = HEAD.matcher(visible);
         int from = 0;
-        while (from < visible.length() && matcher.find(from)) {
+        while (mentions.size() < CountMention.MAX && from < visible.length() && matcher.find(from)) {
             from = matcher.start() + 1;
             int clause = text.clauseStart(matcher.start());
             String before = visible.substring(clause, matcher.start());
@@ -216,7 +233,7 @@ final class EnglishCounts {
             int start = before.contains("this") || before.contains(" it ") || before.startsWith("it ")
                     ? matcher.start()
                     : clause;
-            add(
+            CountMention.add(
                     mentions,
                     mention(
                             new Span(start, end),
@@ -230,7 +247,7 @@ final class EnglishCounts {
         while (vague.find()) {
             int clause = text.clauseStart(vague.start());
             if (EnglishRequest.only(visible.substring(clause, vague.start()))) {
-                add(
+                CountMention.add(
                         mentions,
                         new CountMention(
                                 new Span(clause, vague.end()), "", NumberWords.SEVERAL, true, "", Kind.PICTURES));
@@ -246,11 +263,14 @@ final class EnglishCounts {
                 .matcher(visible.substring(matcher.end("adj"), matcher.end()))
                 .find();
         if (ambiguous) {
+            boolean things = THINGS.matcher(visible)
+                    .region(matcher.end("adj"), matcher.end())
+                    .find();
             return link.isEmpty()
-                    ? !after.isBlank() && !after.matches("(?s)\\s*[,.;:!?()—–-].*")
+                    ? things || !after.isBlank() && !MARK.matcher(after).lookingAt()
                     : MADE_OF.matcher(after).find();
         }
-        if (SOMEONE_DOING.matcher(matcher.group("adj")).matches()) {
+        if (SOMEONE_DOING.matcher(matcher.group("adj")).find()) {
             return true;
         }
         boolean strict =
@@ -274,14 +294,17 @@ final class EnglishCounts {
 
     private static void hyphenated(MaskedText text, List<CountMention> mentions) {
         Matcher matcher = HYPHENATED.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             String noun = matcher.group("noun") == null ? "" : matcher.group("noun");
-            boolean pictures = matcher.group().matches(".*[- ](?:image|shot|picture|photo|frame).*");
+            boolean pictures = PICTURE.matcher(matcher.group()).find();
             if (noun.isEmpty()
                     && !pictures
                     && !matcher.group().contains("-panel")
                     && !matcher.group().contains("-part")
                     && !matcher.group().contains("-scene")) {
+                continue;
+            }
+            if (noun.isEmpty() && !pictures && text.goesOn(A_WORD, matcher.end())) {
                 continue;
             }
             boolean comic = COMIC.matcher(noun).matches();
@@ -291,20 +314,20 @@ final class EnglishCounts {
                             + " panel"
                     : "";
             Kind kind = comic || TELLING.matcher(noun).matches() ? Kind.STORY : Kind.PICTURES;
-            add(mentions, mention(new Span(matcher.start(), end), stays, matcher.group("n"), "", kind));
+            CountMention.add(mentions, mention(new Span(matcher.start(), end), stays, matcher.group("n"), "", kind));
         }
     }
 
     private static void storyboards(MaskedText text, List<CountMention> mentions) {
         Matcher matcher = STORYBOARD.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             int clause = text.clauseStart(matcher.start());
             if (!EnglishRequest.only(text.visible().substring(clause, matcher.start()))) {
                 continue;
             }
             Span span = new Span(clause, matcher.end());
             String n = matcher.group("before") == null ? matcher.group("n") : matcher.group("before");
-            add(
+            CountMention.add(
                     mentions,
                     n == null
                             ? new CountMention(span, "", NumberWords.SEVERAL, true, "", Kind.STORY)
@@ -314,46 +337,17 @@ final class EnglishCounts {
 
     private static void parts(MaskedText text, List<CountMention> mentions) {
         Matcher matcher = PARTS.matcher(text.visible());
-        while (matcher.find()) {
+        while (mentions.size() < CountMention.MAX && matcher.find()) {
             boolean dimension = matcher.group("dim") != null;
             String noun = dimension ? matcher.group("dim") : dimensionNoun(matcher.group("adj"));
-            boolean with = matcher.group("prep").matches("with|on|by|at|showing|using");
-            boolean allowed = dimension
-                    ? !with || noun.matches(".*(?:expression|emotion|mood|pose|times|ages|stages|style|colou?r ?way).*")
-                    : matcher.group("prep").matches("in|as|across|over|through|into");
-            String after = text.visible().substring(matcher.end());
-            boolean covered = COVERED.matcher(text.visible())
-                    .region(text.clauseStart(matcher.start()), matcher.start())
-                    .find();
-            boolean inside = covered
-                    || matcher.group("prep").matches("across|over|through|into|on")
-                            && after.matches("(?s)\\s+of an?\\b.*");
-            if (allowed
-                    && !inside
-                    && !after.matches("(?s)\\s+(?:of (?:the|her|his|my|its)\\b|on (?:the|an?|her|his|my)\\b).*")) {
-                add(mentions, mention(Span.of(matcher), "", matcher.group("n"), noun, Kind.PARTS));
-            }
-        }
-    }
-
-    private static void each(MaskedText text, List<CountMention> mentions) {
-        for (Pattern pattern : List.of(EACH, SEPARATE)) {
-            Matcher matcher = pattern.matcher(text.visible());
-            while (matcher.find()) {
-                int clause = text.clauseStart(matcher.start());
-                boolean asked = EnglishRequest.only(text.visible().substring(clause, matcher.start()));
-                Span span = new Span(asked ? clause : matcher.start(), matcher.end());
-                String media = matcher.group("media");
-                boolean stays = media != null
-                        && !PLAIN.matcher(media + "s").matches()
-                        && (pattern == SEPARATE
-                                || !matcher.group("link").isBlank()
-                                || text.visible().startsWith(":", matcher.end()));
-                String noun = pattern == EACH && matcher.group("dim") != null ? matcher.group("dim") : "";
-                String replacement = stays && matcher.start() == text.clauseStart(span.start()) || stays && asked
-                        ? " " + media + " of"
-                        : "";
-                add(mentions, new CountMention(span, replacement, NumberWords.SEVERAL, true, noun, Kind.EACH));
+            String preposition = matcher.group("prep");
+            boolean with = WITH.contains(preposition);
+            boolean allowed = dimension ? !with || WITH_NOUN.matcher(noun).find() : IN.contains(preposition);
+            boolean inside = text.endsBefore(COVERED, matcher.start())
+                    || ACROSS.contains(preposition) && text.goesOn(OF_A, matcher.end())
+                    || text.goesOn(OF_THE, matcher.end());
+            if (allowed && !inside) {
+                CountMention.add(mentions, mention(Span.of(matcher), "", matcher.group("n"), noun, Kind.PARTS));
             }
         }
     }
@@ -362,7 +356,7 @@ final class EnglishCounts {
         for (Pattern pattern : List.of(ASKED, GROUP_OF)) {
             Matcher asked = pattern.matcher(text.visible());
             while (asked.find()) {
-                add(mentions, mention(Span.of(asked), "", asked.group("n"), "", Kind.PICTURES));
+                CountMention.add(mentions, mention(Span.of(asked), "", asked.group("n"), "", Kind.PICTURES));
             }
         }
     }
@@ -376,13 +370,6 @@ final class EnglishCounts {
     private static CountMention mention(Span span, String replacement, String number, String noun, Kind kind) {
         NumberWords.Number n = NumberWords.english(number);
         return new CountMention(span, replacement, n.value(), n.vague(), noun, kind);
-    }
-
-    private static void add(List<CountMention> mentions, CountMention mention) {
-        if (mentions.size() < CountMention.MAX
-                && mentions.stream().noneMatch(other -> other.span().overlaps(mention.span()))) {
-            mentions.add(mention);
-        }
     }
 
     private static String singular(String plural) {

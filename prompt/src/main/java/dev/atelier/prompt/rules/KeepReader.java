@@ -19,7 +19,7 @@ final class KeepReader {
         return said.isEmpty() ? List.of(text.chinese() ? "其余部分" : "everything else") : said;
     }
 
-    static List<String> ofSeries(MaskedText text, Series series) {
+    static List<String> ofSeries(MaskedText text) {
         List<String> keep = new ArrayList<>(said(text));
         keep.addAll(text.chinese() ? List.of("主体", "色调", "风格") : List.of("subject", "palette", "style"));
         return keep;

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Finds lists of what the pictures show: after a colon, in brackets, or told as first, then, finally. */
 final class ListReader {
+    /** How far before "including" the set of designs is looked for. */
+    private static final int MAX_DESIGNS = 260;
+
     /** How many colons and brackets are looked behind; a prompt with more of them is no list. */
     private static final int MAX_OPENINGS = 12;
 
@@ -20,12 +23,20 @@ final class ListReader {
     private static final Pattern OPENING =
             Words.pattern("[:：](?!(?<=\\d[:：])\\d)|[(（—–]|\\s-\\s|，?[\\p{IsHan}]{0,4}分别(?:是|为)?");
 
-    /** "brand identity set for a cafe, including cups, bags and a sign", 一套品牌设计，包括…. */
-    private static final Pattern INCLUDED = Words.pattern(
-            "(?:\\b{design-noun}s?\\b[^.]{0,100}?\\b(?:set|series|suite|pack|collection|system)\\b"
+    /** ", including cups, bags and a sign", 包括…. */
+    private static final Pattern INCLUDING = Words.pattern(
+            "(?<join>,?\\s*\\b(?:including|such as|namely|consisting of|comprising)\\s+)(?<list>[^.;:!?\\n]{1,400})"
+                    + "|(?<join2>[，,]?(?:包括|包含|涵盖|分别是|含有))(?<list2>[^。；:：！？\\n]{1,400})");
+
+    /** "brand identity set for a cafe" before it. */
+    private static final Pattern DESIGNS_BEFORE =
+            Words.pattern("(?:\\b{design-noun}s?\\b[^.]{0,100}?\\b(?:set|series|suite|pack|collection|system)\\b"
                     + "|\\b(?:set|series|suite|pack|collection) of (?:[\\p{L}-]+ ){0,2}(?:designs|visuals|images|pictures|illustrations|mock-?ups|assets)\\b)"
-                    + "[^.;]{0,120}?(?<join>,?\\s*\\b(?:including|such as|namely|consisting of|comprising)\\s+)(?<list>[^.;:!?\\n]{1,400})"
-                    + "|(?:一套|一组|整套|全套|系列)[^。；]{0,40}?{zh-design}[^。；]{0,80}?(?<join2>[，,]?(?:包括|包含|涵盖|分别是|含有))(?<list2>[^。；:：！？\\n]{1,400})");
+                    + "[^.;]{0,120}$");
+
+    /** 一套品牌设计 before it. */
+    private static final Pattern CHINESE_DESIGNS_BEFORE =
+            Words.pattern("(?:一套|一组|整套|全套|系列)[^。；]{0,40}?{zh-design}[^。；]{0,80}$");
 
     /** "first, ", "and then ", 然后. */
     private static final Pattern STORY_MARK =
@@ -38,7 +49,7 @@ final class ListReader {
             "(?<=\\s)(?:{place-word}\\s[^,.;:]{2,60},\\s*){1,14}(?:and\\s+)?{place-word}\\s[^,.;:]{2,60}?(?=$|[,.;:])");
 
     private static final Pattern LEADING =
-            Words.pattern("^(?:and|or|then|finally|lastly|以及|还有|(?:和|与)(?![平面服尚谐田牛风式会])|最后|然后)\\s*");
+            Words.pattern("^(?:and|or|then|finally|lastly|以及|还有|(?:和|与)(?![平面服尚谐田牛风式会好解睦暖煦])|最后|然后)\\s*");
 
     /** Where the others go on from the first item: "a mug in [white, black]", 放到[巴黎、东京]. */
     private static final Pattern GOES_ON = Words.pattern(
@@ -93,11 +104,19 @@ final class ListReader {
 
     /** What a set of designs is made of: "a brand design set …, including bags, hats and cards"; two or more. */
     static Optional<Parts> included(MaskedText text) {
-        Matcher matcher = INCLUDED.matcher(text.visible());
-        if (!matcher.find()) {
-            return Optional.empty();
+        Matcher matcher = INCLUDING.matcher(text.visible());
+        for (int tried = 0; tried < MAX_OPENINGS && matcher.find(); tried++) {
+            boolean english = matcher.group("list") != null;
+            Pattern before = english ? DESIGNS_BEFORE : CHINESE_DESIGNS_BEFORE;
+            int from = Math.max(0, matcher.start() - MAX_DESIGNS);
+            if (before.matcher(text.visible()).region(from, matcher.start()).find()) {
+                return included(text, matcher, english ? "" : "2");
+            }
         }
-        String chinese = matcher.group("list") == null ? "2" : "";
+        return Optional.empty();
+    }
+
+    private static Optional<Parts> included(MaskedText text, Matcher matcher, String chinese) {
         Span list = new Span(matcher.start("list" + chinese), matcher.end("list" + chinese));
         List<String> items = commas(text.original(list), 0).stream()
                 .map(item -> AND_SO_ON.matcher(item).replaceFirst(""))
@@ -239,7 +258,7 @@ final class ListReader {
                 }
             }
         }
-        List<String> items = commas(words, count);
+        List<String> items = commas(words, visible, count);
         return fits(items, count) ? Optional.of(new Parts(whole, items, Source.LISTED)) : Optional.empty();
     }
 
@@ -275,7 +294,10 @@ final class ListReader {
     }
 
     private static List<String> commas(String words, int count) {
-        String masked = MaskedText.of(words).visible();
+        return commas(words, MaskedText.of(words).visible(), count);
+    }
+
+    private static List<String> commas(String words, String masked, int count) {
         Pattern separator = masked.contains("、") ? ENUMERATION : COMMA;
         List<String> items = new ArrayList<>();
         Arrays.stream(splitAt(words, masked, separator))

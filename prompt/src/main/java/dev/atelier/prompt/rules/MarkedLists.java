@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Finds lists whose items carry a mark: a number, a bullet, the name of a part, "one …, one …". */
 final class MarkedLists {
     private static final String N = "(?<n>\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)";
-    private static final String ORDINAL = "(?<n>{ordinal}|last|final)";
+    private static final String ORDINAL = "(?<n>{ordinal}|\\d{1,2}(?:st|nd|rd|th)|last|final)";
     private static final String ZH_N = "(?<n>\\d{1,2}|[一二三四五六七八九十]{1,2})";
     private static final String SAYS = "(?:\\s*[:.)\\-–—=,]\\s*|\\s+(?:shows?|is|has|depicts|where|with)\\b\\s*|\\s+)";
     private static final List<Pattern> MARKERS = Stream.of(

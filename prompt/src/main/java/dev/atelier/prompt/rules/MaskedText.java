@@ -13,6 +13,7 @@ record MaskedText(String original, String visible) {
     /** How far a clause is followed; longer ones are cut, which keeps the work linear. */
     private static final int MAX_CLAUSE = 200;
 
+    private static final int MAX_BEFORE = 40;
     private static final char HIDDEN = '\uE000';
     private static final Pattern QUOTED =
             Pattern.compile("\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|‘[^’\n]{1,400}’|「[^」\n]{1,400}」"
@@ -21,6 +22,7 @@ record MaskedText(String original, String visible) {
     /** Names that sound like counts; their capitals tell them from what is counted. */
     private static final Pattern NAMES = Words.pattern("{names}|{zh-names}");
 
+    private static final Pattern ENGLISH = Pattern.compile("[\\p{IsLatin}×*]");
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 
     static MaskedText of(String text) {
@@ -54,9 +56,14 @@ record MaskedText(String original, String visible) {
         return new MaskedText(original, hidden.toString());
     }
 
-    /** Whether the visible text is Chinese rather than English. */
+    /** Whether the visible text is Chinese rather than English: whether any of it is. */
     boolean chinese() {
         return CHINESE.matcher(visible).find();
+    }
+
+    /** Whether any of the visible text may be English: a letter, or the sign of a number of times. */
+    boolean english() {
+        return ENGLISH.matcher(visible).find();
     }
 
     String original(Span span) {
@@ -70,6 +77,18 @@ record MaskedText(String original, String visible) {
             start--;
         }
         return start;
+    }
+
+    /** Whether {@code pattern}, which ends with "$", fits what stands before {@code at} in its clause, 40 characters at the most. */
+    boolean endsBefore(Pattern pattern, int at) {
+        return pattern.matcher(visible)
+                .region(Math.max(clauseStart(at), at - MAX_BEFORE), at)
+                .find();
+    }
+
+    /** Whether {@code pattern} fits what begins at {@code at}. */
+    boolean goesOn(Pattern pattern, int at) {
+        return pattern.matcher(visible).region(at, visible.length()).lookingAt();
     }
 
     private boolean breaks(int at) {

@@ -17,6 +17,7 @@ final class NumberWords {
     private static final List<Entry> ORDINALS = FILE.read("english-ordinals", Entry::of);
     private static final Map<String, Number> ENGLISH_WORDS = new HashMap<>();
     private static final Map<String, Number> CHINESE_WORDS = new HashMap<>();
+    private static final Pattern NUMERAL = Pattern.compile("\\d{1,2}(?:st|nd|rd|th)");
     private static final String CHINESE_DIGITS = "零一二三四五六七八九";
 
     static {
@@ -55,7 +56,8 @@ final class NumberWords {
 
     /** One line of the file: "a dozen = 12", "a few ~ 3". */
     private record Entry(String words, Number number) {
-        private static final Pattern FORM = Pattern.compile("(?<words>[^=~]+)(?<sign>[=~])\\s*(?<value>\\d{1,3})");
+        private static final Pattern FORM =
+                Pattern.compile("(?<words>[^=~]{1,40}+)(?<sign>[=~])\\s*(?<value>\\d{1,3})");
 
         static Entry of(String line) {
             Matcher form = FORM.matcher(line);
@@ -87,6 +89,9 @@ final class NumberWords {
 
     /** From 1; 0 when {@code word} is no ordinal. */
     static int ordinal(String word) {
+        if (NUMERAL.matcher(word).matches()) {
+            return Integer.parseInt(word.substring(0, word.length() - 2));
+        }
         return ORDINALS.stream()
                 .filter(entry -> entry.words().equals(word))
                 .mapToInt(entry -> entry.number().value())

@@ -94,10 +94,12 @@ public final class RulePromptEngineer implements PromptEngineer {
                 ? ShotWriter.write(text.original(), series)
                 : Collections.nCopies(series.count(), text.original());
         List<Integer> whole = ReferencePlanner.whole(text, references);
+        List<String> keep = KeepReader.ofSeries(text);
         List<Shot> shots = new ArrayList<>();
         for (String prompt : prompts) {
-            List<Integer> own = ReferencePlanner.addressed(MaskedText.of(prompt), references);
-            shots.add(new Shot(prompt, own.isEmpty() ? whole : own, KeepReader.ofSeries(text, series)));
+            List<Integer> own =
+                    references == 0 ? List.of() : ReferencePlanner.addressed(MaskedText.of(prompt), references);
+            shots.add(new Shot(prompt, own.isEmpty() ? whole : own, keep));
         }
         return shots;
     }

@@ -31,7 +31,7 @@ final class SeriesReader {
 
     /** An item that says by itself how it belongs to the picture: "in a forest", "side view", 水彩风格. */
     private static final Pattern COMPLETE = Words.pattern(
-            "(?i)(?:in|at|on|as|with|from|under|by|wearing|a|an|the)\\s.{0,400}|.{0,400}(?:view|expression|style|stage|风格|表情)$");
+            "(?i)^(?:in|at|on|as|with|from|under|by|wearing|a|an|the)\\s|(?:view|expression|style|stage|风格|表情)$");
 
     private static final int MAX_LIST = 140;
     private static final int MAX_ITEM = 400;
@@ -248,7 +248,7 @@ final class SeriesReader {
         mentions.stream()
                 .filter(mention -> !mention.span().overlaps(parts.span()))
                 .forEach(mention -> edits.add(Edit.replace(mention.span(), mention.replacement())));
-        List<String> texts = decorated(parts).subList(0, count);
+        List<String> texts = decorated(parts, count);
         Span span = new Span(joint(parts), parts.span().end());
         edits.add(new Edit(span, joined(parts, texts, edits)));
         return new Series(count, parts.size(), edits, texts, reason(parts, count));
@@ -265,20 +265,22 @@ final class SeriesReader {
                 + (count < parts.size() ? " of " + parts.size() + ", cut to what is allowed" : "");
     }
 
-    private List<String> decorated(Parts parts) {
+    /** The texts of the first {@code count} parts, each with what it needs of the others. */
+    private List<String> decorated(Parts parts, int count) {
+        List<String> texts = parts.texts().subList(0, count);
         if (parts.source() == Source.MARKED) {
-            return SubjectCarrier.carry(withCommonTail(parts.texts()));
+            return SubjectCarrier.carry(withCommonTail(texts, parts.texts().getLast()));
         }
         if (parts.source() != Source.LISTED) {
-            return parts.texts();
+            return texts;
         }
         Optional<Dimension> dimension = mentions.stream()
                 .filter(mention -> !mention.noun().isEmpty())
                 .findFirst()
                 .flatMap(mention -> dimensionOf(mention.noun()));
         if (dimension.isPresent()) {
-            return parts.texts().stream()
-                    .map(item -> COMPLETE.matcher(item).matches()
+            return texts.stream()
+                    .map(item -> COMPLETE.matcher(item).find()
                             ? item
                             : dimension
                                     .get()
@@ -286,19 +288,20 @@ final class SeriesReader {
                                     .say(item))
                     .toList();
         }
-        return SubjectCarrier.carry(parts.texts());
+        return SubjectCarrier.carry(texts);
     }
 
-    /** A last sentence about style belongs to every shot. */
-    private static List<String> withCommonTail(List<String> items) {
-        Matcher matcher = COMMON_TAIL.matcher(items.getLast());
-        if (items.getLast().length() > MAX_ITEM || !matcher.matches()) {
+    /** A sentence about style at the end of the last part belongs to every shot. */
+    private static List<String> withCommonTail(List<String> items, String last) {
+        Matcher matcher = COMMON_TAIL.matcher(last);
+        if (last.length() > MAX_ITEM || !matcher.matches()) {
             return items;
         }
         String tail = matcher.group("tail").strip();
         List<String> shared = new ArrayList<>();
-        items.subList(0, items.size() - 1).forEach(item -> shared.add(item + ". " + tail));
-        shared.add(matcher.group("item").strip() + " " + tail);
+        for (String item : items) {
+            shared.add(item.equals(last) ? matcher.group("item").strip() + " " + tail : item + ". " + tail);
+        }
         return shared;
     }
 

@@ -34,7 +34,7 @@ final class ShapeReader {
     /** What may stand before a format that is the picture itself: "please make me a bright red". */
     private static final Pattern HEAD = Words.pattern(
             "^\\s*(?:{asking}\\s+){0,16}(?:{number}\\s+(?:[\\p{L}-]+\\s+){0,2}?{plain}\\s+(?:of|for)\\s+)?(?:(?:an?|one|the|my|our|their|some|new|{number}|set of|series of)\\s+){0,6}"
-                    + "(?:(?!{not-adjective}\\b)[\\p{L}\\d'’-]+\\s+){0,6}$");
+                    + "(?:(?!{not-adjective}\\b|[\\p{L}]+ing\\s+(?:an?|the|his|her|its|their|my|{number})\\s)[\\p{L}\\d'’-]+\\s+){0,6}$");
 
     /** "use it as a". */
     private static final Pattern AS_FORMAT = Words.pattern(
@@ -52,6 +52,7 @@ final class ShapeReader {
     /** 设计 after 海报. */
     private static final Pattern CHINESE_TAIL = Words.pattern("^(?:{zh-format-after}|$|[a-z\\s])");
 
+    private static final int MAX_SCORE = 40;
     private static final int MAX_HITS = 20;
     private static final WordFile SHAPES = WordFile.load(ShapeReader.class, "shapes.txt");
     private static final List<Format> FORMATS = SHAPES.read("format-word", line -> Format.of(line, "", ""));
@@ -132,7 +133,8 @@ final class ShapeReader {
             if (!marked
                     && (!KNOWN_RATIOS.contains(name)
                             || SCORE_BEFORE
-                                    .matcher(visible.substring(0, matcher.start()))
+                                    .matcher(visible)
+                                    .region(Math.max(0, matcher.start() - MAX_SCORE), matcher.start())
                                     .find())) {
                 continue;
             }

@@ -22,7 +22,7 @@ final class SubjectCarrier {
                     + "|who|behind|beside|for|over|through|across|out|off|up|down|home|away|while|as)\\b|\\s+\\p{L}+(?<!s)s\\b)");
 
     /** "the old fisherman". */
-    private static final Pattern ENGLISH_PERSON = Words.pattern("(?i)(?:.{0,80}\\b)?{person}");
+    private static final Pattern ENGLISH_PERSON = Words.pattern("(?i)\\b{person}$");
 
     /** 一只小猫 before 在, 跑, 看. */
     private static final Pattern CHINESE_SUBJECT =
@@ -32,7 +32,7 @@ final class SubjectCarrier {
     private static final Pattern CHINESE_THING =
             Words.pattern("(?<thing>一[只条头匹辆艘棵朵颗把件个][\\p{IsHan}]{1,5}?)(?=$|[，。；、]|在|从|的|回|去|和)");
 
-    private static final Pattern CHINESE_PERSON = Words.pattern(".{0,80}{zh-person}");
+    private static final Pattern CHINESE_PERSON = Words.pattern("{zh-person}$");
     private static final Pattern ENGLISH_PRONOUN = Words.pattern("(?i)^(?<pronoun>{pronoun})\\b");
     private static final Pattern CHINESE_PRONOUN = Words.pattern("^(?<pronoun>{zh-pronoun})们?");
 
@@ -138,7 +138,7 @@ final class SubjectCarrier {
         boolean name = noun.matches("\\p{Lu}\\p{Ll}+(?:\\s+\\p{Lu}\\p{Ll}+)?")
                 && !noun.matches("(?i)(?:an?|the|one|my|our)\\s.*");
         return name
-                || ENGLISH_PERSON.matcher(noun).matches()
-                || CHINESE_PERSON.matcher(noun).matches();
+                || ENGLISH_PERSON.matcher(noun).find()
+                || CHINESE_PERSON.matcher(noun).find();
     }
 }

@@ -20,7 +20,8 @@ class RequestTableTest {
         "requests-fourth.psv, 0.95, 248",
         "requests-fifth.psv, 0.95, 108",
         "requests-sixth.psv, 0.95, 181",
-        "requests-seventh.psv, 0.95, 127"
+        "requests-seventh.psv, 0.95, 127",
+        "requests-eighth.psv, 0.95, 100"
     })
     void rulesPlanTheTable(String table, double needed, int rows) {
         RulePromptEngineer engineer = new RulePromptEngineer();
