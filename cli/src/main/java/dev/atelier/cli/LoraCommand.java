@@ -132,7 +132,7 @@ final class LoraCommand implements Callable<Integer> {
         Terminal terminal = environment.terminal();
         try (Interruption interruption = Interruption.watch(terminal);
                 TrainingProgress training = new TrainingProgress(terminal, InstantSource.system());
-                LoraProgress progress = new LoraProgress(terminal, training)) {
+                TuningProgress progress = new TuningProgress(terminal, training)) {
             new LoraTrainer(job, settings, progress).train(interruption.cancellation());
         }
         LossPlot.draw(folder.resolve("log.jsonl"), folder.resolve("loss.png"));

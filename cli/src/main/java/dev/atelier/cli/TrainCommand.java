@@ -9,6 +9,9 @@ import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.PictureDataset;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.TrainingListener;
+import dev.atelier.training.preference.PreferenceJob;
+import dev.atelier.training.preference.PreferenceSettings;
+import dev.atelier.training.preference.PreferenceTrainer;
 import dev.atelier.training.pretraining.StartingWeights;
 import dev.atelier.training.pretraining.Trainer;
 import dev.atelier.training.recipe.Recipe;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted."})
 final class TrainCommand implements Callable<Integer> {
+    private static final List<String> STAGES = List.of(SharpenerTrainer.STAGE, PreferenceTrainer.STAGE);
+
     private final Environment environment;
 
     @Option(
@@ -83,10 +88,13 @@ final class TrainCommand implements Callable<Integer> {
             names = "--stage",
             paramLabel = "NAME",
             description = {
-                "One stage by itself instead of the recipe's stages: sharpener, a second network for the model of --from,",
-                "which gives its pictures the detail that they lack."
+                "One stage by itself instead of the recipe's stages, for the model of --from. sharpener: a second network,",
+                "which gives its pictures the detail that they lack; prefer: learn from votes between pictures (--pairs)."
             })
     private String stage;
+
+    @Mixin
+    private PreferenceArguments preference;
 
     @Mixin
     private ModelFolderOptions models;
@@ -138,9 +146,33 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireStage();
+        Path model = PreferenceTrainer.STAGE.equals(stage) ? prefer() : train();
+        environment.terminal().result("model: " + model);
+        return ExitCode.OK;
+    }
+
+    private Path prefer() throws IOException {
+        Path base = ModelArguments.folder(environment, models, from);
+        PreferenceSettings settings = preference.settings(length.steps);
+        PreferenceJob job = new PreferenceJob(
+                base,
+                EngineOptions.defaults().withDevice(device == null ? Device.CPU : device),
+                preference.pairs(),
+                run == null ? Path.of("runs", base.getFileName() + "-" + stage) : run,
+                checkpointEvery,
+                preference.guardEvery());
+        Terminal terminal = environment.terminal();
+        try (Interruption interruption = Interruption.watch(terminal);
+                TrainingProgress training = new TrainingProgress(terminal, InstantSource.system());
+                TuningProgress progress = new TuningProgress(terminal, training)) {
+            return new PreferenceTrainer(job, settings, progress).train(interruption.cancellation());
+        }
+    }
+
+    private Path train() throws IOException {
         Recipe named = Recipe.read(recipe);
         Recipe placed = device == null ? named : named.withDevice(device);
-        requireStage();
         String name = stage == null ? placed.name() : placed.name() + "-" + stage;
         Path folder = run == null ? Path.of("runs", name) : run;
         PictureDataset pictures = data == null ? null : PictureDataset.open(data, "");
@@ -170,17 +202,16 @@ final class TrainCommand implements Callable<Integer> {
         if (pictures != null) {
             pictures.skipped().lines().forEach(line -> environment.terminal().note("left out: " + line));
         }
-        environment.terminal().result("model: " + model);
-        return ExitCode.OK;
+        return model;
     }
 
     private void requireStage() {
         if (stage == null) {
             return;
         }
-        if (!stage.equals(SharpenerTrainer.STAGE)) {
-            throw new IllegalArgumentException(
-                    "--stage: '" + stage + "' is not a stage that runs by itself; '" + SharpenerTrainer.STAGE + "' is");
+        if (!STAGES.contains(stage)) {
+            throw new IllegalArgumentException("--stage: '" + stage + "' is not a stage that runs by itself; "
+                    + String.join(" and ", STAGES) + " are");
         }
         if (from == null) {
             throw new IllegalArgumentException("--stage: " + stage + " needs --from, the model that it is trained for");

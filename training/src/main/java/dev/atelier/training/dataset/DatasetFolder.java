@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -45,6 +47,23 @@ final class DatasetFolder {
         } catch (IOException e) {
             throw SkippedException.of(e);
         }
+    }
+
+    /** As {@link #picture}, with the name in what is thrown. */
+    PictureSource listed(String name) throws SkippedException {
+        try {
+            return picture(name);
+        } catch (SkippedException e) {
+            throw new SkippedException(e.reason(), e.getMessage().isEmpty() ? name : name + ": " + e.getMessage());
+        }
+    }
+
+    List<PictureSource> listed(List<String> names) throws SkippedException {
+        List<PictureSource> out = new ArrayList<>();
+        for (String name : names) {
+            out.add(listed(name));
+        }
+        return out;
     }
 
     private Path inside(String name) throws SkippedException, IOException {

@@ -25,11 +25,18 @@ record JsonEntry(JsonNode node) {
 
     /** {@code image}, or {@code file_name} as Hugging Face's image folders have it. */
     String image() throws SkippedException {
-        String image = text("image", text("file_name", ""));
-        if (image.isEmpty()) {
-            throw new SkippedException(SkipReason.BAD_ENTRY, "image: missing");
+        return required("image", "file_name");
+    }
+
+    /** The text of the first of {@code keys} that has one. @throws SkippedException naming the first key when none has */
+    String required(String... keys) throws SkippedException {
+        for (String key : keys) {
+            String text = text(key, "");
+            if (!text.isEmpty()) {
+                return text;
+            }
         }
-        return image;
+        throw new SkippedException(SkipReason.BAD_ENTRY, keys[0] + ": missing");
     }
 
     /** {@code caption} or {@code text}; empty when there is neither. */

@@ -11,7 +11,7 @@ public final class SkippedException extends Exception {
 
     private final SkipReason reason;
 
-    SkippedException(SkipReason reason, String message) {
+    public SkippedException(SkipReason reason, String message) {
         super(message);
         this.reason = reason;
     }

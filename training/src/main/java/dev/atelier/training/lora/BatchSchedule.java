@@ -7,19 +7,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Which examples come when, a function of the seed alone: every example once an epoch, in a new order each time, in batches of one shape.
+ *
+ * @param <T> an example
  */
-final class BatchSchedule {
-    private final List<EncodedExample> examples;
+public final class BatchSchedule<T> {
+    private final List<T> examples;
+    private final Function<T, EncodedExample.Shape> shape;
     private final int batch;
     private final long seed;
     private final int perEpoch;
     private long epoch = -1;
-    private List<List<EncodedExample>> order = List.of();
+    private List<List<T>> order = List.of();
 
-    BatchSchedule(List<EncodedExample> examples, int batch, long seed) {
+    /** @param batch examples of one shape that are computed together, at most */
+    public BatchSchedule(List<T> examples, Function<T, EncodedExample.Shape> shape, int batch, long seed) {
+        this.shape = shape;
         this.examples = List.copyOf(examples);
         this.batch = batch;
         this.seed = seed;
@@ -27,7 +33,7 @@ final class BatchSchedule {
     }
 
     /** The batch number {@code index}, from 0 over all epochs; not empty, the last of a shape may be smaller. */
-    List<EncodedExample> batch(long index) {
+    public List<T> batch(long index) {
         long wanted = index / perEpoch;
         if (wanted != epoch) {
             order = epoch(wanted);
@@ -36,15 +42,15 @@ final class BatchSchedule {
         return order.get((int) (index % perEpoch));
     }
 
-    private List<List<EncodedExample>> epoch(long number) {
+    private List<List<T>> epoch(long number) {
         Random random = new Random(Seeds.PLAN.of(seed, number));
-        List<EncodedExample> shuffled = new ArrayList<>(examples);
+        List<T> shuffled = new ArrayList<>(examples);
         Collections.shuffle(shuffled, random);
-        Map<EncodedExample.Shape, List<EncodedExample>> shapes = new LinkedHashMap<>();
-        shuffled.forEach(example ->
-                shapes.computeIfAbsent(example.shape(), _ -> new ArrayList<>()).add(example));
-        List<List<EncodedExample>> out = new ArrayList<>();
-        for (List<EncodedExample> alike : shapes.values()) {
+        Map<EncodedExample.Shape, List<T>> shapes = new LinkedHashMap<>();
+        shuffled.forEach(example -> shapes.computeIfAbsent(shape.apply(example), _ -> new ArrayList<>())
+                .add(example));
+        List<List<T>> out = new ArrayList<>();
+        for (List<T> alike : shapes.values()) {
             for (int at = 0; at < alike.size(); at += batch) {
                 out.add(List.copyOf(alike.subList(at, Math.min(alike.size(), at + batch))));
             }

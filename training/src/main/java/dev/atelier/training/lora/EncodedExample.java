@@ -9,17 +9,17 @@ import java.util.List;
  * @param latents safetensors file of {@code target} (1, C, h, w) and {@code reference_N}, N from 0
  * @param prompt safetensors file of {@code embeds} (1, T, J)
  */
-record EncodedExample(Shape shape, Path latents, Path prompt) {
+public record EncodedExample(Shape shape, Path latents, Path prompt) {
     /** Tokens of a picture. */
-    record Grid(long rows, long columns) {
-        long tokens() {
+    public record Grid(long rows, long columns) {
+        public long tokens() {
             return rows * columns;
         }
     }
 
     /** Examples of one shape can be computed together. */
-    record Shape(Grid target, List<Grid> references) {
-        Shape {
+    public record Shape(Grid target, List<Grid> references) {
+        public Shape {
             references = List.copyOf(references);
         }
     }

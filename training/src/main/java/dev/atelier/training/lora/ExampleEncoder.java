@@ -29,7 +29,7 @@ import org.bytedeco.pytorch.Tensor;
  * Computes latents and prompt embeddings once and keeps them in files named by a hash of all that they depend on, so that a later run,
  * or one with other pictures among the same, finds what it needs. Runs on the model's device thread.
  */
-final class ExampleEncoder {
+public final class ExampleEncoder {
     private static final int NAME_DIGITS = 40;
 
     private final FineTunableModel model;
@@ -40,7 +40,8 @@ final class ExampleEncoder {
     private final AspectBuckets buckets;
     private final int multiple;
 
-    ExampleEncoder(FineTunableModel model, LoraSettings settings, Path folder) {
+    /** @param folder of the files */
+    public ExampleEncoder(FineTunableModel model, LoraSettings settings, Path folder) {
         this.model = model;
         this.settings = settings.data();
         seed = settings.seed();
@@ -55,7 +56,7 @@ final class ExampleEncoder {
      * @param length tokens of the prompt, padding included
      * @throws SkippedException when a picture cannot be used
      */
-    EncodedExample encode(CaptionedPicture entry, int index, int crop, int length) throws SkippedException {
+    public EncodedExample encode(CaptionedPicture entry, int index, int crop, int length) throws SkippedException {
         Crop part = Crop.of(crop, seed * 31 + index);
         StringBuilder key = new StringBuilder(settings.resolution() + "\n" + part + "\n" + source(entry.picture()));
         entry.references().forEach(reference -> key.append(source(reference)));
@@ -67,7 +68,7 @@ final class ExampleEncoder {
     }
 
     /** The file of a prompt's embedding. */
-    Path prompt(String prompt, int length) {
+    public Path prompt(String prompt, int length) {
         Path file = file("prompt", length + "\n" + prompt);
         if (!Files.exists(file)) {
             Scopes.run(() -> SafetensorsWriter.write(file, Map.of("embeds", model.embed(prompt, length)), Map.of()));
@@ -127,7 +128,7 @@ final class ExampleEncoder {
     }
 
     /** The first 40 hexadecimal digits of the SHA-256 of {@code text}. */
-    static String hash(String text) {
+    public static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, NAME_DIGITS);
@@ -137,7 +138,7 @@ final class ExampleEncoder {
     }
 
     /** The tensors called {@code name} of {@code files}, one after the other along the batch, on the model's device. */
-    Tensor batch(List<Path> files, String name) {
+    public Tensor batch(List<Path> files, String name) {
         List<SafetensorsFile> open = new ArrayList<>();
         try {
             return Scopes.scoped(() -> {

@@ -13,11 +13,11 @@ import org.bytedeco.pytorch.Tensor;
  * (out, r). The scale {@code alpha / r} is multiplied into B, because not every reader knows of an alpha beside the factors; without
  * one all take it for r.
  */
-final class LoraFile {
+public final class LoraFile {
     private LoraFile() {}
 
     /** @param about how it was made, for the file's metadata */
-    static void write(Path file, LowRankFactors factors, Map<String, String> about) {
+    public static void write(Path file, LowRankFactors factors, Map<String, String> about) {
         try (var _ = new NoGradGuard()) {
             Scopes.run(() -> {
                 Map<String, Tensor> tensors = new LinkedHashMap<>();

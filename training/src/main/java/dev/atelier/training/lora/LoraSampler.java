@@ -70,12 +70,9 @@ final class LoraSampler {
     void write(Path sheet, Cancellation cancellation) {
         try (var _ = new NoGradGuard()) {
             if (without.isEmpty()) {
-                factors.enable(false);
-                try {
-                    requests.forEach(request -> without.add(draw(request, cancellation)));
-                } finally {
-                    factors.enable(true);
-                }
+                without.addAll(factors.without(() -> requests.stream()
+                        .map(request -> draw(request, cancellation))
+                        .toList()));
             }
             List<SampleSheet.Sample> pairs = new ArrayList<>();
             for (int i = 0; i < requests.size(); i++) {

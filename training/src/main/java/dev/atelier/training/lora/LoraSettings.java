@@ -46,7 +46,7 @@ public record LoraSettings(Adapter adapter, Optimization optimization, Data data
         }
 
         /** The share of {@code learningRate} at update {@code step} (from 0) of {@code steps}. */
-        double rate(long step, int steps) {
+        public double rate(long step, int steps) {
             if (step < warmup) {
                 return (step + 1.0) / (warmup + 1);
             }
@@ -86,7 +86,7 @@ public record LoraSettings(Adapter adapter, Optimization optimization, Data data
     }
 
     /** Every setting by its option's name. */
-    Map<String, String> values() {
+    public Map<String, String> values() {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("rank", adapter.rank());
         out.put("alpha", adapter.alpha());

@@ -3,12 +3,10 @@ package dev.atelier.training.lora;
 import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.tensor.Scopes;
-import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.dataset.CaptionedPicture;
 import dev.atelier.training.dataset.SkippedException;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.Checkpoint;
-import dev.atelier.training.loop.FlowMatching;
 import dev.atelier.training.loop.Objective;
 import dev.atelier.training.loop.Position;
 import dev.atelier.training.loop.Seeds;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Fine-tunes a FLUX.2-family folder by low-rank adapters: the folder's own classes, scheduler and prediction type, its weights frozen.
@@ -129,7 +126,8 @@ public final class LoraTrainer {
         private final FineTunableModel model;
         private final LowRankFactors factors;
         private final Prepared prepared;
-        private final BatchSchedule schedule;
+        private final BatchSchedule<EncodedExample> schedule;
+        private final NoisyPass pass;
         private final Optimizer optimizer;
         private LoraSampler sampler;
         private Cancellation cancellation = Cancellation.none();
@@ -138,8 +136,12 @@ public final class LoraTrainer {
             this.model = model;
             this.factors = factors;
             this.prepared = prepared;
-            schedule = new BatchSchedule(
-                    prepared.examples(), settings.optimization().batch(), settings.seed());
+            schedule = new BatchSchedule<>(
+                    prepared.examples(),
+                    EncodedExample::shape,
+                    settings.optimization().batch(),
+                    settings.seed());
+            pass = new NoisyPass(model, prepared.encoder());
             LoraSettings.Optimization o = settings.optimization();
             optimizer = new Optimizer(
                     factors, new Optimizer.Settings(o.learningRate(), 0, o.weightDecay(), o.clip(), 0, BETA2));
@@ -222,30 +224,7 @@ public final class LoraTrainer {
                 boolean dropped = random.nextDouble() < settings.data().captionDropout();
                 prompts.add(dropped ? prepared.noPrompt() : example.prompt());
             }
-            List<Path> latents = batch.stream().map(EncodedExample::latents).toList();
-            EncodedExample.Shape shape = batch.getFirst().shape();
-            Tensor clean = prepared.encoder().batch(latents, "target").to(torch.ScalarType.Float);
-            List<Tensor> references = new ArrayList<>();
-            for (int i = 0; i < shape.references().size(); i++) {
-                references.add(prepared.encoder().batch(latents, "reference_" + i));
-            }
-            torch.manual_seed(random.nextLong());
-            Tensor noise = Tensors.to(torch.randn(clean.shape()), model.device());
-            Tensor time = Tensors.to(
-                    FlowMatching.times(
-                            random,
-                            batch.size(),
-                            t -> model.shifted(t, shape.target().tokens())),
-                    model.device());
-            Tensor predicted = model.predict(
-                    FlowMatching.noisy(clean, noise, time),
-                    prepared.encoder().batch(prompts, "embeds"),
-                    time,
-                    references);
-            Tensor error = model.predictsSample()
-                    ? FlowMatching.sampleError(predicted, clean, time)
-                    : FlowMatching.velocityError(predicted, clean, noise);
-            Tensor loss = error.mul(error).mean();
+            Tensor loss = pass.errors(batch, prompts, pass.noise(batch, random)).mean();
             loss.mul(new Scalar(share)).backward();
             return loss.item_double();
         }

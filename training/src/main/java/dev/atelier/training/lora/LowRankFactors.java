@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -21,7 +22,7 @@ import org.bytedeco.pytorch.global.torch;
  * ±1/√in as PEFT begins it, B (out, r) zero. First it goes around the layers of a model that is being built; then {@link #create} makes
  * the factors, as views of one flat fp32 tensor, and their gradients as views of another.
  */
-final class LowRankFactors implements LinearAdapter, Parameters, AutoCloseable {
+public final class LowRankFactors implements LinearAdapter, Parameters, AutoCloseable {
     private final LoraSettings.Adapter settings;
     private final long seed;
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
@@ -42,7 +43,7 @@ final class LowRankFactors implements LinearAdapter, Parameters, AutoCloseable {
         }
     }
 
-    LowRankFactors(LoraSettings.Adapter settings, long seed) {
+    public LowRankFactors(LoraSettings.Adapter settings, long seed) {
         this.settings = settings;
         this.seed = seed;
     }
@@ -66,7 +67,7 @@ final class LowRankFactors implements LinearAdapter, Parameters, AutoCloseable {
     }
 
     /** Makes the factors of all layers seen so far, on {@code device}. */
-    void create(Device device) {
+    public void create(Device device) {
         if (pairs.isEmpty()) {
             throw new IllegalArgumentException("targets: the model has no layer that "
                     + settings.targets().name().toLowerCase(Locale.ROOT) + " names");
@@ -112,13 +113,18 @@ final class LowRankFactors implements LinearAdapter, Parameters, AutoCloseable {
         return Tensors.of(out, settings.rank(), in);
     }
 
-    /** Whether the layers are adapted at all; without, they are the base's. */
-    void enable(boolean enabled) {
-        this.enabled = enabled;
+    /** Runs {@code body} with the layers as the base has them. */
+    public <T> T without(Supplier<T> body) {
+        enabled = false;
+        try {
+            return body.get();
+        } finally {
+            enabled = true;
+        }
     }
 
     /** Number of adapted layers. */
-    int layers() {
+    public int layers() {
         return pairs.size();
     }
 
@@ -133,12 +139,12 @@ final class LowRankFactors implements LinearAdapter, Parameters, AutoCloseable {
     }
 
     /** What the file of an adapter holds; tensors of the innermost scope. */
-    interface Sink {
+    public interface Sink {
         void accept(String layer, Tensor down, Tensor up);
     }
 
     /** Hands over every layer's factors, the scale multiplied into {@code up}, as bf16. */
-    void export(Sink sink) {
+    public void export(Sink sink) {
         pairs.forEach((layer, pair) -> sink.accept(
                 layer,
                 Tensors.to(pair.down.detach(), DType.BF16),

@@ -2,16 +2,17 @@ package dev.atelier.cli;
 
 import dev.atelier.training.dataset.SkipLog;
 import dev.atelier.training.lora.LoraListener;
+import dev.atelier.training.preference.PreferenceListener;
 import java.nio.file.Path;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Shows how a fine-tuning goes on: pictures being encoded, what was left out and why, then as any training. */
-final class LoraProgress implements LoraListener, AutoCloseable {
+/** Shows how an adapter is trained: pictures being encoded, what was left out and why, then as any training. */
+final class TuningProgress implements LoraListener, PreferenceListener, AutoCloseable {
     private final Terminal terminal;
     private final TrainingProgress training;
     private ProgressBar encoding;
 
-    LoraProgress(Terminal terminal, TrainingProgress training) {
+    TuningProgress(Terminal terminal, TrainingProgress training) {
         this.terminal = terminal;
         this.training = training;
     }
@@ -46,6 +47,11 @@ final class LoraProgress implements LoraListener, AutoCloseable {
     @Override
     public void onSamples(long step, Path sheet, Path lora) {
         training.note("step " + step + ": " + sheet + ", " + lora);
+    }
+
+    @Override
+    public void onStopped(long step, long kept, String fault) {
+        training.note("stopped at step " + step + ": " + fault + "; the weights of step " + kept + " are kept");
     }
 
     @Override

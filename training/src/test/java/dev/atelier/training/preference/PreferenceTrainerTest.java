@@ -1,0 +1,191 @@
+package dev.atelier.training.preference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.EngineOptions;
+import dev.atelier.engine.pipeline.Flux2Pipeline;
+import dev.atelier.engine.pipeline.GenerationListener;
+import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.engine.pipeline.TinyModels;
+import dev.atelier.training.dataset.PictureFiles;
+import dev.atelier.training.dataset.PreferencePairs;
+import dev.atelier.training.dataset.SkipLog;
+import dev.atelier.training.lora.LoraSettings;
+import dev.atelier.training.lora.LoraTargets;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreferenceTrainerTest {
+    private static final double NEVER = 10;
+
+    @TempDir
+    private Path folder;
+
+    /** Notes where a run was stopped. */
+    private static final class Notes implements PreferenceListener {
+        final List<Double> losses = new ArrayList<>();
+        long stopped = -1;
+        long kept = -1;
+        String fault = "";
+        long firstStep = -1;
+
+        @Override
+        public void onStart(int pairs, SkipLog skipped, int layers, long firstStep) {
+            this.firstStep = firstStep;
+        }
+
+        @Override
+        public void onStep(Progress progress) {
+            losses.add(progress.loss());
+        }
+
+        @Override
+        public void onStopped(long step, long kept, String fault) {
+            stopped = step;
+            this.kept = kept;
+            this.fault = fault;
+        }
+    }
+
+    @Test
+    void aKilledRunThatGoesOnEndsWithTheBytesOfAnUnbrokenOne() throws IOException {
+        Path model = TinyModels.base(folder.resolve("base"));
+        Path whole = train(model, "whole", 10, NEVER, PreferenceListener.NONE);
+        PreferenceListener killer = new PreferenceListener() {
+            @Override
+            public void onStep(Progress progress) {
+                if (progress.step() == 8) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        assertThatThrownBy(() -> train(model, "broken", 10, NEVER, killer)).hasMessage("killed");
+
+        Notes resumed = new Notes();
+        Path again = train(model, "broken", 10, NEVER, resumed);
+
+        assertThat(resumed.firstStep).isEqualTo(6);
+        Path weights = Path.of("transformer/diffusion_pytorch_model.safetensors");
+        assertThat(Files.readAllBytes(again.resolve(weights))).isEqualTo(Files.readAllBytes(whole.resolve(weights)));
+        assertThat(Files.readAllBytes(folder.resolve("broken/preference.safetensors")))
+                .isEqualTo(Files.readAllBytes(folder.resolve("whole/preference.safetensors")));
+    }
+
+    @Test
+    void votesForLightPicturesMakeThemLighterAndTheFolderDrawsAsTheAdapterDoes() throws IOException {
+        Path model = seedling();
+        Notes notes = new Notes();
+
+        Path tuned = train(model, "run", 60, NEVER, notes);
+
+        assertThat(notes.losses.getFirst()).isEqualTo(Math.log(2), within(1e-3));
+        assertThat(notes.losses.getLast()).isLessThan(0.6);
+        assertThat(notes.stopped).isEqualTo(-1);
+        Path adapter = folder.resolve("run/preference.safetensors");
+        double before = brightness(draw(model, List.of()));
+        double after = brightness(draw(tuned, List.of()));
+        assertThat(after).isGreaterThan(before + 20);
+        assertThat(brightness(draw(model, List.of(new EngineOptions.Lora(adapter, 1))))).isEqualTo(after, within(2.0));
+    }
+
+    @Test
+    void aRunThatBlanksPicturesIsStoppedAndEndsWithTheLastGoodWeights() throws IOException {
+        Path model = seedling();
+        Notes notes = new Notes();
+
+        train(model, "run", 400, 0.3, notes);
+
+        assertThat(notes.stopped).isPositive().isLessThan(400);
+        assertThat(notes.kept).isEqualTo(notes.stopped - 5);
+        assertThat(notes.fault).contains("by more than 30 %");
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("run/preference.safetensors"))) {
+            assertThat(file.metadata()).containsEntry("atelier.kept_step", Long.toString(notes.kept));
+        }
+    }
+
+    @Test
+    void aRunGoesOnWithWhatItWasBegunWithOnly() throws IOException {
+        Path model = TinyModels.distilled(folder.resolve("base"));
+        train(model, "run", 3, NEVER, PreferenceListener.NONE);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> train(model, "run", 3, 0.5, PreferenceListener.NONE))
+                .withMessageContaining("tolerance: 0.5, but the run in")
+                .withMessageContaining("begun with 10.0");
+    }
+
+    private Path train(Path model, String run, int steps, double tolerance, PreferenceListener listener)
+            throws IOException {
+        PreferenceSettings settings = new PreferenceSettings(
+                new LoraSettings(
+                        new LoraSettings.Adapter(8, 8, LoraTargets.ALL),
+                        new LoraSettings.Optimization(2e-2, 2, 0, 1, 2, 1),
+                        new LoraSettings.Data(64, 1, 0, ""),
+                        steps,
+                        5),
+                100,
+                tolerance);
+        PreferenceJob job = new PreferenceJob(model, EngineOptions.defaults(), light(), folder.resolve(run), 3, 5);
+        return new PreferenceTrainer(job, settings, listener).train(Cancellation.none());
+    }
+
+    /** Four pairs of two shapes, the lighter picture preferred. */
+    private PreferencePairs light() throws IOException {
+        Path data = folder.resolve("data");
+        if (Files.exists(data)) {
+            return PreferencePairs.open(data.resolve("votes.jsonl"));
+        }
+        Files.createDirectories(data);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            int width = i < 3 ? 64 : 120;
+            Files.write(data.resolve("light" + i + ".png"), PictureFiles.png(new Color(230, 220, 200 + i), width, 64));
+            Files.write(data.resolve("dark" + i + ".png"), PictureFiles.png(new Color(20, 30, 40 + i), width, 64));
+            lines.append("{\"prompt\": \"a square " + i + "\", \"winner\": \"light" + i + ".png\", \"loser\": \"dark"
+                    + i + ".png\"}\n");
+        }
+        Files.writeString(data.resolve("votes.jsonl"), lines);
+        return PreferencePairs.open(data.resolve("votes.jsonl"));
+    }
+
+    /** A folder as recipes make them, whose latents are colours. */
+    private Path seedling() {
+        return new Trainer(
+                        Recipe.read("src/test/resources/tiny-recipe.yaml"),
+                        SOURCE,
+                        folder.resolve("seedling"),
+                        new TrainingListener() {})
+                .train(new Trainer.Options(new Budget(10, 0), 100, 0, 0, 1));
+    }
+
+    private static Picture draw(Path model, List<EngineOptions.Lora> loras) {
+        try (Flux2Pipeline pipeline =
+                Flux2Pipeline.open(model, EngineOptions.defaults().withLoras(loras))) {
+            return pipeline.generate(
+                            ImageRequest.of("a square 1", 3).withSize(64, 64),
+                            GenerationListener.NONE,
+                            Cancellation.none())
+                    .getFirst()
+                    .picture();
+        }
+    }
+
+    private static double brightness(Picture picture) {
+        double sum = 0;
+        for (byte value : picture.toBytes()) {
+            sum += value & 0xff;
+        }
+        return sum / picture.toBytes().length;
+    }
+}
