@@ -1,9 +1,9 @@
 package dev.atelier.training.preference;
 
+import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.pipeline.Cancellation;
-import dev.atelier.engine.pipeline.FineTunableModel;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.training.dataset.PictureSource;

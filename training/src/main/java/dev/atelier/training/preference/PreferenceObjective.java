@@ -1,6 +1,6 @@
 package dev.atelier.training.preference;
 
-import dev.atelier.engine.pipeline.FineTunableModel;
+import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.loop.Objective;

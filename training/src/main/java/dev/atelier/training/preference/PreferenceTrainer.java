@@ -1,7 +1,7 @@
 package dev.atelier.training.preference;
 
+import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.pipeline.Cancellation;
-import dev.atelier.engine.pipeline.FineTunableModel;
 import dev.atelier.training.dataset.CaptionedPicture;
 import dev.atelier.training.dataset.PreferencePair;
 import dev.atelier.training.dataset.SkipReason;

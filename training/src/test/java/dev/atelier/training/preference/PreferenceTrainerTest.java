@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.engine.generation.Flux2Pipeline;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.engine.pipeline.Flux2Pipeline;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.pipeline.TinyModels;
+import dev.atelier.engine.weights.SafetensorsFile;
 import dev.atelier.training.dataset.PictureFiles;
 import dev.atelier.training.dataset.PreferencePairs;
 import dev.atelier.training.dataset.SkipLog;
+import dev.atelier.training.dataset.WorldSource;
+import dev.atelier.training.loop.Budget;
+import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.lora.LoraSettings;
 import dev.atelier.training.lora.LoraTargets;
+import dev.atelier.training.pretraining.Trainer;
+import dev.atelier.training.recipe.Recipe;
+import dev.atelier.world.World;
+import dev.atelier.world.WorldConfig;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +104,8 @@ class PreferenceTrainerTest {
         double before = brightness(draw(model, List.of()));
         double after = brightness(draw(tuned, List.of()));
         assertThat(after).isGreaterThan(before + 20);
-        assertThat(brightness(draw(model, List.of(new EngineOptions.Lora(adapter, 1))))).isEqualTo(after, within(2.0));
+        assertThat(brightness(draw(model, List.of(new EngineOptions.Lora(adapter, 1)))))
+                .isEqualTo(after, within(2.0));
     }
 
     @Test
@@ -163,7 +172,7 @@ class PreferenceTrainerTest {
     private Path seedling() {
         return new Trainer(
                         Recipe.read("src/test/resources/tiny-recipe.yaml"),
-                        SOURCE,
+                        new WorldSource(World.of(WorldConfig.simple()), 1),
                         folder.resolve("seedling"),
                         new TrainingListener() {})
                 .train(new Trainer.Options(new Budget(10, 0), 100, 0, 0, 1));
