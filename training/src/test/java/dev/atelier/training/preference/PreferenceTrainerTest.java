@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,8 +85,14 @@ class PreferenceTrainerTest {
         Path again = train(model, "broken", 10, NEVER, resumed);
 
         assertThat(resumed.firstStep).isEqualTo(6);
-        Path weights = Path.of("transformer/diffusion_pytorch_model.safetensors");
-        assertThat(Files.readAllBytes(again.resolve(weights))).isEqualTo(Files.readAllBytes(whole.resolve(weights)));
+        try (Stream<Path> files = Files.list(whole.resolve("transformer"))) {
+            List<Path> names = files.map(Path::getFileName).toList();
+            assertThat(names).hasSizeGreaterThan(1);
+            for (Path name : names) {
+                assertThat(again.resolve("transformer").resolve(name))
+                        .hasSameBinaryContentAs(whole.resolve("transformer").resolve(name));
+            }
+        }
         assertThat(Files.readAllBytes(folder.resolve("broken/preference.safetensors")))
                 .isEqualTo(Files.readAllBytes(folder.resolve("whole/preference.safetensors")));
     }
@@ -98,7 +105,7 @@ class PreferenceTrainerTest {
         Path tuned = train(model, "run", 60, NEVER, notes);
 
         assertThat(notes.losses.getFirst()).isEqualTo(Math.log(2), within(1e-3));
-        assertThat(notes.losses.getLast()).isLessThan(0.6);
+        assertThat(notes.losses.getLast()).isLessThan(0.65);
         assertThat(notes.stopped).isEqualTo(-1);
         Path adapter = folder.resolve("run/preference.safetensors");
         double before = brightness(draw(model, List.of()));
