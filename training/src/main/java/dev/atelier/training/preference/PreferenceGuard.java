@@ -54,9 +54,10 @@ final class PreferenceGuard {
         }
         List<ImageRequest> alike = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            alike.add(ImageRequest.of(pair.prompt(), seed)
-                    .withSize(size.width(), size.height())
-                    .withReferences(references, false));
+            alike.add(ImageRequest.of(pair.prompt(), seed).toBuilder()
+                    .size(size.width(), size.height())
+                    .references(references)
+                    .build());
         }
         requests.add(alike);
     }

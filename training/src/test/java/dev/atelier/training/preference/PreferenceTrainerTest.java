@@ -189,7 +189,9 @@ class PreferenceTrainerTest {
         try (Flux2Pipeline pipeline =
                 Flux2Pipeline.open(model, EngineOptions.defaults().withLoras(loras))) {
             return pipeline.generate(
-                            ImageRequest.of("a square 1", 3).withSize(64, 64),
+                            ImageRequest.of("a square 1", 3).toBuilder()
+                                    .size(64, 64)
+                                    .build(),
                             GenerationListener.NONE,
                             Cancellation.none())
                     .getFirst()
