@@ -95,6 +95,7 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
                     .refusing(Model.KLEIN, OTHER_SHAPE)
                     .refusing(Model.BASE, OTHER_SHAPE),
             cell(TRAIN + " --from MODEL --stage sharpener", "model: "),
+            cell(TRAIN + " --from MODEL --stage prefer --pairs VOTES --rank 2 --batch 1 --resolution 64", "model: "),
             cell(LORA + " -m MODEL", "OUT"),
             cell(
                     "evaluate MODEL --world simple --count 1 --steps 1 --families landscape --skip sequence,words"
@@ -137,6 +138,11 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
         Path data = Files.createDirectories(shared.resolve("data"));
         ImageIO.write(image, "png", data.resolve("a.png").toFile());
         Files.writeString(data.resolve("a.txt"), "an orange ball");
+        Path pairs = Files.createDirectories(shared.resolve("pairs"));
+        ImageIO.write(image, "png", pairs.resolve("a.png").toFile());
+        ImageIO.write(image, "jpg", pairs.resolve("b.jpg").toFile());
+        Files.writeString(
+                pairs.resolve("votes.jsonl"), "{\"prompt\": \"a ball\", \"winner\": \"a.png\", \"loser\": \"b.jpg\"}");
         Files.writeString(shared.resolve("recipe.yaml"), recipe());
     }
 
@@ -245,6 +251,7 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
                 "DATA", shared.resolve("data"),
                 "PICTURE", shared.resolve("data/a.png"),
                 "RECIPE", shared.resolve("recipe.yaml"),
+                "VOTES", shared.resolve("pairs/votes.jsonl"),
                 "RUN", home.resolve("run"),
                 "OUT", home.resolve("out.png"),
                 "ADAPTER", home.resolve("adapter.safetensors"));
