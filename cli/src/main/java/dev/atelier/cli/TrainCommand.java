@@ -37,8 +37,6 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted."})
 final class TrainCommand implements Callable<Integer> {
-    private static final List<String> STAGES = List.of(SharpenerTrainer.STAGE, PreferenceTrainer.STAGE);
-
     private final Environment environment;
 
     @Option(
@@ -88,8 +86,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--stage",
             paramLabel = "NAME",
             description = {
-                "One stage by itself instead of the recipe's stages, for the model of --from. sharpener: a second network,",
-                "which gives its pictures the detail that they lack; prefer: learn from votes between pictures (--pairs)."
+                "One stage by itself instead of the recipe's stages, for the model of --from: one of the recipe's by its name;",
+                "sharpener: a second network, which gives its pictures the detail that they lack;",
+                "prefer: learn from votes between pictures (--pairs)."
             })
     private String stage;
 
@@ -172,7 +171,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private Path train() throws IOException {
         Recipe named = Recipe.read(recipe);
-        Recipe placed = device == null ? named : named.withDevice(device);
+        boolean own = stage == null || stage.equals(SharpenerTrainer.STAGE);
+        Recipe some = own ? named : ownStage(named);
+        Recipe placed = device == null ? some : some.withDevice(device);
         String name = stage == null ? placed.name() : placed.name() + "-" + stage;
         Path folder = run == null ? Path.of("runs", name) : run;
         PictureDataset pictures = data == null ? null : PictureDataset.open(data, "");
@@ -186,7 +187,7 @@ final class TrainCommand implements Callable<Integer> {
                     folder, prompts(read), EngineOptions.defaults().withDevice(read.trainingDevice()), progress::note);
             TrainingListener listener = TrainingListener.of(progress, reports);
             Budget budget = new Budget(length.steps, length.minutes);
-            if (stage != null) {
+            if (SharpenerTrainer.STAGE.equals(stage)) {
                 Path base = ModelArguments.folder(environment, models, from);
                 model = new SharpenerTrainer(read, source, base, folder, listener)
                         .train(budget, checkpointEvery, renderThreads);
@@ -205,13 +206,20 @@ final class TrainCommand implements Callable<Integer> {
         return model;
     }
 
+    private Recipe ownStage(Recipe all) {
+        try {
+            return all.stage(stage);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "--" + e.getMessage() + ", and for every model " + SharpenerTrainer.STAGE + ", "
+                            + PreferenceTrainer.STAGE,
+                    e);
+        }
+    }
+
     private void requireStage() {
         if (stage == null) {
             return;
-        }
-        if (!STAGES.contains(stage)) {
-            throw new IllegalArgumentException("--stage: '" + stage + "' is not a stage that runs by itself; "
-                    + String.join(" and ", STAGES) + " are");
         }
         if (from == null) {
             throw new IllegalArgumentException("--stage: " + stage + " needs --from, the model that it is trained for");

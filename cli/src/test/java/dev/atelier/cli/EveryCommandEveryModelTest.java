@@ -94,6 +94,9 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
             cell(TRAIN + " --from MODEL", "model: ")
                     .refusing(Model.KLEIN, OTHER_SHAPE)
                     .refusing(Model.BASE, OTHER_SHAPE),
+            cell(TRAIN + " --from MODEL --stage together", "model: ")
+                    .refusing(Model.KLEIN, OTHER_SHAPE)
+                    .refusing(Model.BASE, OTHER_SHAPE),
             cell(TRAIN + " --from MODEL --stage sharpener", "model: "),
             cell(TRAIN + " --from MODEL --stage prefer --pairs VOTES --rank 2 --batch 1 --resolution 64", "model: "),
             cell(LORA + " -m MODEL", "OUT"),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -116,6 +117,32 @@ public record Recipe(
         List<StageRecipe> some = stages.stream().map(stage -> stage.only(tasks)).toList();
         return new Recipe(
                 name, seed, world, autoencoder, text, transformer, optimization, some, sampling, device, sharpener);
+    }
+
+    /**
+     * Of the stages only the one called {@code name}, for the whole run.
+     *
+     * @throws IllegalArgumentException naming those that there are
+     */
+    public Recipe stage(String name) {
+        StageRecipe one = stages.stream()
+                .filter(stage -> stage.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("stage: recipe " + this.name + " has no stage '" + name
+                        + "'; it has "
+                        + stages.stream().map(StageRecipe::name).collect(Collectors.joining(", "))));
+        return new Recipe(
+                this.name,
+                seed,
+                world,
+                autoencoder,
+                text,
+                transformer,
+                optimization,
+                List.of(one.withShare(1)),
+                sampling,
+                device,
+                sharpener);
     }
 
     /** The share of the run at which stage number {@code stage} ends. */

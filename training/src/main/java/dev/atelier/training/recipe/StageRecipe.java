@@ -55,6 +55,10 @@ public record StageRecipe(
         return new StageRecipe(name, share, size, batch, kept, pool, fresh, distil);
     }
 
+    StageRecipe withShare(double other) {
+        return new StageRecipe(name, other, size, batch, tasks, pool, fresh, distil);
+    }
+
     /** How a model of this stage samples, in a recipe whose models sample as {@code base} says. */
     public SamplingRecipe sampling(SamplingRecipe base) {
         return distil == null ? base : new SamplingRecipe(distil.steps(), 1, base.shift(), base.size(), base.prompts());

@@ -35,6 +35,21 @@ class RecipeTest {
     }
 
     @Test
+    void aStageByItselfHasTheWholeRun() {
+        Recipe recipe = Recipe.read("seedling-2");
+
+        Recipe distillation = recipe.stage("few-steps");
+
+        assertThat(distillation.stages()).hasSize(1);
+        assertThat(distillation.stages().getFirst().distil())
+                .isEqualTo(recipe.stages().getLast().distil());
+        assertThat(distillation.endOf(0)).isEqualTo(1);
+        assertThatThrownBy(() -> recipe.stage("finetune"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("stage: recipe seedling-2 has no stage 'finetune'; it has together, few-steps");
+    }
+
+    @Test
     void theRecipesOfAtelierAreUnderstood() {
         Recipe cpu = Recipe.read("seedling-cpu");
         Recipe gpu = Recipe.read("seedling-gpu");
