@@ -14,7 +14,7 @@ import java.util.Map;
 public record PreferenceSettings(LoraSettings tuning, double beta, double tolerance) {
     public PreferenceSettings {
         require("beta", beta, 1e-3, 1e6);
-        require("tolerance", tolerance, 0.01, 10);
+        require("tolerance", tolerance, 0.01, 1e6);
     }
 
     /** Every setting by its option's name. */

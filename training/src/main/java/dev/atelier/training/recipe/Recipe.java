@@ -80,9 +80,8 @@ public record Recipe(
                 throw new IllegalArgumentException("stages: " + stage.name() + ": size: " + stage.size()
                         + "; a multiple of a token's " + autoencoder.patchSize() + " pixels expected");
             }
-            if (stage.distil() != null && (stage != stages.getLast() || stages.size() == 1)) {
-                throw new IllegalArgumentException(
-                        "stages: " + stage.name() + ": only the last of several stages may distil");
+            if (stage.distil() != null && stage != stages.getLast()) {
+                throw new IllegalArgumentException("stages: " + stage.name() + ": only the last stage may distil");
             }
         }
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreferenceTrainerTest {
-    private static final double NEVER = 10;
+    private static final double NEVER = 1e6;
 
     @TempDir
     private Path folder;
@@ -138,7 +138,7 @@ class PreferenceTrainerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> train(model, "run", 3, 0.5, PreferenceListener.NONE))
                 .withMessageContaining("tolerance: 0.5, but the run in")
-                .withMessageContaining("begun with 10.0");
+                .withMessageContaining("begun with 1000000.0");
     }
 
     private Path train(Path model, String run, int steps, double tolerance, PreferenceListener listener)
