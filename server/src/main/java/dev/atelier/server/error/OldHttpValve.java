@@ -19,7 +19,8 @@ final class OldHttpValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         String version = request.getProtocol();
-        if (version == null || version.isEmpty()) {
+        // Of a line with a version that is none Tomcat keeps no version at all, and refuses it by itself.
+        if (version != null && version.isEmpty()) {
             response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
             return;
         }
