@@ -115,6 +115,13 @@ public final class ExampleEncoder {
         }
     }
 
+    /** (1, C, h, w) of the target in a file of latents. */
+    static long[] targetSize(Path latents) {
+        try (SafetensorsFile file = SafetensorsFile.open(latents)) {
+            return file.shape("target").clone();
+        }
+    }
+
     private static EncodedExample.Grid grid(long[] shape) {
         return new EncodedExample.Grid(shape[2], shape[3]);
     }

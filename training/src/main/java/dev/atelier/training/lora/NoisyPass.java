@@ -33,7 +33,9 @@ public final class NoisyPass {
     public Noise noise(List<EncodedExample> batch, SplittableRandom random) {
         EncodedExample.Shape shape = batch.getFirst().shape();
         torch.manual_seed(random.nextLong());
-        Tensor noise = Tensors.to(torch.randn(latents(batch, "target").shape()), model.device());
+        long[] size = ExampleEncoder.targetSize(batch.getFirst().latents());
+        size[0] = batch.size();
+        Tensor noise = Tensors.to(torch.randn(size), model.device());
         Tensor time = Tensors.to(
                 FlowMatching.times(
                         random,

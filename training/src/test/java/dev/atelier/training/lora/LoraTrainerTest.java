@@ -16,13 +16,6 @@ import dev.atelier.training.dataset.PictureDataset;
 import dev.atelier.training.dataset.PictureFiles;
 import dev.atelier.training.dataset.SkipLog;
 import dev.atelier.training.dataset.SkipReason;
-import dev.atelier.training.dataset.WorldSource;
-import dev.atelier.training.loop.Budget;
-import dev.atelier.training.loop.TrainingListener;
-import dev.atelier.training.pretraining.Trainer;
-import dev.atelier.training.recipe.Recipe;
-import dev.atelier.world.World;
-import dev.atelier.world.WorldConfig;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -151,7 +144,7 @@ class LoraTrainerTest {
 
     @Test
     void onPicturesOfOneColourTheLossFallsAndPicturesTakeThatColour() throws IOException {
-        Path model = seedling();
+        Path model = TinySeedling.train(folder.resolve("seedling"));
         for (int i = 0; i < 4; i++) {
             PictureFiles.captioned(folder.resolve("red"), "p" + i, new Color(220, 30, 40 + i), "a red square");
         }
@@ -183,7 +176,8 @@ class LoraTrainerTest {
             {"image": "after.png", "caption": "make it red", "references": ["before.png", "wide.png"]}
             {"image": "wide.png", "caption": "a blue picture"}
             """);
-        for (Path model : List.of(seedling(), TinyModels.base(folder.resolve("base")))) {
+        for (Path model :
+                List.of(TinySeedling.train(folder.resolve("seedling")), TinyModels.base(folder.resolve("base")))) {
             Losses losses = new Losses();
             train(
                     job(model, PictureDataset.open(data, ""), "run-" + model.getFileName(), false),
@@ -314,17 +308,6 @@ class LoraTrainerTest {
         PictureFiles.captioned(data, "e", Color.GRAY, "a grey square");
         Files.write(data.resolve("e.png"), PictureFiles.png(Color.GRAY, 120, 60));
         return PictureDataset.open(data, "");
-    }
-
-    /** A folder as recipes make them: patch transform, clean latents predicted, cached references. */
-    private Path seedling() {
-        Recipe recipe = Recipe.read("src/test/resources/tiny-recipe.yaml");
-        return new Trainer(
-                        recipe,
-                        new WorldSource(World.of(WorldConfig.simple()), 1),
-                        folder.resolve("seedling"),
-                        new TrainingListener() {})
-                .train(new Trainer.Options(new Budget(10, 0), 100, 0, 0, 1));
     }
 
     private static Picture draw(Path model, List<EngineOptions.Lora> loras) {

@@ -16,15 +16,9 @@ import dev.atelier.engine.weights.SafetensorsFile;
 import dev.atelier.training.dataset.PictureFiles;
 import dev.atelier.training.dataset.PreferencePairs;
 import dev.atelier.training.dataset.SkipLog;
-import dev.atelier.training.dataset.WorldSource;
-import dev.atelier.training.loop.Budget;
-import dev.atelier.training.loop.TrainingListener;
 import dev.atelier.training.lora.LoraSettings;
 import dev.atelier.training.lora.LoraTargets;
-import dev.atelier.training.pretraining.Trainer;
-import dev.atelier.training.recipe.Recipe;
-import dev.atelier.world.World;
-import dev.atelier.world.WorldConfig;
+import dev.atelier.training.lora.TinySeedling;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +93,7 @@ class PreferenceTrainerTest {
 
     @Test
     void votesForLightPicturesMakeThemLighterAndTheFolderDrawsAsTheAdapterDoes() throws IOException {
-        Path model = seedling();
+        Path model = TinySeedling.train(folder.resolve("seedling"));
         Notes notes = new Notes();
 
         Path tuned = train(model, "run", 60, NEVER, notes);
@@ -117,7 +111,7 @@ class PreferenceTrainerTest {
 
     @Test
     void aRunThatBlanksPicturesIsStoppedAndEndsWithTheLastGoodWeights() throws IOException {
-        Path model = seedling();
+        Path model = TinySeedling.train(folder.resolve("seedling"));
         Notes notes = new Notes();
 
         train(model, "run", 400, 0.3, notes);
@@ -173,16 +167,6 @@ class PreferenceTrainerTest {
         }
         Files.writeString(data.resolve("votes.jsonl"), lines);
         return PreferencePairs.open(data.resolve("votes.jsonl"));
-    }
-
-    /** A folder as recipes make them, whose latents are colours. */
-    private Path seedling() {
-        return new Trainer(
-                        Recipe.read("src/test/resources/tiny-recipe.yaml"),
-                        new WorldSource(World.of(WorldConfig.simple()), 1),
-                        folder.resolve("seedling"),
-                        new TrainingListener() {})
-                .train(new Trainer.Options(new Budget(10, 0), 100, 0, 0, 1));
     }
 
     private static Picture draw(Path model, List<EngineOptions.Lora> loras) {
