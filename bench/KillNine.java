@@ -41,7 +41,6 @@ public final class KillNine {
     private static final Pattern ID = Pattern.compile("\"id\":\"(pred_[0-9A-Z]{26})\"");
     private static final Pattern STATUS = Pattern.compile("\"status\":\"([a-z]+)\"");
     private static final Pattern ERROR = Pattern.compile("\"error\":\"([^\"]*)\"");
-    private static final Pattern OUTPUTS = Pattern.compile("\"outputs\":\\[([^\\]]*)\\]");
     private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
     private static final Pattern TOTAL = Pattern.compile("\"total\":([0-9]+)");
     private static final Pattern IMAGES = Pattern.compile("\"images\":([0-9]+)");
@@ -70,6 +69,7 @@ public final class KillNine {
     private final List<String> command;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final ServiceCalls service;
     private final Random random = new Random(9);
     private final Path log = Files.createTempFile("kill-nine", ".log");
     /** Accepted ids, and the outputs that were ever seen of each. */
@@ -89,6 +89,7 @@ public final class KillNine {
     private KillNine(int port, List<String> command) throws IOException {
         this.base = URI.create("http://localhost:" + port);
         this.command = command;
+        service = new ServiceCalls(base, http);
     }
 
     public static void main(String... args) throws Exception {
@@ -108,7 +109,7 @@ public final class KillNine {
                 service = start();
                 long lifetime = 500 + random.nextInt(10_000);
                 useFor(lifetime);
-                boolean working = get("/api/v1/model/predictions").contains("\"processing\"");
+                boolean working = service.get("/api/v1/model/predictions").contains("\"processing\"");
                 kill(service);
                 inHand += working ? 1 : 0;
                 System.out.printf(
@@ -141,7 +142,7 @@ public final class KillNine {
                 .start();
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (System.nanoTime() < deadline && process.isAlive()) {
-            if (answers("/actuator/health/readiness")) {
+            if (service.answers("/actuator/health/readiness")) {
                 return process;
             }
             pause(100);
@@ -203,7 +204,7 @@ public final class KillNine {
     private void submit(Unanswered order) {
         try {
             HttpResponse<String> answer = http.send(
-                    request("/api/v1/model/generateImage")
+                    service.request("/api/v1/model/generateImage")
                             .header("Idempotency-Key", order.key())
                             .POST(HttpRequest.BodyPublishers.ofString(order.body()))
                             .build(),
@@ -225,7 +226,7 @@ public final class KillNine {
     private void cancel(String id) {
         try {
             HttpResponse<String> answer = http.send(
-                    request("/api/v1/model/prediction/" + id + "/cancel")
+                    service.request("/api/v1/model/prediction/" + id + "/cancel")
                             .POST(HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -250,7 +251,7 @@ public final class KillNine {
             ImageIO.write(picture, "png", form);
             form.write("\r\n--b--\r\n".getBytes());
             HttpResponse<String> answer = http.send(
-                    request("/api/v1/model/uploadMedia")
+                    service.request("/api/v1/model/uploadMedia")
                             .setHeader("Content-Type", "multipart/form-data; boundary=b")
                             .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
                             .build(),
@@ -268,15 +269,15 @@ public final class KillNine {
 
     /** Remembers the outputs of a prediction; one that was there and is gone is kept for the report. */
     private void look(String id) {
-        String body = get("/api/v1/model/prediction/" + id);
+        String body = service.get("/api/v1/model/prediction/" + id);
         if (!body.isEmpty()) {
             accepted.computeIfPresent(id, (_, before) -> {
-                List<String> now = outputs(body);
+                List<String> now = ServiceCalls.outputs(body);
                 List<String> all = new ArrayList<>(before);
                 now.stream().filter(o -> !all.contains(o)).forEach(all::add);
                 return all;
             });
-            String status = first(STATUS, body.substring(body.indexOf("\"data\"")));
+            String status = ServiceCalls.first(STATUS, body.substring(body.indexOf("\"data\"")));
             if (isEnd(status)) {
                 ended.add(id);
             }
@@ -296,22 +297,23 @@ public final class KillNine {
         int fewer = 0;
         for (Map.Entry<String, List<String>> entry : accepted.entrySet()) {
             String body = settled(entry.getKey());
-            String status = first(STATUS, body.isEmpty() ? "" : body.substring(body.indexOf("\"data\"")));
+            String status = ServiceCalls.first(STATUS, body.isEmpty() ? "" : body.substring(body.indexOf("\"data\"")));
             counts.merge(status.isEmpty() ? "lost" : status, 1, Integer::sum);
-            List<String> outputs = body.isEmpty() ? List.of() : outputs(body);
+            List<String> outputs = body.isEmpty() ? List.of() : ServiceCalls.outputs(body);
             boolean ends = status.equals("completed")
                     || status.equals("canceled")
-                    || status.equals("failed") && !first(ERROR, body).isEmpty();
+                    || status.equals("failed")
+                            && !ServiceCalls.first(ERROR, body).isEmpty();
             if (!ends || canceled.contains(entry.getKey()) && !body.contains("\"state\":\"canceled\"")) {
                 lost++;
                 System.out.println("LOST " + entry.getKey() + ": " + body);
             }
             if (status.equals("failed")) {
-                reasons.merge(first(ERROR, body), 1, Integer::sum);
+                reasons.merge(ServiceCalls.first(ERROR, body), 1, Integer::sum);
             }
             long gone =
                     entry.getValue().stream().filter(o -> !outputs.contains(o)).count();
-            long unreadable = outputs.stream().filter(o -> !opens(o)).count();
+            long unreadable = outputs.stream().filter(o -> !service.opens(o)).count();
             long twice = outputs.size() - outputs.stream().distinct().count();
             pictures += outputs.size();
             if (status.equals("completed") && outputs.size() < asked.getOrDefault(entry.getKey(), 0)) {
@@ -337,8 +339,8 @@ public final class KillNine {
 
     /** What is wrong beside the predictions: doubles, uploads, webhooks, usage, files. */
     private int besides(int pictures) throws IOException {
-        int doubles = number(TOTAL, get("/api/v1/model/history?pageNo=1&pageSize=1")) - accepted.size();
-        long uploadsLost = uploads.stream().filter(url -> !opens(url)).count();
+        int doubles = number(TOTAL, service.get("/api/v1/model/history?pageNo=1&pageSize=1")) - accepted.size();
+        long uploadsLost = uploads.stream().filter(url -> !service.opens(url)).count();
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (accepted.keySet().stream().anyMatch(id -> !told.containsKey(id)) && System.nanoTime() < deadline) {
             pause(500);
@@ -346,7 +348,7 @@ public final class KillNine {
         long untold =
                 accepted.keySet().stream().filter(id -> !told.containsKey(id)).count();
         long toldAgain = told.values().stream().filter(times -> times > 1).count();
-        String usage = get("/api/v1/usage");
+        String usage = service.get("/api/v1/usage");
         Matcher images = IMAGES.matcher(usage);
         int counted = 0;
         while (images.find()) {
@@ -369,14 +371,15 @@ public final class KillNine {
         try (Stream<Path> files = Files.walk(Path.of(command.get(data + 1), "media"))) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> !opens(base + "/outputs/" + name) && !opens(base + "/uploads/" + name))
+                    .filter(name ->
+                            !service.opens(base + "/outputs/" + name) && !service.opens(base + "/uploads/" + name))
                     .peek(name -> System.out.println("ORPHAN " + name))
                     .count();
         }
     }
 
     private static int number(Pattern pattern, String text) {
-        String found = first(pattern, text);
+        String found = ServiceCalls.first(pattern, text);
         return found.isEmpty() ? 0 : Integer.parseInt(found);
     }
 
@@ -385,66 +388,14 @@ public final class KillNine {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         String body = "";
         while (System.nanoTime() < deadline) {
-            body = get("/api/v1/model/prediction/" + id);
-            String status = body.isEmpty() ? "" : first(STATUS, body.substring(body.indexOf("\"data\"")));
+            body = service.get("/api/v1/model/prediction/" + id);
+            String status = body.isEmpty() ? "" : ServiceCalls.first(STATUS, body.substring(body.indexOf("\"data\"")));
             if (isEnd(status)) {
                 return body;
             }
             pause(200);
         }
         return body;
-    }
-
-    private boolean opens(String url) {
-        try {
-            HttpResponse<byte[]> file = http.send(
-                    HttpRequest.newBuilder(URI.create(url))
-                            .timeout(Duration.ofSeconds(10))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
-            return file.statusCode() == 200 && ImageIO.read(new java.io.ByteArrayInputStream(file.body())) != null;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private boolean answers(String path) {
-        return !get(path).isEmpty();
-    }
-
-    /** The body of a 200; empty for anything else. */
-    private String get(String path) {
-        try {
-            HttpResponse<String> answer = http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? answer.body() : "";
-        } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer $ATLASCLOUD_API_KEY")
-                .header("Content-Type", "application/json");
-    }
-
-    private static List<String> outputs(String body) {
-        String list = first(OUTPUTS, body);
-        return list.isEmpty()
-                ? List.of()
-                : Arrays.stream(list.split(",")).map(o -> o.replace("\"", "")).toList();
-    }
-
-    private static String first(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(1) : "";
     }
 
     private static void pause(long millis) {

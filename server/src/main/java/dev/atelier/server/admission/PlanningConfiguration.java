@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class PlanningConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    PromptEngineer promptEngineer(PlanningSettings settings) {
+    PromptEngineer promptEngineer(EngineerProperties settings) {
         return new VocabularyAdapter(settings.open());
     }
 

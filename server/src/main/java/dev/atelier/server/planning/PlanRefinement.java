@@ -38,7 +38,7 @@ class PlanRefinement {
         ABANDONED
     }
 
-    PlanRefinement(Planner planner, PlannedPredictions planned, MeterRegistry meters, PlanningSettings settings) {
+    PlanRefinement(Planner planner, PlannedPredictions planned, MeterRegistry meters, RefinementProperties settings) {
         this.planner = planner;
         this.planned = planned;
         this.meters = meters;

@@ -65,7 +65,7 @@ class PlanningWorkers implements SmartLifecycle {
             PredictionEvents events,
             ExclusiveDatabase database,
             AtelierProperties properties,
-            PlanningSettings settings) {
+            RefinementProperties settings) {
         this.refinement = refinement;
         this.queue = queue;
         this.leases = leases;

@@ -33,7 +33,7 @@ class PlanningConfigurationTest {
             new ApplicationContextRunner().withUserConfiguration(PlanningConfiguration.class, Bound.class);
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(PlanningSettings.class)
+    @EnableConfigurationProperties(EngineerProperties.class)
     static class Bound {}
 
     @Test

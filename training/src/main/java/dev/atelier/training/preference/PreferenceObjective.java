@@ -29,7 +29,6 @@ import org.bytedeco.pytorch.Tensor;
 final class PreferenceObjective implements Objective, AutoCloseable {
     private static final double BETA2 = 0.99;
 
-    private final FineTunableModel model;
     private final LowRankFactors factors;
     private final PreferenceSettings settings;
     private final PreferenceGuard guard;
@@ -63,7 +62,6 @@ final class PreferenceObjective implements Objective, AutoCloseable {
             PreferenceSettings settings,
             PreferenceGuard guard,
             int guardEvery) {
-        this.model = model;
         this.factors = factors;
         this.settings = settings;
         this.guard = guard;

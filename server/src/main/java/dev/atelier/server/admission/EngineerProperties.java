@@ -20,14 +20,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout after which the rules' plan stands
  */
 @ConfigurationProperties("atelier.prompt")
-record PlanningSettings(
+record EngineerProperties(
         @DefaultValue("rules") EngineerSettings.Kind engineer,
         @DefaultValue("") String model,
         @DefaultValue("") String url,
         @DefaultValue("") String key,
         @DefaultValue("cpu") String device,
         @DefaultValue("20s") Duration timeout) {
-    private static final Logger LOG = LoggerFactory.getLogger(PlanningSettings.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EngineerProperties.class);
     private static final String PREFIX = "atelier.prompt.";
     private static final String HINT = "docs/prompts.md tells what each engineer needs.";
 
@@ -62,6 +62,6 @@ record PlanningSettings(
     /** Without the key. */
     @Override
     public String toString() {
-        return "PlanningSettings[engineer=" + engineer + ", model=" + model + ", url=" + url + "]";
+        return "EngineerProperties[engineer=" + engineer + ", model=" + model + ", url=" + url + "]";
     }
 }

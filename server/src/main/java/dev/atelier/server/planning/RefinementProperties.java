@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts a plan whose maker did not survive it so often is left to the rules
  */
 @ConfigurationProperties("atelier.planning")
-record PlanningSettings(
+record RefinementProperties(
         @DefaultValue("4") int atOnce,
         @DefaultValue("60s") Duration timeout,
         @DefaultValue("3") int maxAttempts) {
-    PlanningSettings {
+    RefinementProperties {
         if (atOnce < 1) {
             throw new IllegalArgumentException("at-once: " + atOnce + " is not above 0");
         }
