@@ -69,7 +69,7 @@ public final class KillNine {
     private final List<String> command;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-    private final ServiceCalls service;
+    private final ServiceCalls calls;
     private final Random random = new Random(9);
     private final Path log = Files.createTempFile("kill-nine", ".log");
     /** Accepted ids, and the outputs that were ever seen of each. */
@@ -89,7 +89,7 @@ public final class KillNine {
     private KillNine(int port, List<String> command) throws IOException {
         this.base = URI.create("http://localhost:" + port);
         this.command = command;
-        service = new ServiceCalls(base, http);
+        calls = new ServiceCalls(base, http);
     }
 
     public static void main(String... args) throws Exception {
@@ -109,7 +109,7 @@ public final class KillNine {
                 service = start();
                 long lifetime = 500 + random.nextInt(10_000);
                 useFor(lifetime);
-                boolean working = service.get("/api/v1/model/predictions").contains("\"processing\"");
+                boolean working = calls.get("/api/v1/model/predictions").contains("\"processing\"");
                 kill(service);
                 inHand += working ? 1 : 0;
                 System.out.printf(
@@ -142,7 +142,7 @@ public final class KillNine {
                 .start();
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         while (System.nanoTime() < deadline && process.isAlive()) {
-            if (service.answers("/actuator/health/readiness")) {
+            if (calls.answers("/actuator/health/readiness")) {
                 return process;
             }
             pause(100);
@@ -204,7 +204,7 @@ public final class KillNine {
     private void submit(Unanswered order) {
         try {
             HttpResponse<String> answer = http.send(
-                    service.request("/api/v1/model/generateImage")
+                    calls.request("/api/v1/model/generateImage")
                             .header("Idempotency-Key", order.key())
                             .POST(HttpRequest.BodyPublishers.ofString(order.body()))
                             .build(),
@@ -226,7 +226,7 @@ public final class KillNine {
     private void cancel(String id) {
         try {
             HttpResponse<String> answer = http.send(
-                    service.request("/api/v1/model/prediction/" + id + "/cancel")
+                    calls.request("/api/v1/model/prediction/" + id + "/cancel")
                             .POST(HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -251,7 +251,7 @@ public final class KillNine {
             ImageIO.write(picture, "png", form);
             form.write("\r\n--b--\r\n".getBytes());
             HttpResponse<String> answer = http.send(
-                    service.request("/api/v1/model/uploadMedia")
+                    calls.request("/api/v1/model/uploadMedia")
                             .setHeader("Content-Type", "multipart/form-data; boundary=b")
                             .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
                             .build(),
@@ -269,7 +269,7 @@ public final class KillNine {
 
     /** Remembers the outputs of a prediction; one that was there and is gone is kept for the report. */
     private void look(String id) {
-        String body = service.get("/api/v1/model/prediction/" + id);
+        String body = calls.get("/api/v1/model/prediction/" + id);
         if (!body.isEmpty()) {
             accepted.computeIfPresent(id, (_, before) -> {
                 List<String> now = ServiceCalls.outputs(body);
@@ -313,7 +313,7 @@ public final class KillNine {
             }
             long gone =
                     entry.getValue().stream().filter(o -> !outputs.contains(o)).count();
-            long unreadable = outputs.stream().filter(o -> !service.opens(o)).count();
+            long unreadable = outputs.stream().filter(o -> !calls.opens(o)).count();
             long twice = outputs.size() - outputs.stream().distinct().count();
             pictures += outputs.size();
             if (status.equals("completed") && outputs.size() < asked.getOrDefault(entry.getKey(), 0)) {
@@ -339,8 +339,8 @@ public final class KillNine {
 
     /** What is wrong beside the predictions: doubles, uploads, webhooks, usage, files. */
     private int besides(int pictures) throws IOException {
-        int doubles = number(TOTAL, service.get("/api/v1/model/history?pageNo=1&pageSize=1")) - accepted.size();
-        long uploadsLost = uploads.stream().filter(url -> !service.opens(url)).count();
+        int doubles = ServiceCalls.number(TOTAL, calls.get("/api/v1/model/history?pageNo=1&pageSize=1")) - accepted.size();
+        long uploadsLost = uploads.stream().filter(url -> !calls.opens(url)).count();
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (accepted.keySet().stream().anyMatch(id -> !told.containsKey(id)) && System.nanoTime() < deadline) {
             pause(500);
@@ -348,7 +348,7 @@ public final class KillNine {
         long untold =
                 accepted.keySet().stream().filter(id -> !told.containsKey(id)).count();
         long toldAgain = told.values().stream().filter(times -> times > 1).count();
-        String usage = service.get("/api/v1/usage");
+        String usage = calls.get("/api/v1/usage");
         Matcher images = IMAGES.matcher(usage);
         int counted = 0;
         while (images.find()) {
@@ -372,15 +372,10 @@ public final class KillNine {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
                     .filter(name ->
-                            !service.opens(base + "/outputs/" + name) && !service.opens(base + "/uploads/" + name))
+                            !calls.opens(base + "/outputs/" + name) && !calls.opens(base + "/uploads/" + name))
                     .peek(name -> System.out.println("ORPHAN " + name))
                     .count();
         }
-    }
-
-    private static int number(Pattern pattern, String text) {
-        String found = ServiceCalls.first(pattern, text);
-        return found.isEmpty() ? 0 : Integer.parseInt(found);
     }
 
     /** The prediction once it has ended, or what there is of it after ten minutes. */
@@ -388,7 +383,7 @@ public final class KillNine {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
         String body = "";
         while (System.nanoTime() < deadline) {
-            body = service.get("/api/v1/model/prediction/" + id);
+            body = calls.get("/api/v1/model/prediction/" + id);
             String status = body.isEmpty() ? "" : ServiceCalls.first(STATUS, body.substring(body.indexOf("\"data\"")));
             if (isEnd(status)) {
                 return body;

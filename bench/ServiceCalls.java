@@ -77,4 +77,9 @@ final class ServiceCalls {
         Matcher matcher = pattern.matcher(text);
         return matcher.find() ? matcher.group(1) : "";
     }
+
+    static int number(Pattern pattern, String text) {
+        String found = first(pattern, text);
+        return found.isEmpty() ? 0 : Integer.parseInt(found);
+    }
 }
