@@ -278,14 +278,10 @@ public final class KillNine {
                 return all;
             });
             String status = ServiceCalls.first(STATUS, body.substring(body.indexOf("\"data\"")));
-            if (isEnd(status)) {
+            if (ServiceCalls.isEnd(status)) {
                 ended.add(id);
             }
         }
-    }
-
-    private static boolean isEnd(String status) {
-        return status.equals("completed") || status.equals("failed") || status.equals("canceled");
     }
 
     private boolean report(int kills) throws InterruptedException, IOException {
@@ -385,7 +381,7 @@ public final class KillNine {
         while (System.nanoTime() < deadline) {
             body = calls.get("/api/v1/model/prediction/" + id);
             String status = body.isEmpty() ? "" : ServiceCalls.first(STATUS, body.substring(body.indexOf("\"data\"")));
-            if (isEnd(status)) {
+            if (ServiceCalls.isEnd(status)) {
                 return body;
             }
             pause(200);

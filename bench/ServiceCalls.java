@@ -82,4 +82,9 @@ final class ServiceCalls {
         String found = first(pattern, text);
         return found.isEmpty() ? 0 : Integer.parseInt(found);
     }
+
+    /** Whether a prediction with this status is over. */
+    static boolean isEnd(String status) {
+        return status.equals("completed") || status.equals("failed") || status.equals("canceled");
+    }
 }
