@@ -1,7 +1,9 @@
 package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
+import dev.atelier.training.dataset.Feedback;
 import dev.atelier.training.dataset.PreferencePairs;
+import dev.atelier.training.dataset.RatedPictures;
 import dev.atelier.training.lora.LoraSettings;
 import dev.atelier.training.lora.LoraTargets;
 import dev.atelier.training.preference.PreferenceSettings;
@@ -13,6 +15,9 @@ import picocli.CommandLine.Option;
 /** What {@code train --stage prefer} learns from, and how. */
 final class PreferenceArguments {
     private static final double CLIP = 1;
+    private static final double PAIRS_BETA = 100;
+    private static final double RATINGS_BETA = 0.1;
+    private static final double KL = 1e-3;
 
     @Option(
             names = "--pairs",
@@ -24,13 +29,29 @@ final class PreferenceArguments {
     private Path pairs;
 
     @Option(
+            names = "--ratings",
+            paramLabel = "FILE",
+            description = {
+                "Stage prefer, instead of --pairs: rated pictures, a .jsonl file of prompt, image, rating (any scale, more"
+                        + " is better)",
+                "and, for edits, references."
+            })
+    private Path ratings;
+
+    @Option(
             names = "--beta",
             paramLabel = "X",
             description = {
-                "Stage prefer: how strongly a vote counts; less lets the model go further from its start (default:"
-                        + " ${DEFAULT-VALUE})."
+                "Stage prefer: how strongly the model is held to its start; less lets it go further (default: 100 for"
+                        + " pairs, 0.1 for ratings)."
             })
-    private double beta = 100;
+    private Double beta;
+
+    @Option(
+            names = "--kl",
+            paramLabel = "X",
+            description = "Stage prefer with --ratings: what distance from the start costs (default: 0.001).")
+    private Double kl;
 
     @Option(
             names = "--tolerance",
@@ -59,7 +80,7 @@ final class PreferenceArguments {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Stage prefer: pairs computed at once (default: ${DEFAULT-VALUE}).")
+            description = "Stage prefer: pairs or pictures computed at once (default: ${DEFAULT-VALUE}).")
     private int batch = 16;
 
     @Option(
@@ -78,13 +99,17 @@ final class PreferenceArguments {
         return guardEvery;
     }
 
-    /** @throws UsageException when no file is named */
-    PreferencePairs pairs() throws IOException {
-        if (pairs == null) {
-            throw new UsageException(
-                    "--stage: " + PreferenceTrainer.STAGE + " needs --pairs, the votes that it learns from");
+    /** @throws UsageException when not one file is named */
+    Feedback feedback() throws IOException {
+        if ((pairs == null) == (ratings == null)) {
+            throw new UsageException("--stage: " + PreferenceTrainer.STAGE
+                    + " needs --pairs, the votes that it learns from, or --ratings, rated pictures"
+                    + (pairs == null ? "" : "; not both"));
         }
-        return PreferencePairs.open(pairs);
+        if (pairs != null && kl != null) {
+            throw new UsageException("--kl: belongs to --ratings; --pairs does not use it");
+        }
+        return pairs == null ? RatedPictures.open(ratings) : PreferencePairs.open(pairs);
     }
 
     PreferenceSettings settings(long steps) {
@@ -100,7 +125,8 @@ final class PreferenceArguments {
                         new LoraSettings.Data(resolution, 1, 0, ""),
                         (int) steps,
                         seed),
-                beta,
+                beta != null ? beta : ratings == null ? PAIRS_BETA : RATINGS_BETA,
+                kl == null ? KL : kl,
                 tolerance);
     }
 }

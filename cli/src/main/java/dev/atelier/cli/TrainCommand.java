@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
             description = {
                 "One stage by itself instead of the recipe's stages, for the model of --from: one of the recipe's by its name;",
                 "sharpener: a second network, which gives its pictures the detail that they lack;",
-                "prefer: learn from votes between pictures (--pairs)."
+                "prefer: learn from votes between pictures (--pairs) or from rated ones (--ratings)."
             })
     private String stage;
 
@@ -157,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
         PreferenceJob job = new PreferenceJob(
                 base,
                 EngineOptions.defaults().withDevice(device == null ? Device.CPU : device),
-                preference.pairs(),
+                preference.feedback(),
                 run == null ? Path.of("runs", base.getFileName() + "-" + stage) : run,
                 checkpointEvery,
                 preference.guardEvery());

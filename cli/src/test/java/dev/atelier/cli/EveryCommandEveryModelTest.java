@@ -99,6 +99,9 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
                     .refusing(Model.BASE, OTHER_SHAPE),
             cell(TRAIN + " --from MODEL --stage sharpener", "model: "),
             cell(TRAIN + " --from MODEL --stage prefer --pairs VOTES --rank 2 --batch 1 --resolution 64", "model: "),
+            cell(
+                    TRAIN + " --from MODEL --stage prefer --ratings RATINGS --rank 2 --batch 1 --resolution 64",
+                    "model: "),
             cell(LORA + " -m MODEL", "OUT"),
             cell(
                     "evaluate MODEL --world simple --count 1 --steps 1 --families landscape --skip sequence,words"
@@ -146,6 +149,10 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
         ImageIO.write(image, "jpg", pairs.resolve("b.jpg").toFile());
         Files.writeString(
                 pairs.resolve("votes.jsonl"), "{\"prompt\": \"a ball\", \"winner\": \"a.png\", \"loser\": \"b.jpg\"}");
+        Files.writeString(
+                pairs.resolve("ratings.jsonl"),
+                "{\"prompt\": \"a ball\", \"image\": \"a.png\", \"rating\": 1}\n"
+                        + "{\"prompt\": \"a ball\", \"image\": \"b.jpg\", \"rating\": -1}\n");
         Files.writeString(shared.resolve("recipe.yaml"), recipe());
     }
 
@@ -247,17 +254,18 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
             case KLEIN -> shared.resolve("cases/klein");
             case BASE -> shared.resolve("cases/base");
         };
-        return Map.of(
-                "MODEL", FOLDERS.get(model),
-                "CASES", cases,
-                "MODELS", shared.resolve("models"),
-                "DATA", shared.resolve("data"),
-                "PICTURE", shared.resolve("data/a.png"),
-                "RECIPE", shared.resolve("recipe.yaml"),
-                "VOTES", shared.resolve("pairs/votes.jsonl"),
-                "RUN", home.resolve("run"),
-                "OUT", home.resolve("out.png"),
-                "ADAPTER", home.resolve("adapter.safetensors"));
+        return Map.ofEntries(
+                Map.entry("MODEL", FOLDERS.get(model)),
+                Map.entry("CASES", cases),
+                Map.entry("MODELS", shared.resolve("models")),
+                Map.entry("DATA", shared.resolve("data")),
+                Map.entry("PICTURE", shared.resolve("data/a.png")),
+                Map.entry("RECIPE", shared.resolve("recipe.yaml")),
+                Map.entry("VOTES", shared.resolve("pairs/votes.jsonl")),
+                Map.entry("RATINGS", shared.resolve("pairs/ratings.jsonl")),
+                Map.entry("RUN", home.resolve("run")),
+                Map.entry("OUT", home.resolve("out.png")),
+                Map.entry("ADAPTER", home.resolve("adapter.safetensors")));
     }
 
     private static String placed(String text, Map<String, Path> paths) {

@@ -39,6 +39,21 @@ record JsonEntry(JsonNode node) {
         throw new SkippedException(SkipReason.BAD_ENTRY, keys[0] + ": missing");
     }
 
+    /** The number of the first of {@code keys} that is there. @throws SkippedException when none is, or it is no finite number */
+    double number(String... keys) throws SkippedException {
+        for (String key : keys) {
+            JsonNode value = node.path(key);
+            if (value.isMissingNode() || value.isNull()) {
+                continue;
+            }
+            if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
+                throw new SkippedException(SkipReason.BAD_ENTRY, key + ": expected a number");
+            }
+            return value.asDouble();
+        }
+        throw new SkippedException(SkipReason.BAD_ENTRY, keys[0] + ": missing");
+    }
+
     /** {@code caption} or {@code text}; empty when there is neither. */
     String caption() throws SkippedException {
         return text("caption", text("text", ""));

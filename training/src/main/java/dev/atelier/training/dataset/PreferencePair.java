@@ -9,7 +9,8 @@ import java.util.List;
  * @param references pictures that the prompt speaks of, in order; empty for text to image
  */
 public record PreferencePair(
-        String name, String prompt, PictureSource winner, PictureSource loser, List<PictureSource> references) {
+        String name, String prompt, PictureSource winner, PictureSource loser, List<PictureSource> references)
+        implements Feedback.Judgement {
     public PreferencePair {
         references = List.copyOf(references);
     }

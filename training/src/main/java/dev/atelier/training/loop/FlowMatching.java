@@ -44,6 +44,11 @@ public final class FlowMatching {
         return predicted.sub(clean).div(perExample(time.clamp_min(new Scalar(SchedulerConfig.MIN_SIGMA)), clean));
     }
 
+    /** The clean latents that a predicted velocity leads to, {@code x_t - t v}. */
+    public static Tensor sample(Tensor noisy, Tensor velocity, Tensor time) {
+        return noisy.sub(velocity.mul(perExample(time, noisy)));
+    }
+
     /** The error of a predicted velocity. */
     public static Tensor velocityError(Tensor predicted, Tensor clean, Tensor noise) {
         return predicted.sub(noise.sub(clean));

@@ -1,6 +1,7 @@
 package dev.atelier.training.lora;
 
 import dev.atelier.engine.generation.FineTunableModel;
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.training.loop.FlowMatching;
@@ -54,21 +55,46 @@ public final class NoisyPass {
      */
     public Tensor errors(List<EncodedExample> batch, List<Path> prompts, Noise with) {
         return Scopes.scoped(() -> {
-            Tensor clean = latents(batch, "target").to(torch.ScalarType.Float);
-            List<Tensor> references = new ArrayList<>();
-            for (int i = 0; i < batch.getFirst().shape().references().size(); i++) {
-                references.add(latents(batch, "reference_" + i));
-            }
-            Tensor predicted = model.predict(
-                    FlowMatching.noisy(clean, with.noise(), with.time()),
-                    encoder.batch(prompts, "embeds"),
-                    with.time(),
-                    references);
+            Tensor clean = clean(batch);
+            Tensor predicted = predicted(batch, clean, prompts, with);
             Tensor error = model.predictsSample()
                     ? FlowMatching.sampleError(predicted, clean, with.time())
                     : FlowMatching.velocityError(predicted, clean, with.noise());
             return error.mul(error).flatten(1, -1).mean(1);
         });
+    }
+
+    /** The clean latents (B, C, h, w) that the network predicts; arguments as of {@link #errors}. */
+    public Tensor samples(List<EncodedExample> batch, List<Path> prompts, Noise with) {
+        return Scopes.scoped(() -> {
+            Tensor clean = clean(batch);
+            Tensor predicted = predicted(batch, clean, prompts, with);
+            return model.predictsSample()
+                    ? predicted
+                    : FlowMatching.sample(FlowMatching.noisy(clean, with.noise(), with.time()), predicted, with.time());
+        });
+    }
+
+    /** The latents (B, C, h, w) of the examples' pictures. */
+    public Tensor clean(List<EncodedExample> batch) {
+        return latents(batch, "target").to(torch.ScalarType.Float);
+    }
+
+    private Tensor predicted(List<EncodedExample> batch, Tensor clean, List<Path> prompts, Noise with) {
+        List<Tensor> references = new ArrayList<>();
+        for (int i = 0; i < batch.getFirst().shape().references().size(); i++) {
+            references.add(latents(batch, "reference_" + i));
+        }
+        return model.predict(
+                FlowMatching.noisy(clean, with.noise(), with.time()),
+                encoder.batch(prompts, "embeds"),
+                with.time(),
+                references);
+    }
+
+    /** Where the tensors are. */
+    public Device device() {
+        return model.device();
     }
 
     private Tensor latents(List<EncodedExample> batch, String name) {

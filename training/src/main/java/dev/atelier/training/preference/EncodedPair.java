@@ -1,10 +1,12 @@
 package dev.atelier.training.preference;
 
 import dev.atelier.training.lora.EncodedExample;
+import java.util.List;
 
-/** Both pictures of a pair as the network takes them, of one shape. */
-record EncodedPair(EncodedExample winner, EncodedExample loser) {
-    EncodedExample.Shape shape() {
-        return winner.shape();
+/** Both pictures of a pair. */
+record EncodedPair(EncodedExample winner, EncodedExample loser) implements EncodedJudgement {
+    @Override
+    public List<EncodedExample> examples() {
+        return List.of(winner, loser);
     }
 }

@@ -6,8 +6,8 @@ import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
+import dev.atelier.training.dataset.Feedback;
 import dev.atelier.training.dataset.PictureSource;
-import dev.atelier.training.dataset.PreferencePair;
 import dev.atelier.training.dataset.SkippedException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.pytorch.NoGradGuard;
 
-/** Draws a few of the pairs' prompts as the model is at that moment and compares with what it drew at the start. On the model's thread. */
+/** Draws a few of the judged prompts as the model is at that moment and compares with what it drew at the start. On the model's thread. */
 final class PreferenceGuard {
     private static final int PROMPTS = 6;
     private static final int SEEDS = 3;
@@ -28,33 +28,32 @@ final class PreferenceGuard {
     private PictureStatistics start;
 
     /** @param side of a square of the area that is drawn, pixels */
-    PreferenceGuard(
-            FineTunableModel model, List<PreferencePair> pairs, int side, double tolerance, Cancellation cancellation) {
+    PreferenceGuard(FineTunableModel model, Feedback feedback, int side, double tolerance, Cancellation cancellation) {
         this.model = model;
         this.tolerance = tolerance;
         this.cancellation = cancellation;
         PictureSize size =
                 new PictureSize(side, side).roundDown(model.pipeline().info().sizeMultiple());
         Set<String> seen = new HashSet<>();
-        for (PreferencePair pair : pairs) {
-            if (requests.size() < PROMPTS && seen.add(pair.prompt())) {
-                add(pair, size);
+        for (Feedback.Judgement judgement : feedback.judgements()) {
+            if (requests.size() < PROMPTS && seen.add(judgement.prompt())) {
+                add(judgement, size);
             }
         }
     }
 
-    private void add(PreferencePair pair, PictureSize size) {
+    private void add(Feedback.Judgement judgement, PictureSize size) {
         List<Picture> references = new ArrayList<>();
         try {
-            for (PictureSource source : pair.references()) {
+            for (PictureSource source : judgement.references()) {
                 references.add(source.read());
             }
         } catch (SkippedException e) {
-            return; // counted when the pairs were encoded
+            return; // counted when the pictures were encoded
         }
         List<ImageRequest> alike = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
-            alike.add(ImageRequest.of(pair.prompt(), seed).toBuilder()
+            alike.add(ImageRequest.of(judgement.prompt(), seed).toBuilder()
                     .size(size.width(), size.height())
                     .references(references)
                     .build());

@@ -1,7 +1,7 @@
 package dev.atelier.training.preference;
 
 import dev.atelier.engine.pipeline.EngineOptions;
-import dev.atelier.training.dataset.PreferencePairs;
+import dev.atelier.training.dataset.Feedback;
 import java.nio.file.Path;
 
 /**
@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param guardEvery steps between looks at what the model draws
  */
 public record PreferenceJob(
-        Path model, EngineOptions options, PreferencePairs pairs, Path run, int checkpointEvery, int guardEvery) {
+        Path model, EngineOptions options, Feedback feedback, Path run, int checkpointEvery, int guardEvery) {
     public PreferenceJob {
         if (checkpointEvery < 1) {
             throw new IllegalArgumentException("checkpoint-every: " + checkpointEvery + " is below 1");

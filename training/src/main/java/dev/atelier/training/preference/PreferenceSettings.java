@@ -8,12 +8,14 @@ import java.util.Map;
  * What a preference tuning is asked for. Errors name the command's option, the value and its bound.
  *
  * @param tuning adapter, optimiser, resolution, steps and seed; crops and dropout of captions are not used
- * @param beta of {@link DirectPreference}
+ * @param beta of {@link DirectPreference} or of {@link NegativeAware}
+ * @param kl of {@link NegativeAware}: how much its distance from the start costs; pairs do not use it
  * @param tolerance by which share the {@link PictureStatistics} of what the model draws may change before the run is stopped
  */
-public record PreferenceSettings(LoraSettings tuning, double beta, double tolerance) {
+public record PreferenceSettings(LoraSettings tuning, double beta, double kl, double tolerance) {
     public PreferenceSettings {
         require("beta", beta, 1e-3, 1e6);
+        require("kl", kl, 1e-6, 1e3);
         require("tolerance", tolerance, 0.01, 1e6);
     }
 
@@ -21,6 +23,7 @@ public record PreferenceSettings(LoraSettings tuning, double beta, double tolera
     Map<String, String> values() {
         Map<String, String> out = new LinkedHashMap<>(tuning.values());
         out.put("beta", Double.toString(beta));
+        out.put("kl", Double.toString(kl));
         out.put("tolerance", Double.toString(tolerance));
         return out;
     }

@@ -3,7 +3,11 @@ package dev.atelier.training.preference;
 import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.training.dataset.CaptionedPicture;
+import dev.atelier.training.dataset.Feedback;
+import dev.atelier.training.dataset.PictureSource;
 import dev.atelier.training.dataset.PreferencePair;
+import dev.atelier.training.dataset.PreferencePairs;
+import dev.atelier.training.dataset.RatedPictures;
 import dev.atelier.training.dataset.SkipReason;
 import dev.atelier.training.dataset.SkippedException;
 import dev.atelier.training.loop.Budget;
@@ -14,6 +18,7 @@ import dev.atelier.training.lora.EncodedExample;
 import dev.atelier.training.lora.ExampleEncoder;
 import dev.atelier.training.lora.LoraFile;
 import dev.atelier.training.lora.LowRankFactors;
+import dev.atelier.training.lora.NoisyPass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +26,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * The stage {@code prefer}: a low-rank adapter learns from votes between pictures by {@link DirectPreference} and is then merged into a
+ * The stage {@code prefer}: a low-rank adapter learns from votes between pictures by {@link DirectPreference}, or from
+ * rated ones by {@link NegativeAware}, and is then merged into a
  * copy of the model's folder. What the model draws is watched; a run whose pictures fall apart ends with the last weights that were in
  * order. Killed at any time, it goes on from its last checkpoint and ends with the same bytes.
  */
@@ -40,22 +47,27 @@ public final class PreferenceTrainer {
         this.listener = listener;
     }
 
-    /** The encoded pairs. @param digest names them and what they are made from */
-    record Prepared(ExampleEncoder encoder, List<EncodedPair> pairs, String digest) {}
+    /** What the judgements have become. @param digest names them and what they are made from */
+    private record Prepared(Encoded encoded, String digest, int judgements) {}
+
+    /** Makes the objective, on the device's thread with gradients, when the adapter is there. */
+    private interface Encoded {
+        TuningObjective<?> objective(PreferenceGuard guard);
+    }
 
     /**
      * Trains, and writes adapter and model.
      *
      * @param cancellation ends the run after a step, with a checkpoint
      * @return the folder of the tuned model
-     * @throws IllegalArgumentException when settings do not fit the model, the pairs or the run that goes on
+     * @throws IllegalArgumentException when settings do not fit the model, the pictures or the run that goes on
      * @throws java.util.concurrent.CancellationException after a cancellation
      */
     public Path train(Cancellation cancellation) {
         LowRankFactors factors = new LowRankFactors(
                 settings.tuning().adapter(), settings.tuning().seed());
         try (FineTunableModel model = FineTunableModel.open(job.model(), job.options(), factors)) {
-            Prepared prepared = model.call(() -> prepare(model, cancellation));
+            Prepared prepared = model.call(() -> prepare(model, factors, cancellation));
             return model.callWithGradients(() -> {
                 try (factors) {
                     factors.create(model.device());
@@ -65,49 +77,84 @@ public final class PreferenceTrainer {
         }
     }
 
-    private Prepared prepare(FineTunableModel model, Cancellation cancellation) throws IOException {
+    private Prepared prepare(FineTunableModel model, LowRankFactors factors, Cancellation cancellation)
+            throws IOException {
         Path cache = job.run().resolve("encoded");
         Files.createDirectories(cache);
         ExampleEncoder encoder = new ExampleEncoder(model, settings.tuning(), cache);
-        List<PreferencePair> votes = job.pairs().pairs();
+        NoisyPass pass = new NoisyPass(model, encoder);
         int length = 0;
-        for (PreferencePair vote : votes) {
-            length = Math.max(length, model.promptLength(vote.prompt()));
+        for (Feedback.Judgement judgement : job.feedback().judgements()) {
+            length = Math.max(length, model.promptLength(judgement.prompt()));
         }
-        List<EncodedPair> pairs = new ArrayList<>();
-        StringBuilder names = new StringBuilder();
-        for (int i = 0; i < votes.size(); i++) {
-            try {
-                EncodedPair pair = encode(encoder, votes.get(i), i, length);
-                pairs.add(pair);
-                names.append(pair.winner().latents().getFileName())
-                        .append(pair.loser().latents().getFileName())
-                        .append(pair.winner().prompt().getFileName());
-            } catch (SkippedException e) {
-                job.pairs().skipped().add(votes.get(i).name(), e);
+        int tokens = length;
+        return switch (job.feedback()) {
+            case PreferencePairs pairs -> {
+                List<EncodedPair> encoded =
+                        encode(pairs.judgements(), (pair, i) -> encode(encoder, pair, i, tokens), cancellation);
+                yield prepared(
+                        encoded,
+                        guard -> new PreferenceObjective(factors, pass, encoded, settings, guard, job.guardEvery()));
             }
-            listener.onEncoded(i + 1, votes.size());
+            case RatedPictures ratings -> {
+                List<EncodedRating> encoded = encode(
+                        ratings.judgements(),
+                        (rated, i) -> new EncodedRating(
+                                encode(encoder, rated, rated.picture(), i, tokens), ratings.optimality(rated)),
+                        cancellation);
+                yield prepared(
+                        encoded,
+                        guard -> new RatingObjective(factors, pass, encoded, settings, guard, job.guardEvery()));
+            }
+        };
+    }
+
+    private static Prepared prepared(List<? extends EncodedJudgement> encoded, Encoded objective) {
+        String identities = encoded.stream().map(EncodedJudgement::identity).collect(Collectors.joining());
+        return new Prepared(objective, ExampleEncoder.hash(identities), encoded.size());
+    }
+
+    /** How a judgement is encoded. @see ExampleEncoder#encode */
+    private interface Encoding<J, E> {
+        E of(J judgement, int index) throws SkippedException;
+    }
+
+    private <J extends Feedback.Judgement, E> List<E> encode(
+            List<J> judgements, Encoding<J, E> encoding, Cancellation cancellation) {
+        List<E> out = new ArrayList<>();
+        for (int i = 0; i < judgements.size(); i++) {
+            try {
+                out.add(encoding.of(judgements.get(i), i));
+            } catch (SkippedException e) {
+                job.feedback().skipped().add(judgements.get(i).name(), e);
+            }
+            listener.onEncoded(i + 1, judgements.size());
             cancellation.check();
         }
-        if (pairs.isEmpty()) {
-            throw new IllegalArgumentException("pairs: none can be used; left out: "
-                    + String.join("; ", job.pairs().skipped().lines()));
+        if (out.isEmpty()) {
+            throw new IllegalArgumentException("feedback: no picture can be used; left out: "
+                    + String.join("; ", job.feedback().skipped().lines()));
         }
-        return new Prepared(encoder, pairs, ExampleEncoder.hash(names.toString()));
+        return out;
     }
 
     private static EncodedPair encode(ExampleEncoder encoder, PreferencePair vote, int index, int length)
             throws SkippedException {
-        EncodedExample winner =
-                encoder.encode(new CaptionedPicture(vote.winner(), vote.prompt(), vote.references()), index, 0, length);
-        EncodedExample loser =
-                encoder.encode(new CaptionedPicture(vote.loser(), vote.prompt(), vote.references()), index, 0, length);
+        EncodedExample winner = encode(encoder, vote, vote.winner(), index, length);
+        EncodedExample loser = encode(encoder, vote, vote.loser(), index, length);
         if (!winner.shape().equals(loser.shape())) {
             throw new SkippedException(
                     SkipReason.BAD_ENTRY,
                     "winner and loser are of different shapes: " + shape(winner) + " and " + shape(loser) + " tokens");
         }
         return new EncodedPair(winner, loser);
+    }
+
+    private static EncodedExample encode(
+            ExampleEncoder encoder, Feedback.Judgement judgement, PictureSource picture, int index, int length)
+            throws SkippedException {
+        return encoder.encode(
+                new CaptionedPicture(picture, judgement.prompt(), judgement.references()), index, 0, length);
     }
 
     private static String shape(EncodedExample example) {
@@ -118,18 +165,17 @@ public final class PreferenceTrainer {
     private Path run(FineTunableModel model, LowRankFactors factors, Prepared prepared, Cancellation cancellation)
             throws IOException {
         PreferenceGuard guard = new PreferenceGuard(
-                model, job.pairs().pairs(), settings.tuning().data().resolution(), settings.tolerance(), cancellation);
+                model, job.feedback(), settings.tuning().data().resolution(), settings.tolerance(), cancellation);
         Map<String, String> identity = new LinkedHashMap<>(settings.values());
         identity.put("model", model.pipeline().info().name());
-        identity.put("pairs", prepared.digest());
+        identity.put("feedback", prepared.digest());
         Checkpoint checkpoint = new Checkpoint(job.run(), identity);
-        try (PreferenceObjective objective =
-                new PreferenceObjective(model, factors, prepared, settings, guard, job.guardEvery())) {
+        try (TuningObjective<?> objective = prepared.encoded().objective(guard)) {
             Position begin = checkpoint.read();
             guard.begin(); // before the checkpoint's factors are there: what the base draws
             checkpoint.restore(objective.state());
             objective.begin(begin);
-            listener.onStart(prepared.pairs().size(), job.pairs().skipped(), factors.layers(), begin.step());
+            listener.onStart(prepared.judgements(), job.feedback().skipped(), factors.layers(), begin.step());
             try {
                 new TrainingLoop(
                                 job.run(),
@@ -138,7 +184,7 @@ public final class PreferenceTrainer {
                                 checkpoint,
                                 listener)
                         .run(begin, objective, cancellation);
-            } catch (PreferenceObjective.Stopped e) {
+            } catch (TuningObjective.Stopped e) {
                 listener.onStopped(e.step(), objective.keptStep(), e.getMessage());
             }
             objective.useKept();

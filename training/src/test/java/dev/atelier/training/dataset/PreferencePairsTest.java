@@ -32,9 +32,11 @@ class PreferencePairsTest {
             {"text": "other", "winner": "pictures/b.png", "loser": "pictures/a.png", "model": "x", "voter": 7}
             """);
 
-        assertThat(pairs.pairs()).extracting(PreferencePair::prompt).containsExactly("a red square", "蓝色", "other");
-        assertThat(pairs.pairs().get(1).winner().name()).isEqualTo("pictures/b.png");
-        assertThat(pairs.pairs().get(1).references()).hasSize(1);
+        assertThat(pairs.judgements())
+                .extracting(PreferencePair::prompt)
+                .containsExactly("a red square", "蓝色", "other");
+        assertThat(pairs.judgements().get(1).winner().name()).isEqualTo("pictures/b.png");
+        assertThat(pairs.judgements().get(1).references()).hasSize(1);
         assertThat(pairs.skipped().total()).isZero();
     }
 
@@ -51,7 +53,7 @@ class PreferencePairsTest {
             not JSON
             """);
 
-        assertThat(pairs.pairs()).hasSize(1);
+        assertThat(pairs.judgements()).hasSize(1);
         assertThat(pairs.skipped().count(SkipReason.BAD_ENTRY)).isEqualTo(5);
         assertThat(pairs.skipped().count(SkipReason.MISSING)).isEqualTo(1);
         assertThat(pairs.skipped().count(SkipReason.OUTSIDE)).isEqualTo(1);

@@ -13,8 +13,10 @@ import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.pipeline.TinyModels;
 import dev.atelier.engine.weights.SafetensorsFile;
+import dev.atelier.training.dataset.Feedback;
 import dev.atelier.training.dataset.PictureFiles;
 import dev.atelier.training.dataset.PreferencePairs;
+import dev.atelier.training.dataset.RatedPictures;
 import dev.atelier.training.dataset.SkipLog;
 import dev.atelier.training.lora.LoraSettings;
 import dev.atelier.training.lora.LoraTargets;
@@ -110,6 +112,29 @@ class PreferenceTrainerTest {
     }
 
     @Test
+    void ratingsForLightPicturesMakeThemLighter() throws IOException {
+        Path model = TinySeedling.train(folder.resolve("seedling"));
+        Notes notes = new Notes();
+
+        Path tuned = train(model, rated(true), "run", 60, NEVER, notes);
+
+        assertThat(notes.stopped).isEqualTo(-1);
+        assertThat(brightness(draw(tuned, List.of()))).isGreaterThan(brightness(draw(model, List.of())) + 5);
+    }
+
+    @Test
+    void aRewardThatLovesBlackIsStopped() throws IOException {
+        Path model = TinySeedling.train(folder.resolve("seedling"));
+        Notes notes = new Notes();
+
+        train(model, rated(false), "run", 400, 0.3, notes);
+
+        assertThat(notes.stopped).isPositive().isLessThan(400);
+        assertThat(notes.kept).isEqualTo(notes.stopped - 5);
+        assertThat(notes.fault).contains("by more than 30 %");
+    }
+
+    @Test
     void aRunThatBlanksPicturesIsStoppedAndEndsWithTheLastGoodWeights() throws IOException {
         Path model = TinySeedling.train(folder.resolve("seedling"));
         Notes notes = new Notes();
@@ -137,6 +162,11 @@ class PreferenceTrainerTest {
 
     private Path train(Path model, String run, int steps, double tolerance, PreferenceListener listener)
             throws IOException {
+        return train(model, light(), run, steps, tolerance, listener);
+    }
+
+    private Path train(
+            Path model, Feedback feedback, String run, int steps, double tolerance, PreferenceListener listener) {
         PreferenceSettings settings = new PreferenceSettings(
                 new LoraSettings(
                         new LoraSettings.Adapter(8, 8, LoraTargets.ALL),
@@ -144,9 +174,10 @@ class PreferenceTrainerTest {
                         new LoraSettings.Data(64, 1, 0, ""),
                         steps,
                         5),
-                100,
+                feedback instanceof RatedPictures ? 0.1 : 100,
+                1e-3,
                 tolerance);
-        PreferenceJob job = new PreferenceJob(model, EngineOptions.defaults(), light(), folder.resolve(run), 3, 5);
+        PreferenceJob job = new PreferenceJob(model, EngineOptions.defaults(), feedback, folder.resolve(run), 3, 5);
         return new PreferenceTrainer(job, settings, listener).train(Cancellation.none());
     }
 
@@ -167,6 +198,21 @@ class PreferenceTrainerTest {
         }
         Files.writeString(data.resolve("votes.jsonl"), lines);
         return PreferencePairs.open(data.resolve("votes.jsonl"));
+    }
+
+    /** The pictures of {@link #light}, rated by their lightness or against it. */
+    private RatedPictures rated(boolean light) throws IOException {
+        light();
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            for (boolean shown : new boolean[] {true, false}) {
+                lines.append("{\"prompt\": \"a square " + i + "\", \"image\": \"" + (shown ? "light" : "dark") + i
+                        + ".png\", \"rating\": " + (shown == light ? 1 : -1) + "}\n");
+            }
+        }
+        Path file = folder.resolve("data/ratings.jsonl");
+        Files.writeString(file, lines);
+        return RatedPictures.open(file);
     }
 
     private static Picture draw(Path model, List<EngineOptions.Lora> loras) {
