@@ -1,0 +1,2 @@
+/** A running service, over its HTTP API. */
+package dev.atelier.mcp.remote;
