@@ -33,7 +33,7 @@ import tools.jackson.core.type.TypeReference;
  * that wait have a twin that answers with a future, whose cancellation ends the call. Every failure is an {@link AtelierException}. What
  * may safely be sent again is, within {@link RetryPolicy}; nothing waits without a bound.
  */
-public final class AtelierClient implements AutoCloseable {
+public final class AtelierClient implements ImageService {
     private static final String GENERATE = "/api/v1/model/generateImage";
     private static final String PREDICTION = "/api/v1/model/prediction/";
     private static final TypeReference<Answer<PredictionView>> ONE = new TypeReference<>() {};
@@ -139,13 +139,8 @@ public final class AtelierClient implements AutoCloseable {
         return finished(submit(order), this::await);
     }
 
-    /**
-     * Orders pictures and waits until they are finished. A caller that is interrupted meanwhile cancels the order.
-     *
-     * @param listener told of progress and of each picture as it comes, on the calling thread
-     * @return the completed prediction; single pictures of it may have failed
-     * @throws AtelierException of code {@code FAILED} or {@code CANCELED}, with the prediction
-     */
+    /** Listened to on the calling thread. */
+    @Override
     public PredictionView draw(ImageOrder order, Consumer<PredictionEvent> listener) {
         return finished(submit(order), id -> {
             try (EventStream<PredictionEvent> events = events(id)) {
@@ -158,11 +153,6 @@ public final class AtelierClient implements AutoCloseable {
     /** {@link #draw(ImageOrder)}; whoever cancels the future cancels the order. */
     public CompletableFuture<PredictionView> drawAsync(ImageOrder order) {
         return Background.run("atelier-draw", () -> draw(order));
-    }
-
-    /** {@link #draw(ImageOrder, Consumer)} on a thread of its own; whoever cancels the future cancels the order. */
-    public CompletableFuture<PredictionView> drawAsync(ImageOrder order, Consumer<PredictionEvent> listener) {
-        return Background.run("atelier-draw", () -> draw(order, listener));
     }
 
     /** Progress and pictures of a prediction, to its end: those of a sequence one by one. Close it. */
@@ -242,11 +232,7 @@ public final class AtelierClient implements AutoCloseable {
         return Background.run("atelier-upload", () -> upload(fileName, picture));
     }
 
-    /**
-     * A finished picture.
-     *
-     * @param output of a prediction's {@code outputs}: a URL or a data URI
-     */
+    @Override
     public byte[] download(String output) {
         return media.download(output);
     }

@@ -76,6 +76,16 @@ public final class AtelierException extends RuntimeException {
         this.details = details;
     }
 
+    /**
+     * Of whoever draws without HTTP.
+     *
+     * @param field at fault; empty when it is none
+     * @param prediction that failed; null when it is none
+     */
+    public AtelierException(Code code, String field, String message, PredictionView prediction, Throwable cause) {
+        this(code, message, new Details(0, field, "", Duration.ZERO, prediction), cause);
+    }
+
     AtelierException(Code code, String message) {
         this(code, message, Details.NONE, null);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,9 @@ public final class ImageOrder {
         return fields.containsKey("model");
     }
 
-    Map<String, Object> fields() {
-        return fields;
+    /** As they are sent, in the order in which they were set; pictures that were given as bytes are base64. */
+    public Map<String, Object> fields() {
+        return Collections.unmodifiableMap(fields);
     }
 
     Map<String, String> headers() {

@@ -242,7 +242,7 @@ class AtelierClientTest {
                     FakeService.json(200, answer("canceled")).to(exchange);
                     canceled.countDown();
                 });
-        CompletableFuture<PredictionView> drawing = client.drawAsync(FOX);
+        CompletableFuture<PredictionView> drawing = client.drawAsync(FOX, _ -> {});
         await(looking);
         assertThat(drawing.cancel(true)).isTrue();
         await(canceled);
