@@ -35,7 +35,7 @@ final class FakePipeline implements ImagePipeline {
 
     @Override
     public ModelInfo info() {
-        return new ModelInfo("studio/klein", folder, true, 16, 512, 4, 1, 20_000, 1000, "stored", Device.CPU);
+        return new ModelInfo("studio/klein", folder, true, 16, 512, 4, 1, 20_000, false, 1000, "stored", Device.CPU);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class ScriptedPipeline implements ImagePipeline {
 
     @Override
     public ModelInfo info() {
-        return new ModelInfo("scripted", Path.of("."), true, 16, 256, 4, 1, 1 << 20, 1, "fp32", Device.CPU);
+        return new ModelInfo("scripted", Path.of("."), true, 16, 256, 4, 1, 1 << 20, false, 1, "fp32", Device.CPU);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class PlainPipeline implements ImagePipeline {
     }
 
     static ModelInfo info(String name) {
-        return new ModelInfo(name, Path.of("folder"), true, 16, 512, 4, 1, 20_000, 1000, "int8", Device.CPU);
+        return new ModelInfo(name, Path.of("folder"), true, 16, 512, 4, 1, 20_000, false, 1000, "int8", Device.CPU);
     }
 
     @Override

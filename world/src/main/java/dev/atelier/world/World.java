@@ -1,11 +1,16 @@
 package dev.atelier.world;
 
+import dev.atelier.engine.image.WordsReference;
 import dev.atelier.world.caption.Caption;
 import dev.atelier.world.caption.CaptionForm;
 import dev.atelier.world.caption.Captioner;
 import dev.atelier.world.caption.Language;
+import dev.atelier.world.scene.Carrier;
 import dev.atelier.world.scene.Dice;
+import dev.atelier.world.scene.Inscription;
 import dev.atelier.world.scene.Scene;
+import dev.atelier.world.scene.Script;
+import dev.atelier.world.scene.UnseenWords;
 
 /**
  * An endless supply of scenes, edits, compositions and sequences. Everything follows from the seed it is asked with and
@@ -75,6 +80,31 @@ public final class World {
     public Composition composition(long seed) {
         Dice dice = Dice.of(seed, "composition");
         return new CompositionGenerator(scenes, dice, language(dice)).composition();
+    }
+
+    /** A picture that carries letters, none of which are {@link UnseenWords}. */
+    public Inscription inscription(long seed) {
+        return new InscriptionChoice(scenes).any(Dice.of(seed, "inscription"));
+    }
+
+    /**
+     * A picture that carries {@code letters}.
+     *
+     * @param letters Latin ones, or of {@link dev.atelier.world.scene.Characters}
+     */
+    public Inscription inscription(long seed, Carrier carrier, Script script, String letters) {
+        return new InscriptionChoice(scenes).on(Dice.of(seed, "inscription of"), carrier, script, letters);
+    }
+
+    /** Words for {@code inscription} that say that its text is that of the first reference. */
+    public String prompt(Inscription inscription, long seed) {
+        return prompt(inscription, seed, language(Dice.of(seed, "inscription language")));
+    }
+
+    public String prompt(Inscription inscription, long seed, Language language) {
+        CaptionForm form = Dice.of(seed, "inscription form").weighted(config.captionForms());
+        String caption = Captioner.caption(inscription, language, form, seed, OTHER_WORDS);
+        return WordsReference.prompt(caption, 1, language == Language.CHINESE);
     }
 
     /**

@@ -65,6 +65,7 @@ public final class Flux2Pipeline implements ImagePipeline {
                 index.defaultSteps(),
                 index.defaultGuidanceScale(),
                 References.mostPixels(index.sizes(multiple)),
+                index.glyphReference(),
                 components.parameters(),
                 options.precision().label(),
                 options.device());

@@ -11,13 +11,14 @@ import java.util.Set;
 
 /**
  * {@code model_index.json}: which components a folder has and how its pipeline is used. Beside diffusers' own keys a folder may
- * name {@code text_encoder_out_layers}, {@code max_sequence_length}, {@code pad_to_multiple_of}, {@code reference_cache}, {@code default_steps},
+ * name {@code text_encoder_out_layers}, {@code max_sequence_length}, {@code pad_to_multiple_of}, {@code reference_cache}, {@code glyph_reference}, {@code default_steps},
  * {@code default_guidance_scale}, {@code default_size}, {@code min_size}, {@code max_size} and {@code refinement_noise} ({@link NativeSizes}), and a second
  * network {@code sharpener} with its {@code sharpener_vae}, {@code sharpener_noise}, {@code sharpener_steps} and {@code sharpener_window}; what
  * it leaves out is FLUX.2 klein's.
  *
  * @param distilled made for few steps without classifier-free guidance
  * @param referenceCache trained with references that attend among themselves only
+ * @param glyphReference taught to write the letters of a reference
  * @param autoencoderClass class of the {@code vae} component
  * @param padToMultipleOf prompts are padded to a multiple of this number of tokens, at most {@code maxSequenceLength}; 0: always to
  *     {@code maxSequenceLength}, as FLUX.2 was trained
@@ -28,6 +29,7 @@ record ModelIndex(
         String name,
         boolean distilled,
         boolean referenceCache,
+        boolean glyphReference,
         String autoencoderClass,
         List<Integer> textEncoderOutLayers,
         int maxSequenceLength,
@@ -74,6 +76,7 @@ record ModelIndex(
                 json.string("_name_or_path", last == null ? folder.toString() : last.toString()),
                 distilled,
                 json.bool("reference_cache", pipeline.equals(KLEIN_KV)),
+                json.bool("glyph_reference", false),
                 autoencoder,
                 json.integers("text_encoder_out_layers", 0, 1000, 64, List.of(9, 18, 27)),
                 json.integer("max_sequence_length", 8, 1 << 15, 512),
@@ -125,6 +128,7 @@ record ModelIndex(
                 name,
                 distilled,
                 referenceCache,
+                glyphReference,
                 autoencoderClass,
                 layers,
                 maxLength,

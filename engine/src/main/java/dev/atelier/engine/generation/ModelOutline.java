@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param name the folder's own name for itself, else the folder's name
  * @param sizeMultiple widths and heights are multiples of this, pixels
  * @param defaultSize side of the square picture made when no size is given, pixels
+ * @param glyphReference taught to write the letters of a reference
  * @param guidance what a guidance scale does
  * @param memory what the making of a picture needs beside the weights
  */
@@ -23,6 +24,7 @@ public record ModelOutline(
         int defaultSize,
         int defaultSteps,
         double defaultGuidance,
+        boolean glyphReference,
         Guidance guidance,
         Memory memory) {
     /** What a guidance scale does with a model. */
@@ -93,6 +95,7 @@ public record ModelOutline(
                 sizes.best(),
                 index.defaultSteps(),
                 index.defaultGuidanceScale(),
+                index.glyphReference(),
                 guidance(index, transformer),
                 new Memory(
                         index.maxSequenceLength(),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param sizeMultiple widths and heights are multiples of this, pixels
  * @param defaultSize side of the square picture made when no size is given, pixels
  * @param referencePixels of a reference as the model sees it, at most; larger ones are shrunk
+ * @param glyphReference taught to write the letters of a reference ({@link dev.atelier.engine.image.WordsReference})
  * @param parameters number of weights in all components
  */
 public record ModelInfo(
@@ -22,6 +23,7 @@ public record ModelInfo(
         int defaultSteps,
         double defaultGuidance,
         long referencePixels,
+        boolean glyphReference,
         long parameters,
         String precision,
         Device device) {}

@@ -5,7 +5,9 @@ import dev.atelier.world.Composition;
 import dev.atelier.world.EditPair;
 import dev.atelier.world.ShotSequence;
 import dev.atelier.world.World;
+import dev.atelier.world.render.Inscribed;
 import dev.atelier.world.render.SceneRenderer;
+import dev.atelier.world.scene.Inscription;
 import dev.atelier.world.scene.Labels;
 import dev.atelier.world.scene.Scene;
 import java.util.ArrayList;
@@ -49,6 +51,11 @@ public final class WorldSource implements ExampleSource {
             case REPEAT -> {
                 Picture picture = render(world.scene(sceneSeed), size);
                 yield new Example(List.of(picture), picture, Repetition::prompt);
+            }
+            case GLYPH -> {
+                Inscription inscription = world.inscription(sceneSeed);
+                Inscribed drawn = SceneRenderer.render(inscription, size, size);
+                yield new Example(List.of(drawn.letters()), drawn.picture(), s -> world.prompt(inscription, s));
             }
             case COMPOSE -> composition(references, sceneSeed, size);
             case SEQUENCE -> sequence(references, sceneSeed, size);

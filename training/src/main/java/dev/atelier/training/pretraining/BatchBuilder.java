@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.global.torch;
  * from the recipe's seed and the step.
  */
 final class BatchBuilder {
-    /** In an edit, tokens that change count so much more than those that stay. */
+    /** In an edit, tokens that change count so much more than those that stay; so do letters beside what carries them. */
     private static final double CHANGED_WEIGHT = 3;
 
     /**
@@ -82,10 +82,12 @@ final class BatchBuilder {
     }
 
     private Tensor weight(Task task, Tensor clean, List<Tensor> references) {
-        if (task != Task.EDIT) {
+        if (task != Task.EDIT && task != Task.GLYPH) {
             return Tensors.ones(DType.F32, clean.size(0), clean.size(1), 1);
         }
-        Tensor difference = clean.sub(references.getFirst());
+        Tensor reference = references.getFirst();
+        // Letters stand on white, which the first token is.
+        Tensor difference = task == Task.EDIT ? clean.sub(reference) : reference.sub(reference.narrow(1, 0, 1));
         Tensor changed = Tensors.to(
                 difference
                         .mul(difference)

@@ -8,6 +8,7 @@ import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.vae.AutoencoderConfig;
 import dev.atelier.engine.vae.PatchTransformConfig;
 import dev.atelier.engine.weights.SafetensorsWriter;
+import dev.atelier.training.dataset.Task;
 import dev.atelier.training.optim.ParameterStore;
 import dev.atelier.training.recipe.AutoencoderRecipe;
 import dev.atelier.training.recipe.Recipe;
@@ -149,6 +150,9 @@ public final class ModelFolderWriter {
         out.put("_name_or_path", recipe.name());
         out.put("is_distilled", stage.distil() != null);
         out.put("reference_cache", true);
+        if (recipe.trains(Task.GLYPH)) {
+            out.put("glyph_reference", true);
+        }
         out.put("text_encoder_out_layers", recipe.text().outLayers());
         out.put("max_sequence_length", recipe.text().maxLength());
         out.put("pad_to_multiple_of", StudentModel.LENGTH_MULTIPLE);

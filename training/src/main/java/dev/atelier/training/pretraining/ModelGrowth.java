@@ -75,8 +75,7 @@ final class ModelGrowth {
     /** Adds tokens to the vocabulary, and their embeddings. */
     void addTokens() {
         Path tokenizer = prepared.resolve("tokenizer");
-        List<String> texts =
-                PatchTransformFit.texts(source, recipe.text().texts(), text -> QwenTokenizer.chat(null, text));
+        List<String> texts = PatchTransformFit.texts(source, recipe, text -> QwenTokenizer.chat(null, text));
         try {
             int had = Integer.parseInt(Files.readString(tokenizer.resolve("vocabulary_size")));
             BytePairTrainer learnt =

@@ -12,6 +12,7 @@ import dev.atelier.training.dataset.Example;
 import dev.atelier.training.dataset.ExampleSource;
 import dev.atelier.training.dataset.Task;
 import dev.atelier.training.recipe.AutoencoderRecipe;
+import dev.atelier.training.recipe.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -196,9 +197,16 @@ public final class PatchTransformFit {
                 examples.stream().map(e -> PictureTensors.toTensor(e.target())).toList());
     }
 
-    /** Captions to learn a vocabulary from: every task's, in the form in which the text encoder sees them. */
-    static List<String> texts(ExampleSource source, int count, UnaryOperator<String> form) {
-        List<Task> tasks = List.copyOf(new TreeSet<>(source.tasks()));
+    /**
+     * Captions to learn a vocabulary from: every task's, in the form in which the text encoder sees them. Those with letters at random only
+     * where the recipe trains them.
+     */
+    static List<String> texts(ExampleSource source, Recipe recipe, UnaryOperator<String> form) {
+        int count = recipe.text().texts();
+        List<Task> tasks = new TreeSet<>(source.tasks())
+                .stream()
+                        .filter(task -> task != Task.GLYPH || recipe.trains(task))
+                        .toList();
         return LongStream.range(0, count)
                 .parallel()
                 .mapToObj(i -> {

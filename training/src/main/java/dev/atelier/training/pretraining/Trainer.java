@@ -90,8 +90,7 @@ public final class Trainer {
         }
         Path tokenizer = prepared().resolve("tokenizer");
         if (!Files.exists(tokenizer.resolve("vocabulary_size"))) {
-            List<String> texts =
-                    PatchTransformFit.texts(source, recipe.text().texts(), t -> QwenTokenizer.chat(null, t));
+            List<String> texts = PatchTransformFit.texts(source, recipe, t -> QwenTokenizer.chat(null, t));
             BytePairTrainer learnt = BytePairTrainer.learn(texts, recipe.text().vocabulary());
             learnt.write(tokenizer);
             Files.writeString(tokenizer.resolve("vocabulary_size"), Integer.toString(learnt.size()));

@@ -144,6 +144,11 @@ public record Recipe(
                 sharpener);
     }
 
+    /** Whether a stage has examples of {@code task}. */
+    public boolean trains(Task task) {
+        return stages.stream().anyMatch(stage -> stage.tasks().getOrDefault(task, 0.0) > 0);
+    }
+
     /** The share of the run at which stage number {@code stage} ends. */
     public double endOf(int stage) {
         return stages.subList(0, stage + 1).stream()

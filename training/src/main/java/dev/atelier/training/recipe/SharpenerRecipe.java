@@ -16,6 +16,7 @@ package dev.atelier.training.recipe;
  * @param fresh of them never seen before
  * @param pool pictures that the others are drawn from: the latest so many
  * @param editShare share of steps whose pictures are edits, with their source as a reference
+ * @param glyphShare share of steps whose pictures carry letters, with the letters alone as a reference; left out: 0
  * @param adamRate AdamW's learning rate
  * @param muonRate Muon's
  */
@@ -33,6 +34,7 @@ public record SharpenerRecipe(
         int fresh,
         int pool,
         double editShare,
+        Double glyphShare,
         double adamRate,
         double muonRate) {
     public SharpenerRecipe {
@@ -48,6 +50,8 @@ public record SharpenerRecipe(
         Bounds.between("sharpener.fresh", fresh, 0, renders);
         Bounds.atLeast("sharpener.pool", pool, renders);
         Bounds.between("sharpener.edit_share", editShare, 0, 1);
+        glyphShare = glyphShare == null ? 0 : glyphShare;
+        Bounds.between("sharpener.glyph_share", glyphShare, 0, 1 - editShare);
         Bounds.above("sharpener.adam_rate", adamRate, 0);
         Bounds.atLeast("sharpener.muon_rate", muonRate, 0);
         if (size < patchSize * window || size % patchSize != 0) {

@@ -102,7 +102,8 @@ final class SharpenerObjective implements Objective {
     /** The pictures of a step: some that were never seen before, the others drawn from the latest. */
     private List<SharpenerExamples.Key> keys(long step) {
         SplittableRandom random = Seeds.PLAN.random(recipe.seed(), step);
-        Task task = random.nextDouble() < settings.editShare() ? Task.EDIT : Task.TEXT_TO_IMAGE;
+        double chance = random.nextDouble() - settings.editShare();
+        Task task = chance < 0 ? Task.EDIT : chance < settings.glyphShare() ? Task.GLYPH : Task.TEXT_TO_IMAGE;
         long known = settings.pool() + step * settings.fresh();
         List<SharpenerExamples.Key> out = new ArrayList<>();
         for (int i = 0; i < settings.renders(); i++) {

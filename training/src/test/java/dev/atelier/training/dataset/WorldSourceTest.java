@@ -63,6 +63,19 @@ class WorldSourceTest {
     }
 
     @Test
+    void anExampleOfLettersHasThemAloneAsItsReferenceAndWordsThatSaySo() {
+        for (long index = 0; index < 10; index++) {
+            Example example = WORLD.example(Task.GLYPH, Task.GLYPH.references(index), index, 64);
+
+            assertThat(example.references()).hasSize(1);
+            assertThat(example.references().getFirst()).isNotEqualTo(example.target());
+            assertThat(example.prompts().apply(index)).matches("(?s).*[\"“'「].+(with the text of image 1|文字如图1)");
+            assertThat(WORLD.prompt(Task.GLYPH, 1, index, 5))
+                    .isEqualTo(example.prompts().apply(5L));
+        }
+    }
+
+    @Test
     void ownPicturesStateNothing() {
         ExampleSource own = (task, references, index, size) -> null;
 

@@ -57,7 +57,7 @@ final class Oracle implements ImagePipeline {
 
     @Override
     public ModelInfo info() {
-        return new ModelInfo("oracle", folder, true, 16, SIDE, 1, 1, 1, 0, "stored", Device.CPU);
+        return new ModelInfo("oracle", folder, true, 16, SIDE, 1, 1, 1, false, 0, "stored", Device.CPU);
     }
 
     @Override

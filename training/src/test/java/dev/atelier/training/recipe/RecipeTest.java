@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.engine.tensor.Device;
+import dev.atelier.training.dataset.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,20 @@ class RecipeTest {
 
         assertThat(recipe.sharpener().channels()).isEqualTo(192);
         assertThat(recipe.autoencoder().channels()).isEqualTo(128);
+        assertThat(recipe.trains(Task.GLYPH)).isTrue();
+        assertThat(recipe.sharpener().glyphShare()).isEqualTo(0.06);
+    }
+
+    @Test
+    void anOlderRecipeTrainsNoLetters() {
+        assertThat(Recipe.read("seedling-cpu").trains(Task.GLYPH)).isFalse();
+        assertThat(Recipe.read("seedling-cpu").trains(Task.EDIT)).isTrue();
     }
 
     @Test
     void aSharpenerOutOfBoundsIsRefusedByItsKey() {
-        assertThatThrownBy(() ->
-                        new SharpenerRecipe(100, 32, 192, 600, 0.25, 0.6, 4, 8, 16, 4, 4, 1500, 0.25, 0.001, 0.01))
+        assertThatThrownBy(() -> new SharpenerRecipe(
+                        100, 32, 192, 600, 0.25, 0.6, 4, 8, 16, 4, 4, 1500, 0.25, null, 0.001, 0.01))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "sharpener.size: 100; a multiple of a token's 32 pixels and at least a window of 8 tokens expected");

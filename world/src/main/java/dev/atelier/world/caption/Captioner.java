@@ -1,6 +1,7 @@
 package dev.atelier.world.caption;
 
 import dev.atelier.world.scene.Dice;
+import dev.atelier.world.scene.Inscription;
 import dev.atelier.world.scene.Lexicon;
 import dev.atelier.world.scene.Scene;
 
@@ -22,5 +23,11 @@ public final class Captioner {
         };
         String text = grammar.compose(speaker, form);
         return new Caption(text, language, form, speaker.stated());
+    }
+
+    /** A caption that has the letters of {@code inscription} in quotation marks. @param otherWords as for scenes */
+    public static String caption(
+            Inscription inscription, Language language, CaptionForm form, long seed, double otherWords) {
+        return InscriptionGrammar.text(inscription, language, form, seed, otherWords);
     }
 }

@@ -4,6 +4,7 @@ import dev.atelier.world.scene.Typeface;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,11 +19,12 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /**
- * Outlines of words in the bundled fonts, so that letters look the same on every machine. Outlines are kept: the words of
- * the world are few. Thread-safe.
+ * Outlines of words in the bundled fonts, so that letters look the same on every machine. Outlines are kept
+ * while there is room for them: the words of the world are few. Thread-safe.
  */
 final class Lettering {
     private static final Map<Typeface, TrueTypeFont> FONTS = load();
+    private static final int KEPT = 512;
     private static final Map<Word, Shape> OUTLINES = new ConcurrentHashMap<>();
 
     private record Word(String letters, Typeface typeface) {}
@@ -35,7 +37,23 @@ final class Lettering {
      * @throws IllegalArgumentException for a character that the font lacks
      */
     static Shape outline(String letters, Typeface typeface) {
-        return OUTLINES.computeIfAbsent(new Word(letters, typeface), Lettering::draw);
+        Word word = new Word(letters, typeface);
+        // Letters at random are drawn once and would fill the table without end.
+        return OUTLINES.size() < KEPT ? OUTLINES.computeIfAbsent(word, Lettering::draw) : known(word);
+    }
+
+    private static Shape known(Word word) {
+        Shape outline = OUTLINES.get(word);
+        return outline == null ? draw(word) : outline;
+    }
+
+    /** The outline centred on a point with y up, as large as its box lets it be. */
+    static Shape fit(String letters, Typeface typeface, double x, double y, double widest, double tallest) {
+        Shape outline = outline(letters, typeface);
+        Rectangle2D box = outline.getBounds2D();
+        double scale = Math.min(widest / box.getWidth(), tallest / box.getHeight());
+        return new AffineTransform(scale, 0, 0, scale, x - box.getCenterX() * scale, y - box.getCenterY() * scale)
+                .createTransformedShape(outline);
     }
 
     private static Shape draw(Word word) {

@@ -1,13 +1,16 @@
 package dev.atelier.world.render;
 
 import dev.atelier.engine.image.Picture;
+import dev.atelier.engine.image.WordsReference;
 import dev.atelier.world.scene.Chart;
+import dev.atelier.world.scene.Inscription;
 import dev.atelier.world.scene.Landscape;
 import dev.atelier.world.scene.Room;
 import dev.atelier.world.scene.Scene;
 import dev.atelier.world.scene.Sheet;
 import dev.atelier.world.scene.Studio;
 import dev.atelier.world.scene.Style;
+import java.awt.Shape;
 import java.util.Arrays;
 
 /** Draws scenes. Stateless, thread-safe; the same scene and size give the same bytes. */
@@ -26,18 +29,38 @@ public final class SceneRenderer {
         requireSide("width", width);
         requireSide("height", height);
         try (Canvas canvas = new Canvas(width, height, scene.style())) {
-            switch (scene.setting()) {
-                case Landscape landscape ->
-                    LandscapePainter.of(canvas, scene, landscape).paint();
-                case Studio studio -> new StudioPainter(canvas, scene, studio).paint();
-                case Room room -> new RoomPainter(canvas, scene, room).paint();
-                case Sheet sheet -> new SheetPainter(canvas, scene, sheet).paint();
-                case Chart chart -> new ChartPainter(canvas, scene, chart).paint();
-            }
+            paint(canvas, scene);
             if (scene.style() == Style.PAINTERLY) {
                 new Brushwork(canvas).apply();
             }
             return new Picture(width, height, canvas.toBytes());
+        }
+    }
+
+    /**
+     * Draws a picture that carries letters, and those letters alone.
+     *
+     * @throws IllegalArgumentException when a side is out of bounds as in {@link #render}, or the typeface lacks a character
+     */
+    public static Inscribed render(Inscription inscription, int width, int height) {
+        requireSide("width", width);
+        requireSide("height", height);
+        try (Canvas canvas = new Canvas(width, height, inscription.scene().style())) {
+            Shape letters = new InscriptionPainter(canvas, inscription).paint();
+            return new Inscribed(
+                    new Picture(width, height, canvas.toBytes()), WordsReference.draw(letters, width, height));
+        }
+    }
+
+    /** All but what a style does to the finished picture. */
+    static void paint(Canvas canvas, Scene scene) {
+        switch (scene.setting()) {
+            case Landscape landscape ->
+                LandscapePainter.of(canvas, scene, landscape).paint();
+            case Studio studio -> new StudioPainter(canvas, scene, studio).paint();
+            case Room room -> new RoomPainter(canvas, scene, room).paint();
+            case Sheet sheet -> SheetPainter.of(canvas, scene, sheet).paint();
+            case Chart chart -> new ChartPainter(canvas, scene, chart).paint();
         }
     }
 

@@ -10,17 +10,38 @@ import dev.atelier.world.scene.Dice;
 import dev.atelier.world.scene.Scene;
 import dev.atelier.world.scene.Sheet;
 import dev.atelier.world.scene.Subject;
-import java.awt.Shape;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 
-/** Posters, signs and labels with a word in large letters and, on posters, a thing below it. */
-record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
+/**
+ * Posters, signs and labels with a word in large letters and, on posters, a thing below it.
+ *
+ * @param tilt of the board or the tag, in radians counter-clockwise
+ * @param printing what is printed where the word belongs
+ */
+record SheetPainter(Canvas canvas, Scene scene, Sheet sheet, double tilt, Printing printing) {
+    /** Prints letters about a point, no wider and no taller than that; in units of the sketch. */
+    @FunctionalInterface
+    interface Printing {
+        void print(Sketch sketch, double x, double y, double widest, double tallest);
+    }
+
+    /** The sheet with its own word. */
+    static SheetPainter of(Canvas canvas, Scene scene, Sheet sheet) {
+        return new SheetPainter(
+                canvas,
+                scene,
+                sheet,
+                0,
+                (sketch, x, y, widest, tallest) -> sketch.lettering(
+                        Lettering.fit(sheet.letters(), sheet.typeface(), x, y, widest, tallest),
+                        sheet.ink().rgb()));
+    }
+
     void paint() {
         double side = Math.min(canvas.width(), canvas.height());
-        Sketch sketch = new Sketch(canvas, canvas.width() / 2.0, canvas.height() / 2.0 + side * 0.5, side);
+        Sketch upright = new Sketch(canvas, canvas.width() / 2.0, canvas.height() / 2.0 + side * 0.5, side);
+        Sketch sketch = tilt == 0 ? upright : upright.turned(tilt, 0, 0.5);
         switch (sheet.medium()) {
             case POSTER -> poster(sketch);
             case SIGN -> sign(sketch);
@@ -37,6 +58,11 @@ record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
     }
 
     private void fill(int rgb) {
+        fill(canvas, rgb);
+    }
+
+    /** A plain wall or paper over the whole canvas. */
+    static void fill(Canvas canvas, int rgb) {
         double depth = canvas.style().shades() ? 0.16 : 0;
         for (int y = 0; y < canvas.height(); y++) {
             int shade = Rgb.shade(Rgb.lighter(rgb, depth * 0.5), depth * y / canvas.height());
@@ -74,7 +100,7 @@ record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
             default -> sketch.shading(polygon(-2, 0.46, 2, 0.46, 2, -1, -2, -1), tone, 1);
         }
         boolean alone = scene.subjects().isEmpty();
-        word(sketch, 0, alone ? 0.56 : 0.76, 0.80, alone ? 0.34 : 0.25);
+        printing.print(sketch, 0, alone ? 0.56 : 0.76, 0.80, alone ? 0.34 : 0.25);
         if (alone) {
             sketch.mark(box(-0.16, 0.30, 0.32, 0.016, 0.008), ink());
             sketch.mark(box(-0.09, 0.255, 0.18, 0.014, 0.007), ink());
@@ -106,7 +132,7 @@ record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
         sketch.shading(box(-0.40, 0.24, 0.84, 0.46, 0.05), 0x2A2420, 0.22);
         sketch.body(box(-0.42, 0.27, 0.84, 0.46, 0.05), Fill.of(Rgb.shade(ground(), 0.35)));
         sketch.body(box(-0.395, 0.295, 0.79, 0.41, 0.035), Fill.lit(ground()));
-        word(sketch, 0, 0.50, 0.68, 0.27);
+        printing.print(sketch, 0, 0.50, 0.68, 0.27);
     }
 
     private void label(Sketch sketch) {
@@ -121,16 +147,6 @@ record SheetPainter(Canvas canvas, Scene scene, Sheet sheet) {
         sketch.line(new Outline().to(0, 0.775).curve(-0.14, 1.0, 0.10, 1.12).open(), 0x8A6A48, 0.014);
         sketch.body(circle(0, 0.775, 0.034), Fill.of(back));
         sketch.shading(ellipse(0, 0.20, 0.24, 0.008), ink(), 0.8);
-        word(sketch, 0, 0.44, 0.58, 0.26);
-    }
-
-    /** The word centred on a point, as large as its box lets it be. */
-    private void word(Sketch sketch, double x, double y, double widest, double tallest) {
-        Shape letters = Lettering.outline(sheet.letters(), sheet.typeface());
-        Rectangle2D box = letters.getBounds2D();
-        double scale = Math.min(widest / box.getWidth(), tallest / box.getHeight());
-        AffineTransform place =
-                new AffineTransform(scale, 0, 0, scale, x - box.getCenterX() * scale, y - box.getCenterY() * scale);
-        sketch.lettering(place.createTransformedShape(letters), ink());
+        printing.print(sketch, 0, 0.44, 0.58, 0.26);
     }
 }
