@@ -201,6 +201,12 @@ enum Carrier {
                     .array();
         }
 
+        /** An odd chunk is followed by a byte that readers count differently. */
+        @Override
+        int alignment() {
+            return 2;
+        }
+
         /** The file's length stands in its header. */
         @Override
         void adjust(byte[] file) {
@@ -246,6 +252,11 @@ enum Carrier {
 
     /** A store as the file carries it. */
     abstract byte[] wrap(byte[] store);
+
+    /** What a store's length should be a multiple of. */
+    int alignment() {
+        return 1;
+    }
 
     /** Makes the rest of {@code file} true after a store was put in. */
     void adjust(byte[] file) {}

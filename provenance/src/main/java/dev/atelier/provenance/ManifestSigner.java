@@ -47,13 +47,14 @@ public final class ManifestSigner {
         for (int round = 0; ; round++) {
             byte[] store = draft.store(new Hash(start, length, new byte[HASH_BYTES], padding));
             int now = carrier.wrap(store).length;
-            if (now == length) {
+            boolean aligned = store.length % carrier.alignment() == 0;
+            if (now == length && aligned) {
                 byte[] placed = carrier.insert(bare, store);
                 byte[] digest = digest(sha256(), placed, List.of(new Carrier.Range(start, length)));
                 return carrier.insert(bare, draft.store(new Hash(start, length, digest, padding)));
             }
+            padding += now == length || round >= TRIES ? 1 : 0;
             length = now;
-            padding = round < TRIES ? padding : padding + 1;
         }
     }
 
