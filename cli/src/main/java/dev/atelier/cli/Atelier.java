@@ -77,6 +77,8 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new SequenceCommand(environment))
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(KeysCommand.commandLine(terminal))
+                .addSubcommand(ProvenanceCommand.commandLine(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new PullCommand(environment))
                 .addSubcommand(new ModelsCommand(environment))
                 .addSubcommand(new TrainCommand(environment))

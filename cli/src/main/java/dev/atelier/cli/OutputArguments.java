@@ -3,6 +3,10 @@ package dev.atelier.cli;
 import dev.atelier.cli.Failures.UsageException;
 import dev.atelier.prompt.InvalidRequestException;
 import dev.atelier.prompt.Output;
+import dev.atelier.provenance.ProvenanceException;
+import dev.atelier.studio.ContentCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -25,6 +29,27 @@ final class OutputArguments {
 
     @Option(names = "--overwrite", order = 72, description = "Replace files that exist.")
     private boolean overwrite;
+
+    @Option(
+            names = "--provenance",
+            paramLabel = "DIR",
+            order = 73,
+            description = "Sign pictures with the key of this folder, which 'atelier provenance init' makes (C2PA).")
+    private Path provenance;
+
+    /** What the files say of themselves. */
+    ContentCredentials credentials() {
+        if (provenance == null) {
+            return ContentCredentials.NONE;
+        }
+        try {
+            return ContentCredentials.of(provenance);
+        } catch (ProvenanceException e) {
+            throw new UsageException("--provenance: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     OutputFiles files() {
         String name = output == null || output.getFileName() == null

@@ -10,6 +10,7 @@ import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.References;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.llm.EngineerSettings;
+import dev.atelier.studio.ContentCredentials;
 import dev.atelier.studio.EditSources;
 import dev.atelier.studio.ModelProfiles;
 import dev.atelier.studio.PictureStamp;
@@ -66,6 +67,7 @@ final class PictureArguments {
             UnaryOperator<GenerationPlan> adjust) {
         Terminal terminal = environment.terminal();
         OutputFiles files = output.files();
+        ContentCredentials credentials = output.credentials();
         GenerationRequest request = new GenerationRequest(
                 "local", prompt, references, sampling.size(), sequence, sampling.sampling(), files.output());
         EditSources sources = EditSources.read(
@@ -86,7 +88,7 @@ final class PictureArguments {
                             pictures.warnings(pipeline.info().referencePixels()).stream())
                     .forEach(warning -> terminal.note("note: " + warning));
             files.prepare(plan.shots().size());
-            PictureStamp stamp = new PictureStamp(request, plan, pipeline.info());
+            PictureStamp stamp = new PictureStamp(request, plan, pipeline.info(), credentials);
             new PlanRunner(pipeline, PlanRunner.BATCH_PIXELS)
                     .run(
                             pictures,

@@ -68,6 +68,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "Ask for a key on this machine too, as behind a proxy on it (atelier.access.require-keys).")
     private boolean requireKeys;
 
+    @Option(
+            names = "--provenance",
+            paramLabel = "DIR",
+            order = 5,
+            description =
+                    "Sign pictures with the key of this folder, which 'atelier provenance init' makes (atelier.provenance.folder).")
+    private Path provenance;
+
     @Mixin
     private ServiceArguments service;
 
@@ -145,6 +153,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (requireKeys) {
             properties.add("--atelier.access.require-keys=true");
+        }
+        if (provenance != null) {
+            properties.add("--atelier.provenance.folder=" + provenance);
         }
         properties.addAll(service.properties(settings));
         properties.addAll(modelProperties());

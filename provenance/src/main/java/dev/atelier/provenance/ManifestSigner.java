@@ -176,7 +176,9 @@ public final class ManifestSigner {
         Map<String, Object> ingredient(Ingredient ingredient, String relationship) {
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("dc:title", ingredient.title());
-            out.put("dc:format", ingredient.mediaType());
+            if (!ingredient.mediaType().isEmpty()) {
+                out.put("dc:format", ingredient.mediaType());
+            }
             out.put("relationship", relationship);
             String label = ingredients == 0 ? INGREDIENT : INGREDIENT + "__" + ingredients;
             ingredients++;

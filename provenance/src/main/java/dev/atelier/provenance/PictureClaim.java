@@ -23,7 +23,7 @@ public record PictureClaim(Software program, Software model, Optional<Ingredient
      * A picture that went into another.
      *
      * @param title to show
-     * @param mediaType such as {@code image/png}
+     * @param mediaType such as {@code image/png}; may be empty
      */
     public record Ingredient(String title, String mediaType) {}
 }

@@ -28,6 +28,9 @@ public final class SigningIdentity {
 
     /** The folder that {@link IdentityFolder#create} has made. */
     public static SigningIdentity open(Path folder) throws IOException, ProvenanceException {
+        if (!Files.isDirectory(folder)) {
+            throw new ProvenanceException(folder + ": no such folder; 'atelier provenance init' makes one");
+        }
         Path password = folder.resolve(PASSWORD);
         if (!Files.isRegularFile(password)) {
             throw new ProvenanceException(

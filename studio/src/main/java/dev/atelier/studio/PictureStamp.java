@@ -15,23 +15,25 @@ import java.util.Map;
 
 /**
  * Makes the files of a request's pictures: format, visible mark, and what reproduces the picture. Nothing in a file says when, where or
- * for whom it was made, so the same request gives the same bytes on every surface.
+ * for whom it was made, so the same request gives the same bytes on every surface; signed credentials, where they are wanted, come on top.
  */
-public record PictureStamp(GenerationRequest request, GenerationPlan plan, ModelInfo model) {
+public record PictureStamp(
+        GenerationRequest request, GenerationPlan plan, ModelInfo model, ContentCredentials credentials) {
     /** A folder before a model's name: where models lie is nobody's business who gets a picture. */
     private static final String FOLDER = "^(?:[/\\\\.~]|[A-Za-z]:).*[/\\\\](?=.)";
 
     /** The picture as a file of {@link #format}. */
     public byte[] file(GeneratedImage image) {
+        String name = model.name().replaceFirst(FOLDER, "");
         PictureMetadata metadata = new PictureMetadata(
                 "Atelier " + AtelierVersion.text(),
-                model.name().replaceFirst(FOLDER, ""),
+                name,
                 image.prompt(),
                 plan.negativePrompt(),
                 new PictureMetadata.Sampling(image.seed(), image.steps(), image.guidanceScale()),
                 PictureSize.of(image.picture()),
                 Map.of("precision", model.precision()));
-        return PictureWriter.write(marked(image.picture()), format(), metadata);
+        return credentials.sign(PictureWriter.write(marked(image.picture()), format(), metadata), plan, name);
     }
 
     public PictureFormat format() {

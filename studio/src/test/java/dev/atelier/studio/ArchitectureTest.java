@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may use whom: the way from plans to files needs the engine and plans, and neither a surface nor a framework. */
+/** Who may use whom: the way from plans to files needs the engine, plans and credentials, and neither a surface nor a framework. */
 @AnalyzeClasses(packages = "dev.atelier.studio", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -15,5 +15,10 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "org.slf4j..", "dev.atelier.studio..", "dev.atelier.engine..", "dev.atelier.prompt..");
+                    "java..",
+                    "org.slf4j..",
+                    "dev.atelier.studio..",
+                    "dev.atelier.engine..",
+                    "dev.atelier.prompt..",
+                    "dev.atelier.provenance..");
 }

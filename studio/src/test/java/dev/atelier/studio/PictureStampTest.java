@@ -88,7 +88,10 @@ class PictureStampTest {
 
     private static PictureStamp stamp(String prompt, Output output, String model) {
         return new PictureStamp(
-                GenerationRequest.of("m", prompt).withOutput(output), Plans.words(prompt), PlainPipeline.info(model));
+                GenerationRequest.of("m", prompt).withOutput(output),
+                Plans.words(prompt),
+                PlainPipeline.info(model),
+                ContentCredentials.NONE);
     }
 
     private static GeneratedImage image(int index, double seconds) {

@@ -22,7 +22,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class CallerConfiguration implements WebMvcConfigurer {
     private static final String[] METERED = {
-        "/api/v1/model/generateImage", "/api/v1/model/uploadMedia", "/api/v3/images/**", "/v1/images/**"
+        "/api/v1/model/generateImage",
+        "/api/v1/model/uploadMedia",
+        "/api/v1/provenance/verify",
+        "/api/v3/images/**",
+        "/v1/images/**"
     };
 
     private final RateLimiter rates;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -40,6 +41,17 @@ public record FormPart(String name, String fileName, byte[] content, boolean isF
         } catch (IOException | ServletException e) {
             throw ApiException.invalid("body", "is no readable multipart form");
         }
+    }
+
+    /** The part {@code file} of a form, or its only file if that has another name. */
+    public static FormPart file(HttpServletRequest request) {
+        List<FormPart> files = of(request).stream().filter(FormPart::isFile).toList();
+        return files.stream()
+                .filter(part -> part.name().equals("file"))
+                .findFirst()
+                .or(() -> files.size() == 1 ? files.stream().findFirst() : Optional.empty())
+                .orElseThrow(() ->
+                        ApiException.invalid("file", "missing; a multipart part of this name with a file is needed"));
     }
 
     public static boolean isForm(HttpServletRequest request) {

@@ -42,6 +42,10 @@ class ApiDocument {
             {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary",
              "description": "PNG, JPEG, WebP, BMP, TIFF or GIF; at most 30 MB and 36 megapixels."}}}""";
 
+    private static final String SIGNED = """
+            {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary",
+             "description": "PNG, JPEG or WebP; at most 30 MB."}}}""";
+
     private static final String EXAMPLE = "A beautiful landscape with mountains and lake";
 
     /** Paths that take forms, with the parts that they need. */
@@ -57,6 +61,7 @@ class ApiDocument {
             "/api/v1/model/predictions",
             "/api/v1/model/calculate",
             "/api/v1/model/uploadMedia",
+            "/api/v1/provenance/verify",
             "/api/v1/models",
             "/v1/images/generations",
             "/v1/images/edits");
@@ -148,6 +153,8 @@ class ApiDocument {
                         null)));
         MediaType upload = json((ObjectNode) JsonMapper.shared().readTree(UPLOAD));
         bodies.put("uploadMedia", body(new Content().addMediaType(FORM, upload), null));
+        MediaType signed = json((ObjectNode) JsonMapper.shared().readTree(SIGNED));
+        bodies.put("verify", body(new Content().addMediaType(FORM, signed), null));
         return bodies;
     }
 

@@ -16,6 +16,7 @@ import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.queue.LeaseOwner;
 import dev.atelier.server.queue.OutputLedger;
 import dev.atelier.server.queue.WorkQueue;
+import dev.atelier.studio.ContentCredentials;
 import dev.atelier.studio.PictureStamp;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,13 +46,21 @@ class Recorder {
     private final OutputLedger ledger;
     private final WorkQueue queue;
     private final PredictionEvents events;
+    private final ContentCredentials credentials;
     private final Clock clock;
 
-    Recorder(MediaStore media, OutputLedger ledger, WorkQueue queue, PredictionEvents events, Clock clock) {
+    Recorder(
+            MediaStore media,
+            OutputLedger ledger,
+            WorkQueue queue,
+            PredictionEvents events,
+            ContentCredentials credentials,
+            Clock clock) {
         this.media = media;
         this.ledger = ledger;
         this.queue = queue;
         this.events = events;
+        this.credentials = credentials;
         this.clock = clock;
     }
 
@@ -87,7 +96,7 @@ class Recorder {
         void image(Prediction prediction, int index, GeneratedImage image) {
             pending.add(thread.submit(() -> {
                 Prediction.Order order = prediction.order();
-                PictureStamp stamp = new PictureStamp(order.request(), order.plan(), model);
+                PictureStamp stamp = new PictureStamp(order.request(), order.plan(), model, credentials);
                 byte[] file = stamp.file(image);
                 insist(prediction, index, () -> store(prediction, index, image, stamp, file));
             }));

@@ -5,15 +5,12 @@ import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.FormPart;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.api.Retention;
-import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.media.Uploads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,23 +34,12 @@ class UploadController {
     @PostMapping({"/api/v1/model/uploadMedia", "/api/v1/model/uploadMedia/"})
     @Operation(summary = "Upload a picture to start from")
     ResponseEntity<Upload.Body> upload(HttpServletRequest request, ApiKey key) {
-        FormPart part = part(FormPart.of(request));
+        FormPart part = FormPart.file(request);
         StoredMedia stored = uploads.store("file", part.content(), key.id(), Retention.files(request, uploads.keep()));
         String url = media.url(stored.id(), StoredMedia.Kind.UPLOAD, origins.of(request))
                 .toString();
         return AtlasJson.ok(
                 new Upload.Body(new Upload(url, fileName(part, stored), stored.contentType(), stored.bytes())));
-    }
-
-    /** The part {@code file}, or the only file of a form that calls it otherwise. */
-    private static FormPart part(List<FormPart> parts) {
-        List<FormPart> files = parts.stream().filter(FormPart::isFile).toList();
-        return files.stream()
-                .filter(part -> part.name().equals("file"))
-                .findFirst()
-                .or(() -> files.size() == 1 ? files.stream().findFirst() : Optional.empty())
-                .orElseThrow(() ->
-                        ApiException.invalid("file", "missing; a multipart part of this name with a file is needed"));
     }
 
     /** The caller's own name for the file, for its eyes only: nothing is stored under it. */
