@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import java.util.Map;
 
 /** What was ordered, in the fields of an order: sent again it makes the same pictures. What was left open is left out. */
 public record InputView(
@@ -41,4 +42,11 @@ public record InputView(
         @JsonProperty("output_format") @JsonPropertyDescription("png, jpeg or webp.")
         String outputFormat,
 
-        @JsonInclude(Include.NON_NULL) Boolean watermark) {}
+        @JsonInclude(Include.NON_NULL) Boolean watermark,
+
+        @JsonInclude(Include.NON_NULL)
+        @JsonPropertyDescription("The template that the prompt's words come from, with its version.")
+        String template,
+
+        @JsonInclude(Include.NON_NULL) @JsonPropertyDescription("What its slots were given, by name.")
+        Map<String, String> slots) {}

@@ -146,6 +146,8 @@ class WireTest {
                 null,
                 7,
                 "png",
+                null,
+                null,
                 null);
     }
 }

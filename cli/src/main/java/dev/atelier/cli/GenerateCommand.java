@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.prompt.References;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,8 +14,14 @@ import picocli.CommandLine.Parameters;
 final class GenerateCommand implements Callable<Integer> {
     private final Environment environment;
 
-    @Parameters(paramLabel = "PROMPT", description = "What to draw; it may speak of \"image 1\", \"image 2\", ….")
-    private String prompt;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PROMPT",
+            description = "What to draw; it may speak of \"image 1\", \"image 2\", ….")
+    private String prompt = "";
+
+    @Mixin
+    private TemplateArguments template;
 
     @Mixin
     private ReferenceArguments pictures;
@@ -28,7 +35,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return arguments.make(
-                environment, prompt, EditArguments.none().references(pictures.references()), pictures.count(false));
+        References references = EditArguments.none().references(pictures.references());
+        return template.fill(prompt)
+                .map(filled -> arguments.make(environment, filled, references, filled.sequence(pictures.number())))
+                .orElseGet(() -> arguments.make(environment, prompt, references, pictures.count(false)));
     }
 }

@@ -9,8 +9,13 @@ import dev.atelier.prompt.Prompt;
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.References;
 import dev.atelier.prompt.SequenceWish;
+import dev.atelier.prompt.TemplateUse;
 import dev.atelier.prompt.llm.EngineerSettings;
 import dev.atelier.studio.ContentCredentials;
+import dev.atelier.prompt.rules.RulePromptEngineer;
+import dev.atelier.prompt.template.FilledTemplate;
+import dev.atelier.prompt.template.TemplateEngineer;
+import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import dev.atelier.studio.EditSources;
 import dev.atelier.studio.ModelProfiles;
 import dev.atelier.studio.PictureStamp;
@@ -41,7 +46,19 @@ final class PictureArguments {
      * @param references files, with what of the first one may change
      */
     int make(Environment environment, String prompt, References references, SequenceWish sequence) {
-        return make(environment, sampling.prompt(prompt), references, sequence, UnaryOperator.identity());
+        return make(
+                environment, sampling.prompt(prompt), TemplateUse.NONE, references, sequence, UnaryOperator.identity());
+    }
+
+    /** Makes a template's pictures and writes them. */
+    int make(Environment environment, FilledTemplate template, References references, SequenceWish sequence) {
+        return make(
+                environment,
+                sampling.prompt(template.text()),
+                template.use(),
+                references,
+                sequence,
+                UnaryOperator.identity());
     }
 
     /**
@@ -56,12 +73,19 @@ final class PictureArguments {
             SequenceWish sequence,
             UnaryOperator<GenerationPlan> shots) {
         Prompt written = sampling.prompt(first);
-        return make(environment, new Prompt(written.text(), written.negative(), false), references, sequence, shots);
+        return make(
+                environment,
+                new Prompt(written.text(), written.negative(), false),
+                TemplateUse.NONE,
+                references,
+                sequence,
+                shots);
     }
 
     private int make(
             Environment environment,
             Prompt prompt,
+            TemplateUse template,
             References references,
             SequenceWish sequence,
             UnaryOperator<GenerationPlan> adjust) {
@@ -69,7 +93,7 @@ final class PictureArguments {
         OutputFiles files = output.files();
         ContentCredentials credentials = output.credentials();
         GenerationRequest request = new GenerationRequest(
-                "local", prompt, references, sampling.size(), sequence, sampling.sampling(), files.output());
+                "local", prompt, references, sampling.size(), sequence, sampling.sampling(), files.output(), template);
         EditSources sources = EditSources.read(
                 references, (_, file) -> ReferenceFiles.picture(file), (_, file) -> ReferenceFiles.mask(file));
         EngineerSettings planning = engineer.settings(
@@ -104,10 +128,12 @@ final class PictureArguments {
         return ExitCode.OK;
     }
 
-    /** A language model is open no longer than it plans: the pictures need its memory. */
+    /** A language model is open no longer than it plans: the pictures need its memory. Templates need none. */
     private static GenerationPlan plan(
             Environment environment, EngineerSettings planning, GenerationRequest request, ModelProfile profile) {
-        try (PromptEngineer engineer = environment.engineers().apply(planning)) {
+        try (PromptEngineer engineer = request.template().given()
+                ? new VocabularyAdapter(new TemplateEngineer(new RulePromptEngineer()))
+                : environment.engineers().apply(planning)) {
             return engineer.plan(request, profile);
         }
     }

@@ -28,6 +28,11 @@ final class ReferenceArguments {
         return List.copyOf(references);
     }
 
+    /** The number that was given, 1 to 15; 0: none was. */
+    int number() {
+        return number == null ? 0 : Counts.independent(number).maxImages();
+    }
+
     /**
      * How many pictures: with a number as many copies, without one what the words ask for.
      *

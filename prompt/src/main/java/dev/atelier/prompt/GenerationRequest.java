@@ -5,6 +5,7 @@ package dev.atelier.prompt;
  * own fields, this record those that depend on each other.
  *
  * @param model catalog id or alias
+ * @param template that the prompt's words come from; requests that were stored before templates existed have none
  */
 public record GenerationRequest(
         String model,
@@ -13,7 +14,8 @@ public record GenerationRequest(
         SizeWish size,
         SequenceWish sequence,
         Sampling sampling,
-        Output output) {
+        Output output,
+        TemplateUse template) {
     /** References and outputs of one request together. */
     public static final int MAX_PICTURES = 15;
 
@@ -22,6 +24,7 @@ public record GenerationRequest(
         if (model == null || model.isBlank()) {
             throw new InvalidRequestException("model", "is empty", "a model id is needed");
         }
+        template = template == null ? TemplateUse.NONE : template;
         int outputs = Math.max(1, sequence.maxImages());
         int given = references.images().size();
         if (given + outputs > MAX_PICTURES) {
@@ -41,30 +44,35 @@ public record GenerationRequest(
                 SizeWish.open(),
                 SequenceWish.auto(),
                 Sampling.defaults(),
-                Output.defaults());
+                Output.defaults(),
+                TemplateUse.NONE);
     }
 
     public GenerationRequest withPrompt(Prompt prompt) {
-        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output);
+        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output, template);
     }
 
     public GenerationRequest withReferences(References references) {
-        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output);
+        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output, template);
     }
 
     public GenerationRequest withSize(SizeWish size) {
-        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output);
+        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output, template);
     }
 
     public GenerationRequest withSequence(SequenceWish sequence) {
-        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output);
+        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output, template);
     }
 
     public GenerationRequest withSampling(Sampling sampling) {
-        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output);
+        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output, template);
     }
 
     public GenerationRequest withOutput(Output output) {
-        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output);
+        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output, template);
+    }
+
+    public GenerationRequest withTemplate(TemplateUse template) {
+        return new GenerationRequest(model, prompt, references, size, sequence, sampling, output, template);
     }
 }

@@ -27,18 +27,18 @@ public class Planner {
     }
 
     /**
-     * The engineer's plan where that is immediate, else one by rules.
+     * The engineer's plan where that is immediate, else one by rules; a template's own plan where the request uses one.
      *
      * @throws ApiException or {@link dev.atelier.prompt.InvalidRequestException} when the plan breaks a bound of the model
      */
     GenerationPlan atOnce(GenerationRequest request, Listing listing) {
-        PromptEngineer asked = isRefinedLater(request) ? rules : engineer;
+        PromptEngineer asked = request.template().given() || isRefinedLater(request) ? rules : engineer;
         return requireUnlinked(asked.plan(request, listing.model().profile()), request.references());
     }
 
     /** Whether the service's engineer has another plan than {@link #atOnce}, in its time. */
     boolean isRefinedLater(GenerationRequest request) {
-        return !engineer.isImmediate(request);
+        return !request.template().given() && !engineer.isImmediate(request);
     }
 
     /**

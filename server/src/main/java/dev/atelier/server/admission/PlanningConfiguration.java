@@ -2,6 +2,7 @@ package dev.atelier.server.admission;
 
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.rules.RulePromptEngineer;
+import dev.atelier.prompt.template.TemplateEngineer;
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,8 @@ class PlanningConfiguration {
         return new VocabularyAdapter(settings.open());
     }
 
-    /** What plans at once, whatever the service's engineer is. */
+    /** What plans at once, whatever the service's engineer is: templates, and the words of others. */
     static PromptEngineer rules() {
-        return new VocabularyAdapter(new RulePromptEngineer());
+        return new VocabularyAdapter(new TemplateEngineer(new RulePromptEngineer()));
     }
 }

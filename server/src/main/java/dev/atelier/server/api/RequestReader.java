@@ -7,6 +7,8 @@ import dev.atelier.prompt.Prompt;
 import dev.atelier.prompt.References;
 import dev.atelier.prompt.Sampling;
 import dev.atelier.prompt.SequenceWish;
+import dev.atelier.prompt.TemplateUse;
+import dev.atelier.prompt.template.FilledTemplate;
 import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.ListingSchema;
@@ -14,6 +16,7 @@ import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Warnings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,6 +39,7 @@ public class RequestReader {
     public Asked read(ObjectNode body, Surface surface) {
         var given = GivenFields.of(body);
         Listing listing = listing(given.remove("model"), surface);
+        Optional<FilledTemplate> template = TemplateFields.take(given);
         FieldValues values = new FieldValues(given, ListingSchema.of(listing));
         if (!catalog.knows(listing.name())) {
             values.tell("model: '" + listing.name() + "' is not in the catalog; "
@@ -44,15 +48,16 @@ public class RequestReader {
         requireOpaque(values, listing);
         GenerationRequest request = new GenerationRequest(
                 listing.name(),
-                prompt(values),
+                prompt(values, template),
                 references(values),
                 SizeFields.read(values),
-                sequence(values, listing, surface),
+                template.map(filled -> sequence(values, filled)).orElseGet(() -> sequence(values, listing, surface)),
                 new Sampling(
                         (int) (long) values.first(0L, "steps", "num_inference_steps"),
                         values.get("guidance_scale", Sampling.MODEL_GUIDANCE),
                         values.get("seed", Sampling.RANDOM_SEED)),
-                new Output(Output.Format.parse(values.get("output_format", "")), values.get("watermark", false)));
+                new Output(Output.Format.parse(values.get("output_format", "")), values.get("watermark", false)),
+                template.map(FilledTemplate::use).orElse(TemplateUse.NONE));
         Asked.Reply reply = reply(values, surface);
         return new Asked(request, reply, values.get("webhook_url", ""), new Warnings(values.told()));
     }
@@ -78,12 +83,18 @@ public class RequestReader {
         }
     }
 
-    private static Prompt prompt(FieldValues values) {
+    private static Prompt prompt(FieldValues values, Optional<FilledTemplate> template) {
         if (values.get("optimize_prompt_options.mode", "").equals("fast")) {
             values.noEffect("optimize_prompt_options.mode", "as 'fast': prompts are rewritten in one way only");
         }
+        String given = values.get("prompt", "");
+        if (template.isPresent()
+                && !given.isEmpty()
+                && !given.equals(template.get().text())) {
+            values.noEffect("prompt", "beside template");
+        }
         return new Prompt(
-                values.get("prompt", ""),
+                template.map(FilledTemplate::text).orElse(given),
                 values.get("negative_prompt", ""),
                 values.first(true, "enable_prompt_expansion", "prompt_upsampling"));
     }
@@ -103,7 +114,7 @@ public class RequestReader {
     }
 
     /**
-     * Whether pictures belong together: as the request says, else as the model's name says, else as the surface does it. Clients of
+     * Whether the pictures of a prompt belong together: as the request says, else as the model's name says, else as the surface does it. Clients of
      * the Images surfaces expect {@code n} pictures of the whole prompt.
      */
     private static SequenceWish sequence(FieldValues values, Listing listing, Surface surface) {
@@ -120,6 +131,15 @@ public class RequestReader {
             values.noEffect(MOST_TOGETHER, "while sequential_image_generation is disabled");
         }
         return SequenceWish.disabled((int) (long) values.first(1L, "max_images", "num_images", "n"));
+    }
+
+    /** A template says by itself whether its pictures belong together. */
+    private static SequenceWish sequence(FieldValues values, FilledTemplate template) {
+        if (values.has("sequential_image_generation")
+                && values.get("sequential_image_generation", "").equals("auto") != template.isSeries()) {
+            values.noEffect("sequential_image_generation", "beside template, which has its own pictures");
+        }
+        return template.sequence((int) (long) values.first(0L, MOST_TOGETHER, "max_images", "num_images", "n"));
     }
 
     private static Asked.Reply reply(FieldValues values, Surface surface) {

@@ -167,7 +167,10 @@ public final class ListingSchema {
         ((ObjectNode) all.get("model"))
                 .put("description", "A name from GET /v1/models, or another one that is served.");
         all.setAll(ofClients.deepCopy());
-        images.putArray("required").add("prompt");
+        images.remove("required");
+        ArrayNode words = images.putArray("anyOf");
+        List.of("prompt", "template")
+                .forEach(name -> words.addObject().putArray("required").add(name));
         return images;
     }
 
@@ -178,8 +181,11 @@ public final class ListingSchema {
         ObjectNode file = form.objectNode().put("type", "string").put("format", "binary");
         all.putObject("image").put("type", "array").set("items", file);
         all.set("mask", file);
+        if (!required.contains("prompt")) {
+            form.remove("anyOf");
+        }
         ArrayNode names = form.putArray("required");
-        required.forEach(names::add);
+        required.stream().filter(name -> !name.equals("prompt")).forEach(names::add);
         return form;
     }
 

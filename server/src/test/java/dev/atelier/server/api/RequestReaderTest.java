@@ -7,6 +7,7 @@ import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.Output;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.SizeWish;
+import dev.atelier.prompt.TemplateUse;
 import dev.atelier.server.catalog.CatalogFixture;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,57 @@ class RequestReaderTest {
         assertThat(asked.request().model()).isEqualTo("ep-2025");
         assertThat(asked.warnings().sentences())
                 .containsExactly("model: 'ep-2025' is not in the catalog; seedling-1 serves it");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Surface.class)
+    void aTemplateStandsInPlaceOfAPrompt(Surface surface) {
+        for (String slots : new String[] {
+            "\"slots\": {\"product\": \"red mug\", \"surface\": \"wood\"}",
+            "\"slots\": \"{\\\"product\\\": \\\"red mug\\\", \\\"surface\\\": \\\"wood\\\"}\"",
+            "\"slots[product]\": \"red mug\", \"slots[surface]\": \"wood\"",
+        }) {
+            Asked asked = read("{\"prompt\": \"\", \"template\": \"shop/packshot\", " + slots + "}", surface);
+
+            assertThat(asked.request().prompt().text()).startsWith("A product photograph of a red mug,");
+            assertThat(asked.request().template())
+                    .isEqualTo(new TemplateUse("shop/packshot", 1, Map.of("product", "red mug", "surface", "wood")));
+            assertThat(asked.request().sequence()).isEqualTo(SequenceWish.disabled(1));
+            assertThat(asked.warnings().sentences()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTemplatesPicturesBelongTogetherWhereItHasSeveral() {
+        String storyboard =
+                "\"template\": \"film/storyboard@1\", \"slots\": {\"hero\": \"fox\", \"place\": \"a forest\", \"shots\": 3}";
+
+        assertThat(read("{" + storyboard + "}", Surface.OPENAI).request().sequence())
+                .isEqualTo(SequenceWish.auto());
+        Asked two = read(
+                "{" + storyboard + ", \"n\": 2, \"prompt\": \"a barn\", \"sequential_image_generation\": \"disabled\"}",
+                Surface.ARK);
+        assertThat(two.request().sequence()).isEqualTo(SequenceWish.auto(2));
+        assertThat(two.warnings().sentences())
+                .containsExactlyInAnyOrder(
+                        "prompt: has no effect beside template",
+                        "sequential_image_generation: has no effect beside template, which has its own pictures");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"template": "shop/nothing"}                                  | template: 'shop/nothing' is not known
+            {"template": 7}                                               | template: is not of type string
+            {"slots": {"product": "mug"}}                                 | slots: are given without a template
+            {"template": "shop/packshot"}                                 | slots.product: is missing
+            {"template": "shop/packshot", "slots": ["mug"]}               | slots: is no JSON object
+            {"template": "shop/packshot", "slots": "{mug"}                | slots: is no valid JSON
+            {"template": "shop/packshot", "slots": {"product": ["mug"]}}  | slots.product: is no string and no number
+            {"template": "shop/packshot", "slots": {"product": true}}     | slots.product: is no string and no number
+            {"template": "shop/packshot", "slots": {"x": "mug"}}          | slots.x: is no slot of shop/packshot
+            """)
+    void aTemplateIsFilledStrictly(String fields, String message) {
+        assertThatThrownBy(() -> read(fields, Surface.ATLAS)).hasMessageStartingWith(message);
     }
 
     private static Asked read(String fields, Surface surface) {

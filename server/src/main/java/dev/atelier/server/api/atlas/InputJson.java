@@ -49,7 +49,9 @@ class InputJson {
                 sampling.guidanceScale() == Sampling.MODEL_GUIDANCE ? null : sampling.guidanceScale(),
                 sampling.seed(),
                 request.output().format().name().toLowerCase(Locale.ROOT),
-                request.output().watermark() ? true : null);
+                request.output().watermark() ? true : null,
+                request.template().given() ? request.template().reference() : null,
+                request.template().given() ? request.template().slots() : null);
     }
 
     /** One that has expired keeps its URL: an order with it is told so. */

@@ -93,7 +93,7 @@ class ImagesController {
     @Operation(summary = "Pictures like a given one, as a form or as JSON")
     Object vary(HttpServletRequest request, ApiKey key) {
         ObjectNode fields = bodies.fields(request, key);
-        if (fields.path("prompt").asString("").isBlank()) {
+        if (fields.path("prompt").asString("").isBlank() && !fields.has("template")) {
             fields.put("prompt", "a variation of image 1");
         }
         return make(fields, "image_edit", request, key);
