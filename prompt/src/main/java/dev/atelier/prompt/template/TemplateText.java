@@ -16,7 +16,11 @@ final class TemplateText {
             Pattern.compile("\\[(?<optional>[^\\[\\]]*)]|\\{(?<article>[aA] )?(?<slot>[a-z]+)}");
     private static final Pattern STRAY = Pattern.compile("[\\[\\]{}]");
 
-    /** How a value begins or ends that takes no article. */
+    /** What a value is about stands before the first of these: "woman" in "woman in blue jeans". */
+    private static final Pattern HEAD_END = Pattern.compile(
+            "[,.;:(]|\\s(?:and|or|in|on|with|without|of|by|at|from|for|to|near|under|over|before|behind|who|that|which)\\s");
+
+    /** How what a value is about begins or ends where it takes no article. */
     private static final Pattern COMPLETE = Pattern.compile(
             "(?:an?|the|one|two|three|four|five|six|some|several|many|my|our|your|his|her|its|their|this|that|these|those|\\d+)\\s.*"
                     + "|\\p{Lu}.*|.*[^su]s|.*\\p{IsHan}.*",
@@ -77,7 +81,8 @@ final class TemplateText {
     }
 
     private static String withArticle(String value, boolean first) {
-        if (COMPLETE.matcher(value).matches()) {
+        String head = HEAD_END.split(value, 2)[0].strip();
+        if (COMPLETE.matcher(head).matches()) {
             return first ? value.substring(0, 1).toUpperCase(Locale.ROOT) + value.substring(1) : value;
         }
         return (first ? "A" : "a") + (VOWEL.matcher(value).matches() ? "n " : " ") + value;

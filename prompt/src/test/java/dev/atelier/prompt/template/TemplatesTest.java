@@ -143,6 +143,10 @@ class TemplatesTest {
             cactus           | a cactus
             Anna             | Anna
             forest and a river | a forest and a river
+            woman in blue jeans | a woman in blue jeans
+            mug, 15 images   | a mug, 15 images
+            mountains and a lake | mountains and a lake
+            the sea in winter | the sea in winter
             """)
     void articlesAreThoseOfTheValue(String value, String said) {
         assertThat(TemplateText.of("{a thing}", Set.of("thing")).fill(_ -> value))
