@@ -6,6 +6,7 @@ import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.prompt.InvalidRequestException;
 import dev.atelier.prompt.SizeWish;
+import dev.atelier.studio.GlyphSetting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,14 @@ final class Converters {
         @Override
         public Device convert(String text) {
             return checked(Device::parse, text);
+        }
+    }
+
+    /** {@code auto}, {@code on} or {@code off}. */
+    static final class GlyphValue implements ITypeConverter<GlyphSetting> {
+        @Override
+        public GlyphSetting convert(String text) {
+            return checked(GlyphSetting::parse, text);
         }
     }
 

@@ -40,6 +40,9 @@ final class PictureArguments {
     @Mixin
     private EngineerArguments engineer;
 
+    @Mixin
+    private LetteringArguments lettering;
+
     /**
      * Plans {@code prompt}, makes the pictures and writes them.
      *
@@ -102,7 +105,9 @@ final class PictureArguments {
                 name -> engine.modelFolder(environment, name).toString());
         try (Interruption interruption = Interruption.watch(terminal);
                 ImagePipeline pipeline = engine.open(environment)) {
-            GenerationPlan plan = adjust.apply(plan(environment, planning, request, ModelProfiles.of(pipeline.info())));
+            ModelProfile profile = ModelProfiles.of(pipeline.info());
+            GenerationPlan plan = lettering.applied(
+                    adjust.apply(plan(environment, planning, request, profile)), request, profile, pipeline.info());
             if (plan.reasons().size() > 1) {
                 terminal.note("plan: " + String.join("; ", plan.reasons()));
             }

@@ -74,8 +74,19 @@ public record PlannedPictures(GenerationPlan plan, Sampling sampling, EditSource
     /** One call for pictures that share the prompt and references of the first of them. */
     public ImageRequest request(List<Integer> indices) {
         Shot shot = plan.shots().get(indices.getFirst());
-        return template(
-                shot.prompt(), shown(shot), indices.stream().map(this::seed).toList());
+        List<Long> seeds = indices.stream().map(this::seed).toList();
+        ImageRequest request = template(shot.prompt(), shown(shot), seeds);
+        return shot.letters() == null ? request : withLetters(request, shot);
+    }
+
+    /** The text laid out on the picture comes behind what is shown of the request's pictures. */
+    private ImageRequest withLetters(ImageRequest request, Shot shot) {
+        PlannedSize size = size();
+        Picture letters = LettersLayout.draw(shot.letters(), size.width(), size.height());
+        return request.toBuilder()
+                .references(
+                        Stream.concat(shown(shot).stream(), Stream.of(letters)).toList())
+                .build();
     }
 
     /**

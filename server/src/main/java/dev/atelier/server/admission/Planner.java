@@ -1,5 +1,6 @@
 package dev.atelier.server.admission;
 
+import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.PromptEngineer;
@@ -7,8 +8,11 @@ import dev.atelier.prompt.References;
 import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.ModelEntry;
+import dev.atelier.server.catalog.ModelFolders;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
+import dev.atelier.studio.GlyphSetting;
+import dev.atelier.studio.LetteredPlan;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,10 +24,12 @@ public class Planner {
     private final PromptEngineer engineer;
     private final PromptEngineer rules = PlanningConfiguration.rules();
     private final Catalog catalog;
+    private final ModelFolders folders;
 
-    Planner(PromptEngineer engineer, Catalog catalog) {
+    Planner(PromptEngineer engineer, Catalog catalog, ModelFolders folders) {
         this.engineer = engineer;
         this.catalog = catalog;
+        this.folders = folders;
     }
 
     /**
@@ -33,7 +39,15 @@ public class Planner {
      */
     GenerationPlan atOnce(GenerationRequest request, Listing listing) {
         PromptEngineer asked = request.template().given() || isRefinedLater(request) ? rules : engineer;
-        return requireUnlinked(asked.plan(request, listing.model().profile()), request.references());
+        return requireUnlinked(plan(asked, request, listing.model()), request.references());
+    }
+
+    /** With quoted text laid out where the model is to see it. */
+    private GenerationPlan plan(PromptEngineer asked, GenerationRequest request, ModelEntry model) {
+        GlyphSetting setting = GlyphSetting.parse(model.bounds().glyphReference());
+        boolean taught = setting == GlyphSetting.AUTO
+                && folders.outline(model).map(ModelOutline::glyphReference).orElse(false);
+        return LetteredPlan.of(asked.plan(request, model.profile()), request, model.profile(), taught, setting);
     }
 
     /** Whether the service's engineer has another plan than {@link #atOnce}, in its time. */
@@ -49,7 +63,7 @@ public class Planner {
     public GenerationPlan refined(Prediction.Order order) {
         GenerationRequest request = order.request();
         ModelEntry model = catalog.model(order.servedBy());
-        GenerationPlan plan = engineer.plan(request, model.profile());
+        GenerationPlan plan = plan(engineer, request, model);
         int pictures = plan.shots().size();
         int most = mostPictures(request, model);
         if (pictures > most) {

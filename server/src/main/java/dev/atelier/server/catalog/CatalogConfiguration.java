@@ -3,6 +3,7 @@ package dev.atelier.server.catalog;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.reason.Reasons;
 import dev.atelier.server.AtelierProperties;
+import dev.atelier.studio.GlyphSetting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ class CatalogConfiguration {
     private static CatalogFile behind(CatalogFile shipped, ModelSettings settings) {
         if (settings.model().isEmpty()
                 || settings.model().equals(shipped.models().getFirst().id())) {
-            return shipped.on(settings.precision(), settings.device());
+            return shipped.on(settings.precision(), settings.device(), GlyphSetting.parse(settings.glyphReference()));
         }
         try {
             return shipped.servedBy(FolderEntry.of(Path.of(settings.model()), settings));

@@ -1,5 +1,6 @@
 package dev.atelier.server.catalog;
 
+import dev.atelier.studio.GlyphSetting;
 import java.util.List;
 
 /** The catalog as its YAML file writes it. */
@@ -53,9 +54,13 @@ record CatalogFile(List<ModelEntry> models, List<Alias> aliases, List<Names> pat
                 about.categories());
     }
 
-    /** The same models with their weights kept otherwise, or elsewhere. */
-    CatalogFile on(String precision, String device) {
+    /** The same models with their weights kept otherwise, or elsewhere, and quoted text treated otherwise. */
+    CatalogFile on(String precision, String device, GlyphSetting letters) {
         return new CatalogFile(
-                models.stream().map(model -> model.on(precision, device)).toList(), aliases, patterns);
+                models.stream()
+                        .map(model -> model.on(precision, device, letters))
+                        .toList(),
+                aliases,
+                patterns);
     }
 }

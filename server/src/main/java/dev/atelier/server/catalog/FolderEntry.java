@@ -35,7 +35,8 @@ final class FolderEntry {
                         SizeWish.MAX_PIXELS,
                         outline.sizeMultiple(),
                         ImageRequest.MAX_STEPS,
-                        VocabularyAdapter.nameFor(outline.name())),
+                        VocabularyAdapter.nameFor(outline.name()),
+                        settings.glyphReference()),
                 new ModelEntry.Defaults(outline.defaultSize(), outline.defaultSteps(), outline.defaultGuidance(), 0));
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.server.catalog;
 
 import dev.atelier.prompt.ModelProfile;
+import dev.atelier.studio.GlyphSetting;
 import java.util.List;
 
 /**
@@ -30,11 +31,26 @@ public record ModelEntry(
      * @param images pictures in one request
      * @param references pictures that a request may start from
      * @param vocabulary table of the words it knows; empty: free text
+     * @param glyphReference whether quoted text is laid out and shown to it as a reference; auto where the file says nothing
      */
     public record Bounds(
-            int images, int references, long maxPixels, int sizeMultiple, int maxSteps, String vocabulary) {
+            int images,
+            int references,
+            long maxPixels,
+            int sizeMultiple,
+            int maxSteps,
+            String vocabulary,
+            String glyphReference) {
+        /** @throws IllegalArgumentException when the setting of quoted text is none */
         public Bounds {
             vocabulary = vocabulary == null ? "" : vocabulary;
+            glyphReference = glyphReference == null
+                    ? GlyphSetting.AUTO.label()
+                    : GlyphSetting.parse(glyphReference).label();
+        }
+
+        private Bounds with(GlyphSetting letters) {
+            return new Bounds(images, references, maxPixels, sizeMultiple, maxSteps, vocabulary, letters.label());
         }
     }
 
@@ -46,9 +62,9 @@ public record ModelEntry(
      */
     public record Defaults(int size, int steps, double guidanceScale, double secondsPerMegapixelStep) {}
 
-    /** The same with its weights kept otherwise, or elsewhere. */
-    ModelEntry on(String otherPrecision, String otherDevice) {
-        return new ModelEntry(id, source, otherPrecision, otherDevice, about, bounds, defaults);
+    /** The same with its weights kept otherwise, or elsewhere, and quoted text treated otherwise. */
+    ModelEntry on(String otherPrecision, String otherDevice, GlyphSetting letters) {
+        return new ModelEntry(id, source, otherPrecision, otherDevice, about, bounds.with(letters), defaults);
     }
 
     /** The part that prompt engineering needs. */

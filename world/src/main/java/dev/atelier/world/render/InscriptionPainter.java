@@ -4,6 +4,7 @@ import static dev.atelier.world.render.Sketch.box;
 import static dev.atelier.world.render.Sketch.ellipse;
 import static dev.atelier.world.render.Sketch.polygon;
 
+import dev.atelier.engine.image.Warp;
 import dev.atelier.world.scene.Dice;
 import dev.atelier.world.scene.Inscription;
 import dev.atelier.world.scene.Scene;

@@ -1,4 +1,4 @@
-package dev.atelier.world.render;
+package dev.atelier.engine.image;
 
 import java.awt.Shape;
 import java.awt.geom.Path2D;
@@ -8,7 +8,7 @@ import java.awt.geom.Rectangle2D;
 
 /** Where a point of a flat drawing is seen when the drawing is turned away or bent. */
 @FunctionalInterface
-interface Warp {
+public interface Warp {
     Point2D at(double x, double y);
 
     /** Each line as short ones of at most {@code step}, moved to where they are seen. */
