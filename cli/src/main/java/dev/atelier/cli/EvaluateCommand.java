@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.cli.Failures.UsageException;
 import dev.atelier.engine.pipeline.ImagePipeline;
+import dev.atelier.prompt.Sampling;
 import dev.atelier.training.evaluation.Evaluation;
 import dev.atelier.training.evaluation.EvaluationReport;
 import dev.atelier.training.evaluation.EvaluationSettings;
@@ -105,6 +106,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private double probeMinutes;
 
     @Mixin
+    private ExamArguments exam;
+
+    @Mixin
     private EngineArguments engine;
 
     /** Worlds that have a name. */
@@ -131,6 +135,11 @@ final class EvaluateCommand implements Callable<Integer> {
             Evaluation evaluation = new Evaluation(environment.dataFolder().resolve("probes"), progress);
             if (trainProbe) {
                 evaluation.trainProbe(probe);
+                return ExitCode.OK;
+            }
+            if (exam.wanted()) {
+                Sampling sampling = new Sampling(steps, guidance < 0 ? Sampling.MODEL_GUIDANCE : guidance, seed);
+                exam.take(environment, engine, folder, sampling, probe, output, progress, interruption.cancellation());
                 return ExitCode.OK;
             }
             EvaluationSettings settings = new EvaluationSettings(

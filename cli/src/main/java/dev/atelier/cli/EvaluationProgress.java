@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.training.evaluation.EvaluationListener;
+import dev.atelier.training.evaluation.Exam;
 import dev.atelier.training.evaluation.Part;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -25,6 +26,11 @@ final class EvaluationProgress implements EvaluationListener, AutoCloseable {
     @Override
     public synchronized void onPicture(Part part, int done, int total) {
         show(part.label(), done, total);
+    }
+
+    @Override
+    public synchronized void onExam(Exam exam, int done, int total) {
+        show(exam.label(), done, total);
     }
 
     private void show(String name, int done, int total) {

@@ -15,4 +15,7 @@ public interface EvaluationListener {
      * @param total pictures of this part
      */
     default void onPicture(Part part, int done, int total) {}
+
+    /** A picture of an exam is made. */
+    default void onExam(Exam exam, int done, int total) {}
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
@@ -22,6 +21,9 @@ import java.util.stream.Collectors;
 final class ProbeCache {
     /** Changes with the network and its training, which no rendered scene shows. */
     private static final int VERSION = 3;
+
+    /** Share of the time of a training that its scenes take to render, about. */
+    private static final double RENDERING = 0.25;
 
     private static final int WITNESSES = 16;
     private static final int WITNESS_SIDE = 32;
@@ -41,13 +43,17 @@ final class ProbeCache {
     AttributeProbe open(DeviceThread thread, ProbeSettings settings, boolean anew, DoubleConsumer progress) {
         Path place = folder(settings);
         if (anew || !has(settings)) {
-            List<ProbeScenes.Labelled> examples =
-                    new ProbeScenes(settings.world(), settings.seed()).render(settings.scenes());
-            thread.callWithGradients(() -> {
-                new ProbeTraining(examples, settings.budget(), settings.seed())
-                        .train(place.resolve("probe.safetensors"), (used, _) -> progress.accept(used));
-                return null;
-            });
+            ProbeScenes scenes = new ProbeScenes(settings.world(), settings.seed());
+            try (ProbeStore examples =
+                    ProbeStore.render(folder, scenes, settings.scenes(), share -> progress.accept(RENDERING * share))) {
+                thread.callWithGradients(() -> {
+                    new ProbeTraining(examples, settings.budget(), settings.seed())
+                            .train(
+                                    place.resolve("probe.safetensors"),
+                                    (used, _) -> progress.accept(RENDERING + (1 - RENDERING) * used));
+                    return null;
+                });
+            }
         }
         return AttributeProbe.open(thread, place);
     }

@@ -12,7 +12,6 @@ import dev.atelier.world.scene.Scene;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * What the probe learns from: scenes of a world with nothing held out, families with many kinds more often than a model sees them,
@@ -59,12 +58,8 @@ final class ProbeScenes {
         };
     }
 
-    /** The first {@code count} scenes, rendered on all cores. */
-    List<Labelled> render(int count) {
-        return IntStream.range(0, count).parallel().mapToObj(this::labelled).toList();
-    }
-
-    private Labelled labelled(int index) {
+    /** Scene number {@code index}, from 0. */
+    Labelled scene(int index) {
         Dice dice = Dice.of(seed + index, "probe");
         long sceneSeed = dice.nextLong();
         Scene scene = dice.chance(EDITED) ? edited(sceneSeed, dice) : world.scene(sceneSeed);

@@ -9,6 +9,7 @@ import dev.atelier.world.caption.Language;
 import dev.atelier.world.scene.Attributes;
 import dev.atelier.world.scene.Fact;
 import dev.atelier.world.scene.Family;
+import dev.atelier.world.scene.Noun;
 import dev.atelier.world.scene.Scene;
 import dev.atelier.world.scene.Term;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ record TextToImagePart(Workbench bench) {
         }
         findings.agreements(model, ceiling);
         parts(findings, asked, readings, truth);
+        nouns(findings, asked, readings, truth);
         combinations(findings, combinations);
         frechet(findings, readings, truth, otherTruth);
         return findings;
@@ -110,6 +112,22 @@ record TextToImagePart(Workbench bench) {
                         "all attributes, " + name,
                         model.get(name).all(),
                         ceiling.get(name).all()));
+    }
+
+    /** Of the table of nouns those that people ask for most, and the others. */
+    private static void nouns(Findings findings, List<Asked> asked, List<Reading> readings, List<Reading> truth) {
+        Map<Boolean, Tally> model = Map.of(true, new Tally(), false, new Tally());
+        Map<Boolean, Tally> ceiling = Map.of(true, new Tally(), false, new Tally());
+        for (int i = 0; i < asked.size(); i++) {
+            for (Fact fact : asked.get(i).caption().stated()) {
+                if (fact.value() instanceof Noun noun) {
+                    model.get(noun.common()).add(readings.get(i).shows(fact));
+                    ceiling.get(noun.common()).add(truth.get(i).shows(fact));
+                }
+            }
+        }
+        findings.agreement("common nouns", model.get(true), ceiling.get(true));
+        findings.agreement("other nouns", model.get(false), ceiling.get(false));
     }
 
     private static String words(Enum<?> value) {

@@ -15,12 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Reads the one word of a picture by template matching: every word of the world, in several sizes, is laid over every place of the
+ * Reads the one word of a picture by template matching: every word that may be there, in several sizes, is laid over every place of the
  * picture, and the word with the highest normalised cross-correlation, dark on light or light on dark, is what is read. It knows the
  * words and the typeface that it may find, so it is no reader of free text; it does tell whether the letters asked for are there
  * rather than any other word's. Safe to call from any thread.
@@ -43,10 +44,10 @@ final class WordReader implements AutoCloseable {
     private final Map<Print, Bank> banks = new ConcurrentHashMap<>();
 
     /** How words are printed. */
-    private record Print(Script script, Typeface typeface) {}
+    private record Print(List<String> words, Typeface typeface) {}
 
     /** A word at some size, with its margin. */
-    private record Template(Slogan word, int width, int height) {}
+    private record Template(String word, int width, int height) {}
 
     /** @param spectra (n, SIDE, SIDE/2+1), the conjugate transforms of kernels of mean 0 and norm 1 */
     private record Bank(List<Template> templates, Tensor spectra) {}
@@ -54,28 +55,43 @@ final class WordReader implements AutoCloseable {
     /** @param correlation 0 to 1 */
     record Word(Slogan slogan, double correlation) {}
 
+    /** @param correlation 0 to 1 */
+    record Match(String word, double correlation) {}
+
     WordReader(DeviceThread thread) {
         this.thread = thread;
     }
 
     Word read(Picture picture, Script script, Typeface typeface) {
+        List<String> words = Stream.of(Slogan.values())
+                .map(slogan -> letters(slogan, script))
+                .toList();
+        Match match = read(picture, words, typeface);
+        return new Word(Slogan.values()[words.indexOf(match.word())], match.correlation());
+    }
+
+    /** Which of {@code words} is in the picture. @param words at least one, which the typeface can print */
+    Match read(Picture picture, List<String> words, Typeface typeface) {
         Picture small = PictureResizer.resize(picture, SIDE, SIDE);
         return thread.call(() -> {
-            Bank bank = banks.computeIfAbsent(new Print(script, typeface), WordReader::bank);
+            Bank bank = banks.computeIfAbsent(new Print(List.copyOf(words), typeface), WordReader::bank);
             return Scopes.plain(() -> best(bank, small));
         });
+    }
+
+    private static String letters(Slogan word, Script script) {
+        return switch (script) {
+            case LATIN -> word.words().english().getFirst();
+            case CHINESE -> word.words().chinese().getFirst();
+        };
     }
 
     private static Bank bank(Print print) {
         List<Template> templates = new ArrayList<>();
         List<WordStencil> stencils = new ArrayList<>();
-        for (Slogan word : Slogan.values()) {
-            String letters = switch (print.script()) {
-                case LATIN -> word.words().english().getFirst();
-                case CHINESE -> word.words().chinese().getFirst();
-            };
+        for (String word : print.words()) {
             for (double em = LEAST_EM; em <= MOST_EM; em *= STEP) {
-                WordStencil stencil = WordStencil.of(letters, print.typeface(), em);
+                WordStencil stencil = WordStencil.of(word, print.typeface(), em);
                 int width = stencil.width() + 2 * margin(stencil);
                 if (width <= SIDE) {
                     templates.add(new Template(word, width, stencil.height() + 2 * margin(stencil)));
@@ -104,18 +120,18 @@ final class WordReader implements AutoCloseable {
         return torch.constant_pad_nd(centred.div(centred.norm()), rest, new Scalar(0.0));
     }
 
-    private static Word best(Bank bank, Picture picture) {
+    private static Match best(Bank bank, Picture picture) {
         // Colours that are equally light differ in a channel.
         Tensor channels = PictureTensors.toTensor(picture).squeeze(0).unsqueeze(1); // (3, 1, S, S)
         Tensor matches = torch.fft_irfft2(torch.fft_rfft2(channels).mul(bank.spectra())); // (3, n, S, S)
         Tensor sums = sums(channels);
         Tensor squares = sums(channels.mul(channels));
-        Word best = new Word(bank.templates().getFirst().word(), 0);
+        Match best = new Match(bank.templates().getFirst().word(), 0);
         for (int i = 0; i < bank.templates().size(); i++) {
             Template template = bank.templates().get(i);
             Tensor match = matches.narrow(1, i, 1);
             double correlation = Scopes.plain(() -> correlation(template, match, sums, squares));
-            best = correlation > best.correlation() ? new Word(template.word(), correlation) : best;
+            best = correlation > best.correlation() ? new Match(template.word(), correlation) : best;
         }
         return best;
     }
