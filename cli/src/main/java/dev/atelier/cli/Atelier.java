@@ -79,6 +79,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(KeysCommand.commandLine(terminal))
                 .addSubcommand(ProvenanceCommand.commandLine(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new PullCommand(environment))
                 .addSubcommand(new ModelsCommand(environment))
                 .addSubcommand(new TemplatesCommand(environment))

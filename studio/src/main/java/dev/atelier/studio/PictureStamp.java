@@ -12,6 +12,7 @@ import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.Output;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Makes the files of a request's pictures: format, visible mark, and what reproduces the picture. Nothing in a file says when, where or
@@ -19,12 +20,18 @@ import java.util.Map;
  */
 public record PictureStamp(
         GenerationRequest request, GenerationPlan plan, ModelInfo model, ContentCredentials credentials) {
+    /** In {@link PictureMetadata#extra}: number of pictures that the model was given. */
+    public static final String GIVEN = "given_pictures";
+
+    /** In {@link PictureMetadata#extra}, where a mark is drawn into the picture. */
+    public static final String MARK = "mark";
+
     /** A folder before a model's name: where models lie is nobody's business who gets a picture. */
     private static final String FOLDER = "^(?:[/\\\\.~]|[A-Za-z]:).*[/\\\\](?=.)";
 
     /** The picture as a file of {@link #format}. */
     public byte[] file(GeneratedImage image) {
-        String name = model.name().replaceFirst(FOLDER, "");
+        String name = modelName();
         PictureMetadata metadata = new PictureMetadata(
                 "Atelier " + AtelierVersion.text(),
                 name,
@@ -32,8 +39,27 @@ public record PictureStamp(
                 plan.negativePrompt(),
                 new PictureMetadata.Sampling(image.seed(), image.steps(), image.guidanceScale()),
                 PictureSize.of(image.picture()),
-                Map.of("precision", model.precision()));
+                facts(image.index()));
         return credentials.sign(PictureWriter.write(marked(image.picture()), format(), metadata), plan, name);
+    }
+
+    /** What drawing the picture again needs to know besides, see {@code atelier replay}. @param index of the picture in the plan */
+    private Map<String, String> facts(int index) {
+        Map<String, String> facts = new TreeMap<>(Map.of("precision", model.precision()));
+        int shot = Math.min(index, plan.shots().size() - 1);
+        int given = plan.shots().get(shot).references().size() + (plan.linked() ? shot : 0);
+        if (given > 0) {
+            facts.put(GIVEN, Integer.toString(given));
+        }
+        if (request.output().watermark()) {
+            facts.put(MARK, "visible");
+        }
+        return facts;
+    }
+
+    /** The model's name as files say it. */
+    public String modelName() {
+        return model.name().replaceFirst(FOLDER, "");
     }
 
     public PictureFormat format() {
