@@ -35,7 +35,7 @@ class ReplayCommandTest extends CommandLineFixture {
                 "--size",
                 "640x320",
                 "--steps",
-                6,
+                4,
                 "--guidance",
                 2.5,
                 "--negative",
