@@ -32,7 +32,7 @@ public record GenerationPlan(
         }
     }
 
-    /** A plan whose task and revised prompt follow from its shots. */
+    /** A plan whose task and revised prompt follow from its shots; several that the prompt asks for are a sequence. */
     public static GenerationPlan of(
             GenerationRequest request,
             PlannedSize size,
@@ -47,7 +47,11 @@ public record GenerationPlan(
         if (shots.size() > 1 && request.sequence().mode() == SequenceWish.Mode.AUTO) {
             return Task.SEQUENCE;
         }
-        return switch (shots.getFirst().references().size()) {
+        return alone(shots.getFirst());
+    }
+
+    private static Task alone(Shot shot) {
+        return switch (shot.references().size()) {
             case 0 -> Task.TEXT_TO_IMAGE;
             case 1 -> Task.EDIT;
             default -> Task.COMPOSE;
@@ -62,6 +66,22 @@ public record GenerationPlan(
         return IntStream.range(0, shots.size())
                 .mapToObj(k -> (k + 1) + ". " + shots.get(k).prompt())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The same shots, none of which knows the others: each is made from its own references alone. */
+    public GenerationPlan independent() {
+        return new GenerationPlan(
+                alone(shots.getFirst()), size, shots, negativePrompt, reasons, warnings, revisedPrompt);
+    }
+
+    /** The same plan with shots that say the same in other words, and what is to be told of that. */
+    public GenerationPlan inOtherWords(List<Shot> shots, List<String> reasons, List<String> warnings) {
+        return new GenerationPlan(task, size, shots, negativePrompt, reasons, warnings, revised(shots));
+    }
+
+    /** Whether its pictures start from different references. */
+    public boolean mixed() {
+        return shots.stream().map(Shot::references).distinct().count() > 1;
     }
 
     /** Whether each shot is made with the earlier ones as references. */

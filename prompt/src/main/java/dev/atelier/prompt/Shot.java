@@ -6,7 +6,8 @@ import java.util.List;
  * One picture of a plan.
  *
  * @param prompt what to draw; it numbers references as the request does ("image 1" is the request's first)
- * @param references indices into the request's references, from 0, rising
+ * @param references indices into the request's references, from 0, rising: those that this picture is made from. The pictures of a
+ *     sequence see the references of all its shots
  * @param keep what must be the same as in the other shots or in the references, in words; empty: nothing
  * @param letters text that is laid out and shown to the model as a further reference, behind the request's; null: none, as in plans
  *     stored before there was any

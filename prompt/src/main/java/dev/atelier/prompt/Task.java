@@ -4,7 +4,7 @@ package dev.atelier.prompt;
 public enum Task {
     /** One prompt, no reference; several shots are independent pictures of the same prompt. */
     TEXT_TO_IMAGE,
-    /** One reference is changed or reused. */
+    /** One reference is changed or reused; several shots are independent edits, each of its own reference. */
     EDIT,
     /** Two or more references come together in a picture. */
     COMPOSE,

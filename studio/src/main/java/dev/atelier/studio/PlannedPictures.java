@@ -46,8 +46,14 @@ public record PlannedPictures(GenerationPlan plan, Sampling sampling, EditSource
      * The calls that make pictures which are independent of each other, those with the same prompt and references together.
      *
      * @param pixels that one call may hold
+     * @throws IllegalArgumentException when a mask, a strength or an extension belongs to the first reference but others are edited too
      */
     public List<Pass> passes(List<Integer> indices, long pixels) {
+        if (sources.bound() && plan.mixed()) {
+            throw new IllegalArgumentException(
+                    "mask, strength or outpaint: they belong to an edit of one picture; this plan has "
+                            + "separate edits of " + plan.shots().size());
+        }
         record Alike(String prompt, List<Integer> references) {}
         Map<Alike, List<Integer>> groups = new LinkedHashMap<>();
         for (int index : indices) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.pipeline.Cancellation;
+import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.prompt.GenerationPlan;
+import dev.atelier.prompt.Shot;
+import dev.atelier.prompt.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -174,6 +177,31 @@ class PlanRunnerTest {
                 .isInstanceOf(CancellationException.class);
         assertThat(log.heard).containsExactly("end");
         assertThat(pipeline.requests).hasSize(1);
+    }
+
+    @Test
+    void separateEditsSeeTheirOwnReferencesOnly() {
+        Picture day = PlainPipeline.plain(16, 16, 1);
+        Picture dusk = PlainPipeline.plain(16, 16, 2);
+        GenerationPlan plan = Plans.plan(
+                        Task.SEQUENCE,
+                        Plans.SMALL,
+                        List.of(
+                                new Shot("make both pictures night", List.of(0), List.of()),
+                                new Shot("make both pictures night", List.of(1), List.of())))
+                .independent();
+        EditSources sources = new EditSources(List.of(day, dusk), EditScope.FREE, false);
+
+        new PlanRunner(pipeline, PlanRunner.BATCH_PIXELS)
+                .run(
+                        new PlannedPictures(plan, Plans.SEED_40, sources),
+                        PlanRunner.Resumed.NOTHING,
+                        log,
+                        Cancellation.none());
+
+        assertThat(pipeline.sequences).isEmpty();
+        assertThat(pipeline.requests).extracting(ImageRequest::references).containsExactly(List.of(day), List.of(dusk));
+        assertThat(log.results()).containsExactly("picture 0 of seed 40", "settled", "picture 1 of seed 41", "settled");
     }
 
     private void run(GenerationPlan plan, PlanRunner.Resumed resumed) {

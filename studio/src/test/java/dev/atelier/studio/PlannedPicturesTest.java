@@ -75,6 +75,22 @@ class PlannedPicturesTest {
     }
 
     @Test
+    void whatBindsAnEditToTheFirstPictureIsRefusedForSeparateEdits() {
+        GenerationPlan both = Plans.plan(
+                Task.EDIT,
+                Plans.OPEN,
+                List.of(
+                        new Shot("make both blue", List.of(0), List.of()),
+                        new Shot("make both blue", List.of(1), List.of())));
+        EditSources sources = new EditSources(List.of(WIDE, TALL), new EditScope(null, 0.5), true);
+
+        assertThatThrownBy(() -> of(both, sources).passes(List.of(0, 1), 1L << 20))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("strength")
+                .hasMessageContaining("separate edits of 2");
+    }
+
+    @Test
     void picturesOfTheSameWordsShareACallUpToItsPixels() {
         PlannedPictures pictures = of(Plans.words("a fox", "a hen", "a fox", "a fox", "a hen"), EditSources.NONE);
 

@@ -109,7 +109,10 @@ public final class LanguageModelPromptEngineer implements PromptEngineer {
         PlannedSize size = size(request, profile, fallback, answer);
         List<Shot> shots =
                 answer.shots().stream().map(PlanAnswer.AnsweredShot::shot).toList();
-        return GenerationPlan.of(request, size, shots, fallback.negativePrompt(), reasons, fallback.warnings());
+        GenerationPlan plan =
+                GenerationPlan.of(request, size, shots, fallback.negativePrompt(), reasons, fallback.warnings());
+        boolean apart = fallback.mixed() && !fallback.linked() && plan.mixed();
+        return apart ? plan.independent() : plan;
     }
 
     /** The rules' size; where they found no words about it, the model's shape. */

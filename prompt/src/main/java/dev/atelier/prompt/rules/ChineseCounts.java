@@ -35,8 +35,8 @@ final class ChineseCounts {
     private static final Pattern OBJECT_AFTER = Words.pattern("^[^，。；：、,.;:]{0,8}?{zh-made-of}");
 
     /** 一组三张不同角度的城堡插画. */
-    private static final Pattern SHEETS = Words.pattern(
-            SET + NUMBER + "{zh-sheet}" + OBJECT + NOUN + "[^，。；：、,.;:\\n]{0,16}?{zh-media}(?!{zh-not-media-after})");
+    private static final Pattern SHEETS = Words.pattern(SET + NUMBER + "{zh-sheet}" + OBJECT + NOUN
+            + "(?:[^，。；：、,.;:\\n]|(?<=\\d)[:：](?=\\d)){0,16}?{zh-media}(?!{zh-not-media-after})");
 
     /** 三款猫咪头像. */
     private static final Pattern PIECES =
@@ -44,6 +44,13 @@ final class ChineseCounts {
 
     /** 熊猫吃竹子，5张. */
     private static final Pattern ENDING = Words.pattern(SET + NUMBER + "{zh-ending-unit}(?:一[组套])?" + END);
+
+    /** 一套小兔子表情包，before 6个. */
+    private static final Pattern PIECES_AFTER =
+            Words.pattern("(?<={zh-piece-media}[，,：:\\s]{0,2})" + NUMBER + "(?:个|款|枚|种)" + END);
+
+    /** 一套 before 表情包: a set, not one. */
+    private static final Pattern ONE_SET = Words.pattern("^[一1][套组][^的]*$");
 
     /** 画三张. */
     private static final Pattern ASKED =
@@ -59,8 +66,8 @@ final class ChineseCounts {
 
     /** 从三个不同角度, 三个方案. */
     private static final Pattern KINDS = Words.pattern("(?:的|以|用|从|按)?(?<![第一二三四五六七八九十])" + NUMBER
-            + "(?:(?:(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?|(?=色[：:]))"
-            + "(?:(?<noun>{dimension})|[^，。；：、\\s一二两三四五六七八九十\\d个]{0,6}?{zh-choice})"
+            + "(?:(?<unit>(?:个|种|款|组|类)(?:不同|常见|基本|主要)?(?:的)?|(?=色[：:]))"
+            + "(?:(?<noun>{dimension})|(?:[^，。；：、\\s一二两三四五六七八九十\\d个]{0,6}?|[^，。；：、\\s一二两三四五六七八九十\\d个的]{7,12}?){zh-choice})"
             + "|(?:步骤?|幕|部曲)(?=\\s*[：:]))");
 
     /** 一组山水画, 多张照片, 多角度. */
@@ -111,7 +118,7 @@ final class ChineseCounts {
             String n = setting.group("n") == null ? setting.group("m") : setting.group("n");
             CountMention.add(mentions, mention(Span.of(setting), "", n, "", Kind.PICTURES));
         }
-        for (Pattern pattern : List.of(SHEETS, PIECES, ASKED, ENDING)) {
+        for (Pattern pattern : List.of(SHEETS, PIECES, PIECES_AFTER, ASKED, ENDING)) {
             sheets(pattern, text, references, mentions);
         }
         counted(PANELS, text, Kind.STORY, mentions);
@@ -156,6 +163,7 @@ final class ChineseCounts {
             from = object ? matcher.end("n") : from;
             boolean numberInside = matcher.start("n") > 0 && isNumeral(visible.charAt(matcher.start("n") - 1));
             if (object
+                    || pattern == PIECES && ONE_SET.matcher(matcher.group()).matches()
                     || numberInside
                     || references > 0 && text.endsBefore(EDITED, matcher.start())
                     || text.endsBefore(EACH_BEFORE, matcher.start())
@@ -169,7 +177,9 @@ final class ChineseCounts {
             if (start != clause && pattern != ASKED && matcher.start() < start) {
                 start = matcher.start();
             }
-            int end = pattern == ENDING ? matcher.end() : noun.isEmpty() ? matcher.end("n") + 1 : matcher.end("noun");
+            int end = pattern == ENDING || pattern == PIECES_AFTER
+                    ? matcher.end()
+                    : noun.isEmpty() ? matcher.end("n") + 1 : matcher.end("noun");
             if (!noun.isEmpty() && end < visible.length() && visible.charAt(end) == '的') {
                 end++;
             }
@@ -219,7 +229,13 @@ final class ChineseCounts {
                     COLOUR.matcher(noun).lookingAt() && text.visible().startsWith("的", matcher.end()) && !listed;
             boolean inside = noun.isEmpty() && text.endsBefore(OBJECT_BEFORE, matcher.start());
             if (!attribute && !inside) {
-                CountMention.add(mentions, mention(Span.of(matcher), "", matcher.group("n"), noun, Kind.PARTS));
+                boolean whole = noun.isEmpty()
+                        && matcher.group("unit") != null
+                        && ASKING.matcher(text.visible().substring(0, matcher.start()))
+                                .matches()
+                        && matcher.end() == text.visible().length();
+                Span span = whole ? new Span(matcher.start(), matcher.end("unit")) : Span.of(matcher);
+                CountMention.add(mentions, mention(span, "", matcher.group("n"), noun, Kind.PARTS));
             }
         }
     }

@@ -50,7 +50,9 @@ final class DimensionReader {
             String values = language.valuePattern().isEmpty() ? "(?!)" : language.valuePattern();
             String item = chinese
                     ? "(?:在)?(?:" + values + ")(?:视图|视角|角度|表情|风格|照|图|版本?|款|季)?"
-                    : PREPOSITION + "(?:" + values + ")(?:\\s+(?:view|light|expression|style))?(?![\\w-])";
+                    : PREPOSITION + "(?:" + values
+                            + ")(?:\\s+(?:view|light|expression|style|(?:version|variant|edition)(?=" + ENGLISH_JOIN
+                            + ")))?(?![\\w-])";
             String list = chinese
                     ? item + "(?:" + CHINESE_JOIN + item + "){1,14}(?:视图|图)?"
                     : "(?<![\\w-])" + item + "(?:" + ENGLISH_JOIN + item + "){1,14}" + ENGLISH_TAIL;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Finds how many pictures an English prompt asks for, and tells "three images of a cat" from "two cats". */
 final class EnglishCounts {
     private static final String ADJECTIVES =
-            "(?<adj>(?:\\s+(?!{stop}\\b)(?!{unit}(?![\\w-]))[\\p{L}\\d'-]+){0,4}?)\\s+";
+            "(?<adj>(?:\\s+(?!{stop}\\b)(?!{unit}(?![\\w-]))(?:[\\p{L}\\d'-]+|\\d{1,2}:\\d{1,2})){0,4}?)\\s+";
     private static final String NUMBER = "(?<n>{number})";
     private static final String LINK = "(?<link>{link})";
     private static final String END = "(?=\\s*(?:$|[,.:;!?)]))";
@@ -36,7 +36,7 @@ final class EnglishCounts {
     /** "number of images: 4", "--n 4". */
     private static final Pattern SETTING = Words.pattern(
             "(?:\\b(?:(?:number|amount|count|quantity|total)(?:\\s+of\\s+(?:images|pictures|photos|outputs|variations|results))?|quantity|qty|images|num_images|max_images)"
-                    + "\\s*[:=]\\s*|--n(?:um)?[\\s=]+|\\bn\\s*=\\s*)(?<n>\\d{1,2})(?!\\s*[.:/]?\\d)(?:\\s+(?:images|pictures|photos|pieces|pcs))?[.;,]?");
+                    + "\\s*[:=]\\s*|--n(?:um)?[\\s=]+|\\bn\\s*=\\s*)(?!1\\s?[.)]\\s)(?<n>\\d{1,2})(?!\\s*[.:/]?\\d)(?:\\s+(?:images|pictures|photos|pieces|pcs))?[.;,]?");
 
     /** "a series of moody photos of". */
     private static final Pattern VAGUE_SET = Words.pattern(
@@ -95,6 +95,12 @@ final class EnglishCounts {
 
     /** "a play " before "in three acts", "a door covered " before "in a dozen stickers". */
     private static final Pattern COVERED = Words.pattern("\\b(?:{covered}|{work-in-parts})\\s+$");
+
+    /** "not three but " before "two logos". */
+    private static final Pattern REFUSED = Words.pattern(
+            "\\bnot\\s+{number}(?:\\s+(?:{plain}|{media}))?\\s*,?\\s*(?:but\\s+)?(?:rather\\s+|just\\s+|only\\s+)?$");
+
+    private static final int MAX_REFUSED = 60;
 
     private static final Pattern FILLER = Words.pattern("\\b{filler}\\b\\s*");
 
@@ -213,8 +219,9 @@ final class EnglishCounts {
         int from = 0;
         while (mentions.size() < CountMention.MAX && from < visible.length() && matcher.find(from)) {
             from = matcher.start() + 1;
-            int clause = text.clauseStart(matcher.start());
-            String before = visible.substring(clause, matcher.start());
+            int counted = beforeRefused(text, matcher.start());
+            int clause = text.clauseStart(counted);
+            String before = visible.substring(clause, counted);
             boolean asked = EnglishRequest.only(before);
             boolean definite = before.stripTrailing().endsWith("the") || before.contains("both");
             if (!asked || references > 0 && definite) {
@@ -253,6 +260,12 @@ final class EnglishCounts {
                                 new Span(clause, vague.end()), "", NumberWords.SEVERAL, true, "", Kind.PICTURES));
             }
         }
+    }
+
+    /** Where the words before {@code at} end that refuse another number: "not three but " two. */
+    private static int beforeRefused(MaskedText text, int at) {
+        Matcher refused = REFUSED.matcher(text.visible()).region(Math.max(0, at - MAX_REFUSED), at);
+        return refused.find() ? refused.start() : at;
     }
 
     /** Whether a count without an asking phrase is of things in the picture: "three manhole covers in a street". */

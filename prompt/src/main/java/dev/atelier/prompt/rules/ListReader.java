@@ -48,6 +48,10 @@ final class ListReader {
     private static final Pattern PREPOSITIONAL = Words.pattern(
             "(?<=\\s)(?:{place-word}\\s[^,.;:]{2,60},\\s*){1,14}(?:and\\s+)?{place-word}\\s[^,.;:]{2,60}?(?=$|[,.;:])");
 
+    /** 海边、雪山、沙漠 in 分别放到海边、雪山、沙漠. */
+    private static final Pattern RESPECTIVELY =
+            Words.pattern("分别(?:{zh-goes-on})?(?<list>[^，。；：、\\s]{1,12}(?:、[^，。；：、\\s]{1,12}){1,14})(?=$|[，。；！])");
+
     private static final Pattern LEADING =
             Words.pattern("^(?:and|or|then|finally|lastly|以及|还有|(?:和|与)(?![平面服尚谐田牛风式会好解睦暖煦])|最后|然后)\\s*");
 
@@ -157,6 +161,16 @@ final class ListReader {
             }
         }
         return Optional.empty();
+    }
+
+    /** 分别放到海边、雪山和沙漠. */
+    static Optional<Parts> respectively(MaskedText text) {
+        Matcher matcher = RESPECTIVELY.matcher(text.visible());
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        Span list = new Span(matcher.start("list"), matcher.end("list"));
+        return Optional.of(new Parts(list, commas(text.original(list), 0), Source.DIMENSION));
     }
 
     /** Things between {@code start} and {@code end} that are each to be drawn alone; two or more. */

@@ -65,7 +65,7 @@ final class MarkedLists {
 
     /** 老虎一张，狮子一张. */
     private static final Pattern EACH_ONE = Words.pattern(
-            "(?<=^|[：:。\\s])(?:(?:(?!一[张幅])[^，。；：、:,;\\s]){1,20}+一[张幅][，,、；;\\s]{0,9}+){2,15}+(?=$|[。.]|{zh-common})");
+            "(?<=^|[：:。，\\s])(?:(?:(?!一[张幅])[^，。；：、:,;\\s]){1,20}+一[张幅][，,、；;\\s]{0,9}+){2,15}+(?=$|[。.]|{zh-common})");
 
     private static final Pattern AFTER_ONE = Words.pattern("一[张幅][，,、；;\\s]*");
     private static final Pattern LAST_AND = Words.pattern("(?i)[,\\s]+and$");
@@ -148,7 +148,7 @@ final class MarkedLists {
                 .toList();
         return items.stream().anyMatch(String::isBlank)
                 ? Optional.empty()
-                : Optional.of(new Parts(parts.span(), items, Source.LISTED));
+                : Optional.of(new Parts(parts.span(), ListReader.begun(items), Source.LISTED));
     }
 
     private static int number(String word, int before) {

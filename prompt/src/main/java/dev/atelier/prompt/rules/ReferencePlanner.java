@@ -6,14 +6,6 @@ import java.util.stream.IntStream;
 
 /** Decides which references a picture is made from. */
 final class ReferencePlanner {
-    /** "turn both photos into drawings", 两张照片都…. */
-    private static final Pattern EACH_ALONE = Words.pattern("^\\s*(?:please\\s+)?{change}\\b"
-            + "[^.]{0,200}\\b(?:both|all(?: of)?|each(?: of)?|every|the two|these two|all three)(?: of)?(?: the| these| my| two| three| four){0,4} (?:images?|pictures?|photos?|photographs?|references?|ones?)\\b"
-            + "|(?:把|将|让)?(?:这|所有|全部)?(?:两|三|四|五|几|所有的?|每一?)?(?:张|幅)?(?:的)?(?:图片?|照片|参考图)(?:都|分别|各自|全部|全都)");
-
-    /** "combine", 合成. */
-    private static final Pattern TOGETHER = Words.pattern("\\b{together}\\b|{zh-together}");
-
     /** "in the style of [image 2]", 用[图2]的画风: it is the first picture that is changed. */
     private static final Pattern FIRST_IMPLIED = Words.pattern(
             "\\b(?:in|into|with|to|like|match(?:ing)?|apply|using|use|copy|from|adopt|follow|of)\\b[^.,;]{0,40}\\b{look-of}\\b[^.,;]{0,16}\uE000"
@@ -48,13 +40,5 @@ final class ReferencePlanner {
     /** The references that {@code text} names by number. */
     static List<Integer> addressed(MaskedText text, int references) {
         return List.copyOf(ReferenceReader.addressed(ReferenceReader.find(text, references)));
-    }
-
-    /** All references when each is to be changed by itself, otherwise none. */
-    static List<Integer> eachAlone(MaskedText text, int references) {
-        boolean alone = references >= 2
-                && EACH_ALONE.matcher(text.visible()).find()
-                && !TOGETHER.matcher(text.visible()).find();
-        return alone ? IntStream.range(0, references).boxed().toList() : List.of();
     }
 }

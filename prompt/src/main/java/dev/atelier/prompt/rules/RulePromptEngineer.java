@@ -31,10 +31,21 @@ public final class RulePromptEngineer implements PromptEngineer {
         List<String> warnings = new ArrayList<>();
         MaskedText text = MaskedText.of(request.prompt().text());
         PlannedSize size = SizePlanner.plan(request, model, text, reasons);
-        List<Shot> shots = request.sequence().mode() == SequenceWish.Mode.DISABLED
-                ? copies(request, text, limit(request, model), reasons, warnings)
-                : decided(request, text, limit(request, model), reasons, warnings);
         String negative = NegativeReader.read(text, request.prompt().negative());
+        int limit = limit(request, model);
+        if (request.sequence().mode() == SequenceWish.Mode.DISABLED) {
+            List<Shot> copies = copies(request, text, limit, reasons, warnings);
+            return GenerationPlan.of(request, size, copies, negative, reasons, warnings);
+        }
+        List<Shot> edits = SeparateEdits.read(text, references, request.prompt().expand());
+        if (!edits.isEmpty()) {
+            reasons.add(edits.size() + " pictures: every reference is changed by itself");
+            warnOfCut(edits.size(), limit, warnings);
+            List<Shot> made = edits.subList(0, Math.min(limit, edits.size()));
+            return GenerationPlan.of(request, size, made, negative, reasons, warnings)
+                    .independent();
+        }
+        List<Shot> shots = decided(request, text, limit, reasons, warnings);
         return GenerationPlan.of(request, size, shots, negative, reasons, warnings);
     }
 
@@ -74,15 +85,6 @@ public final class RulePromptEngineer implements PromptEngineer {
     private static List<Shot> decided(
             GenerationRequest request, MaskedText text, int limit, List<String> reasons, List<String> warnings) {
         int references = request.references().images().size();
-        List<Integer> alone = ReferencePlanner.eachAlone(text, references);
-        if (!alone.isEmpty()) {
-            reasons.add(alone.size() + " pictures: every reference is changed by itself");
-            warnOfCut(alone.size(), limit, warnings);
-            return alone.stream()
-                    .limit(limit)
-                    .map(index -> new Shot(text.original(), List.of(index), KeepReader.ofEdit(text)))
-                    .toList();
-        }
         Series series = SeriesReader.read(hidden(text, request), references, limit);
         warnOfCut(series.wished(), limit, warnings);
         if (series.count() == 1) {

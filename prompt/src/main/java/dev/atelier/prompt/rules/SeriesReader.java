@@ -37,6 +37,7 @@ final class SeriesReader {
     private static final int MAX_ITEM = 400;
 
     private final MaskedText text;
+    private final int references;
     private final int limit;
     private final List<CountMention> mentions;
     private final boolean each;
@@ -44,6 +45,7 @@ final class SeriesReader {
 
     private SeriesReader(MaskedText text, int references, int limit) {
         this.text = text;
+        this.references = references;
         this.limit = limit;
         this.sheet = SheetReader.sheet(text);
         this.mentions = new ArrayList<>(EnglishCounts.find(text, references));
@@ -106,13 +108,13 @@ final class SeriesReader {
         if (count > 0 || many) {
             parts = ListReader.told(text, count).or(() -> ListReader.listed(text, count));
         } else if (!sheet) {
-            parts = ListReader.semicolons(text);
+            parts = ListReader.semicolons(text).or(() -> references == 0 ? ListReader.told(text, 0) : Optional.empty());
         }
         if (parts.isEmpty() && count > 0) {
             parts = ListReader.prepositional(text, count).or(() -> beforeKinds(count));
         }
         if (parts.isEmpty() && each) {
-            parts = wholeDimension().or(() -> subjects(count));
+            parts = wholeDimension().or(() -> ListReader.respectively(text)).or(() -> subjects(count));
         }
         return parts.isPresent() || sheet
                 ? parts

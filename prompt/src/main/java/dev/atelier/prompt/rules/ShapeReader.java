@@ -8,11 +8,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads shape and area out of a prompt: "16:9", "a poster for …", "手机壁纸", "in 4K", "1920 x 1080 pixels". */
 final class ShapeReader {
-    /** "1920 x 1080". */
-    private static final Pattern PIXELS = Words.pattern("(?<![\\d.])(\\d{3,4})\\s?[x×*]\\s?(\\d{3,4})(?![\\d.])");
+    private static final String UNIT = "\\s?(?:(?:{pixels}|{zh-pixels})\\s?)?";
+    private static final String IS = "\\s?(?:of|is|[:：=为是])?\\s?";
+    private static final String AND = "[\\s,，、;；]{0,3}(?:and\\s|by\\s|和)?(?:an?\\s)?";
+    private static final String WIDTH = "(?<![\\d.])(?<w>\\d{3,4})";
+    private static final String HEIGHT = "(?<![\\d.])(?<h>\\d{3,4})(?![\\d.])";
+
+    /** "1920 x 1080", "800 by 600 pixels", "1024 px wide, 768 px high", 宽1024高768. */
+    private static final List<Pattern> PIXELS = Stream.of(
+                    WIDTH + UNIT + "(?:{wide}\\s?|{zh-wide}\\s?)?(?:{by}|{zh-by})\\s?" + HEIGHT,
+                    WIDTH + UNIT + "(?:{wide}|{zh-wide})" + AND + HEIGHT + UNIT + "(?:{high}|{zh-high})",
+                    HEIGHT + UNIT + "(?:{high}|{zh-high})" + AND + WIDTH + UNIT + "(?:{wide}|{zh-wide})",
+                    "(?:{wide}|{zh-wide})" + IS + WIDTH + UNIT + AND + "(?:{high}|{zh-high})" + IS + HEIGHT,
+                    "(?:{high}|{zh-high})" + IS + HEIGHT + UNIT + AND + "(?:{wide}|{zh-wide})" + IS + WIDTH)
+            .map(Words::pattern)
+            .toList();
 
     /** "16:9", "aspect ratio of 4 by 5". */
     private static final Pattern RATIO = Words.pattern(
@@ -101,13 +115,15 @@ final class ShapeReader {
             };
             words.add(text.original(Span.of(tiers)));
         }
-        Matcher pixels = PIXELS.matcher(visible);
-        if (pixels.find()) {
-            int width = Integer.parseInt(pixels.group(1));
-            int height = Integer.parseInt(pixels.group(2));
-            if (allowed(width, height)) {
-                words.add(text.original(Span.of(pixels)));
-                return new Shape(0, tier, width, height, words);
+        for (Pattern form : PIXELS) {
+            Matcher pixels = form.matcher(visible);
+            if (pixels.find()) {
+                int width = Integer.parseInt(pixels.group("w"));
+                int height = Integer.parseInt(pixels.group("h"));
+                if (allowed(width, height)) {
+                    words.add(text.original(Span.of(pixels)));
+                    return new Shape(0, tier, width, height, words);
+                }
             }
         }
         Hit ratio = ratioHit(visible);

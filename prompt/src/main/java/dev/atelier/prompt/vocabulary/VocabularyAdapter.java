@@ -66,7 +66,7 @@ public final class VocabularyAdapter implements PromptEngineer {
         if (!unknown.isEmpty()) {
             warnings.add(listed(unknown) + ": not known to " + model.id() + "; drawn without");
         }
-        return GenerationPlan.of(request, plan.size(), shots, plan.negativePrompt(), reasons, warnings);
+        return plan.inOtherWords(shots, reasons, warnings);
     }
 
     @Override

@@ -21,7 +21,8 @@ class RequestTableTest {
         "requests-fifth.psv, 0.95, 108",
         "requests-sixth.psv, 0.95, 181",
         "requests-seventh.psv, 0.95, 127",
-        "requests-eighth.psv, 0.95, 100"
+        "requests-eighth.psv, 0.95, 100",
+        "requests-ninth.psv, 0.95, 169"
     })
     void rulesPlanTheTable(String table, double needed, int rows) {
         RulePromptEngineer engineer = new RulePromptEngineer();

@@ -85,10 +85,11 @@ public class Planner {
     }
 
     private static GenerationPlan requireUnlinked(GenerationPlan plan, References references) {
-        if (plan.linked() && references.bound()) {
+        if (references.bound() && (plan.linked() || plan.mixed())) {
             throw ApiException.invalid(
                     bindingField(references),
-                    "belongs to an edit of one picture; this request is a sequence of "
+                    "belongs to an edit of one picture; this request is "
+                            + (plan.linked() ? "a sequence of " : "for separate edits of ")
                             + plan.shots().size());
         }
         return plan;
