@@ -61,4 +61,51 @@ class EvaluateCommandTest extends CommandLineFixture {
             assertThat(outcome.err()).contains("families: ROOM");
         });
     }
+
+    @Test
+    void twoModelsTakeAnExamAndStandSideBySide() {
+        Path output = home.resolve("exam");
+
+        Outcome outcome = run(
+                "evaluate",
+                "seedling-1",
+                "--exam",
+                "first-prompts",
+                "--against",
+                "seedling-1",
+                "--world",
+                "simple",
+                "--seed",
+                40,
+                "--probe-minutes",
+                0.01,
+                "-o",
+                output);
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .contains("| first prompts | studio/klein | studio/klein (2) |", "| fashion |", output.toString());
+        assertThat(output.resolve("first-prompts.md")).content().contains("a red fox in the snow", "not judged");
+        assertThat(output.resolve("first-prompts.json")).exists();
+        assertThat(output.resolve("first-prompts.png")).exists();
+        int asked = pipeline.requests.size() / 2;
+        assertThat(pipeline.requests.subList(0, asked))
+                .extracting(request -> request.seeds().getFirst())
+                .startsWith(40L, 41L)
+                .isEqualTo(pipeline.requests.subList(asked, 2 * asked).stream()
+                        .map(request -> request.seeds().getFirst())
+                        .toList());
+    }
+
+    @Test
+    void anExamThatThereIsNotIsNamedWithThoseThatThereAre() {
+        assertThat(run("evaluate", "--exam", "spelling")).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("'spelling' is none of first-prompts, typography, nouns");
+        });
+        assertThat(run("evaluate", "--against", "seedling-1")).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("--against: belongs to --exam");
+        });
+    }
 }

@@ -392,4 +392,25 @@ class GenerateCommandTest extends CommandLineFixture {
             throw new java.io.UncheckedIOException(e);
         }
     }
+
+    @Test
+    void quotedTextIsShownToAnyModelWhereItIsAskedFor() {
+        String prompt = "a poster that says \"JOY\"";
+
+        Outcome plain = run("generate", prompt, "--seed", 1, "-o", home.resolve("plain.png"));
+        Outcome shown =
+                run("generate", prompt, "--seed", 1, "--glyph-reference", "on", "-o", home.resolve("shown.png"));
+
+        assertThat(plain.code()).as(plain.err()).isZero();
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.err()).contains("the text \"JOY\" is laid out on a poster, as image 1");
+        assertThat(pipeline.requests.getFirst().references()).isEmpty();
+        assertThat(pipeline.requests.getFirst().prompt()).isEqualTo(prompt);
+        assertThat(pipeline.requests.getLast().references()).hasSize(1);
+        assertThat(pipeline.requests.getLast().prompt()).isEqualTo(prompt + ", with the text of image 1");
+        assertThat(run("generate", prompt, "--glyph-reference", "maybe")).satisfies(outcome -> {
+            assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("glyph-reference: 'maybe' is none of auto, on, off");
+        });
+    }
 }

@@ -56,6 +56,26 @@ class CatalogConfigurationTest {
     }
 
     @Test
+    void quotedTextIsTreatedAsTheSettingSays() {
+        assertThat(catalog(Map.of()).first().model().bounds().glyphReference()).isEqualTo("auto");
+        assertThat(catalog(Map.of("atelier.glyph-reference", "off"))
+                        .first()
+                        .model()
+                        .bounds()
+                        .glyphReference())
+                .isEqualTo("off");
+        assertThat(catalog(Map.of("atelier.model", KLEIN.toString(), "atelier.glyph-reference", "on"))
+                        .first()
+                        .model()
+                        .bounds()
+                        .glyphReference())
+                .isEqualTo("on");
+        assertThatThrownBy(() -> catalog(Map.of("atelier.glyph-reference", "maybe")))
+                .rootCause()
+                .hasMessage("glyph-reference: 'maybe' is none of auto, on, off");
+    }
+
+    @Test
     void aCatalogFileIsTakenAsItIs() throws IOException {
         Path file = folder.resolve("catalog.yaml");
         Files.copy(Path.of("src", "main", "resources", "atelier", "catalog.yaml"), file);
