@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A pipeline whose pictures are one colour and whose prompts are orders: {@code wait} holds it until {@link #release}, {@code explode}
@@ -30,6 +31,9 @@ public final class ScriptedPipeline implements ImagePipeline {
 
     /** A prompt for each picture that is about to be made. */
     public final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+
+    /** How long a cancellation may take to be seen. */
+    private static final long CANCELLATION_MILLIS = 5;
 
     private final Semaphore gate = new Semaphore(0);
 
@@ -88,11 +92,19 @@ public final class ScriptedPipeline implements ImagePipeline {
         if (prompt.contains("exhaust")) {
             throw EngineException.of("drawing", new RuntimeException("can't allocate memory"));
         }
-        while (prompt.contains("wait") && !gate.tryAcquire()) {
+        while (prompt.contains("wait") && !released()) {
             cancellation.check();
-            Thread.onSpinWait();
         }
         cancellation.check();
+    }
+
+    private boolean released() {
+        try {
+            return gate.tryAcquire(CANCELLATION_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private static GeneratedImage image(int index, ImageRequest request, String prompt, long seed) {

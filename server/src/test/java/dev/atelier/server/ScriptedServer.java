@@ -16,6 +16,7 @@ import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.SubmissionKey;
 import dev.atelier.server.prediction.Warnings;
 import dev.atelier.studio.PipelineOpener;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -38,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The service on a database of the caller's with a {@link ScriptedPipeline}, used without HTTP. */
 public final class ScriptedServer implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
     private static final Prediction.Delivery DELIVERY = new Prediction.Delivery(
             URI.create("http://localhost"), false, "", Duration.ofHours(1), Duration.ofHours(1));
 
@@ -99,12 +102,12 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** Streams of events that are open. */
-    public double eventStreams() {
-        return context.getBean(MeterRegistry.class)
-                .get("atelier.event.streams")
-                .gauge()
-                .value();
+    /** Returns once no stream of events is open; leaves the processors to those who close them. */
+    public void awaitNoEventStreams() {
+        Gauge open = bean(MeterRegistry.class).get("atelier.event.streams").gauge();
+        while (open.value() > 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** A part of the service. */

@@ -1,5 +1,7 @@
 package dev.atelier.server;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +10,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The databases that the service runs on, for tests of SQL: an enum, so that a parametrised test runs on each. */
 public enum TestDatabase {
@@ -37,11 +40,20 @@ public enum TestDatabase {
         return Postgres.SERVER.getPort();
     }
 
-    /** A new database with the service's tables. */
+    /** A new database with the service's tables. Whoever uses it does not close it. */
     public DataSource migrated() {
-        DataSource database = empty();
+        DataSource database = pooled(empty());
         Flyway.configure().dataSource(database).load().migrate();
         return database;
+    }
+
+    /** A connection takes PostgreSQL longer than a statement. Those that nobody uses are closed, as all tests share one server. */
+    private static DataSource pooled(DataSource direct) {
+        HikariConfig settings = new HikariConfig();
+        settings.setDataSource(direct);
+        settings.setMinimumIdle(0);
+        settings.setIdleTimeout(10_000);
+        return new DelegatingDataSource(new HikariDataSource(settings));
     }
 
     /** One real server for all tests of this JVM; started by the first that needs it, stopped when the JVM ends. */

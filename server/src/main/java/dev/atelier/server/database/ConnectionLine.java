@@ -2,7 +2,6 @@ package dev.atelier.server.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,16 +16,6 @@ class ConnectionLine {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 return bean instanceof HikariDataSource pool ? line(pool) : bean;
-            }
-        };
-    }
-
-    /** Changing tables may take longer than a request may wait. */
-    @Bean
-    static FlywayConfigurationCustomizer migrationsTakeTheirTime() {
-        return flyway -> {
-            if (flyway.getDataSource() instanceof Line line) {
-                flyway.dataSource(line.unbounded());
             }
         };
     }

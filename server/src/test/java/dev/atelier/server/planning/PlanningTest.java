@@ -15,6 +15,8 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionService;
 import dev.atelier.server.prediction.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +26,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,76 +40,90 @@ class PlanningTest {
     private static final String BY_RULES = "prompt: planned by rules; ";
 
     @TempDir
+    static Path shared;
+
+    private static final HeldEngineer ENGINEER = new HeldEngineer();
+    private static ScriptedServer server;
+
+    @TempDir
     Path data;
 
     @Parameter
     TestDatabase kind;
 
+    /** For tests that start services of their own. */
     private final HeldEngineer engineer = new HeldEngineer();
+
     private DataSource database;
 
+    @BeforeParameterizedClassInvocation
+    static void start(TestDatabase kind) throws IOException {
+        server = start(kind.migrated(), Files.createDirectories(shared.resolve(kind.name())), ENGINEER);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        server.close();
+    }
+
     @BeforeEach
-    void migrate() {
-        database = kind.migrated();
+    void forget() {
+        ENGINEER.asked.clear();
+        server.pipeline().calls.clear();
     }
 
     @Test
     void aPredictionIsAcceptedWithThePlanByRulesAndDrawnWithTheEngineers() throws Exception {
-        try (ScriptedServer server = start()) {
-            Prediction accepted = server.submit(upToFour("a barn"), KEY);
+        Prediction accepted = server.submit(upToFour("a barn"), KEY);
 
-            assertThat(accepted.status()).isEqualTo(Status.PLANNING);
-            assertThat(accepted.order().plan().revisedPrompt()).isEqualTo("a barn");
-            assertThat(server.send("GET", "/api/v1/model/prediction/" + accepted.id(), "")
-                            .body())
-                    .contains("\"status\":\"starting\"", "\"state\":\"planning\"");
-            assertThat(server.send("GET", "/api/v1/model/history?status=created", "")
-                            .body())
-                    .contains("\"total\":1", "\"status\":\"starting\"");
-            assertThat(asked()).isEqualTo("a barn");
-            assertThat(server.pipeline().calls).isEmpty();
+        assertThat(accepted.status()).isEqualTo(Status.PLANNING);
+        assertThat(accepted.order().plan().revisedPrompt()).isEqualTo("a barn");
+        assertThat(server.send("GET", "/api/v1/model/prediction/" + accepted.id(), "")
+                        .body())
+                .contains("\"status\":\"starting\"", "\"state\":\"planning\"");
+        assertThat(server.send("GET", "/api/v1/model/history?status=created", "")
+                        .body())
+                .contains("\"total\":1", "\"status\":\"starting\"");
+        assertThat(ENGINEER.asked.poll(60, TimeUnit.SECONDS)).isEqualTo("a barn");
+        assertThat(server.pipeline().calls).isEmpty();
 
-            engineer.answer("a red barn at dusk", 2);
-            Prediction done = server.await(accepted, KEY);
+        ENGINEER.answer("a red barn at dusk", 2);
+        Prediction done = server.await(accepted, KEY);
 
-            assertThat(done.status()).isEqualTo(Status.COMPLETED);
-            assertThat(done.outputs())
-                    .extracting(output -> output.recipe().prompt())
-                    .containsExactly("a red barn at dusk", "a red barn at dusk");
-            assertThat(done.order().plan().reasons()).containsExactly("planned by a friend");
-            assertThat(done.state().warnings().sentences()).containsExactly("said by the engineer");
-            assertThat(done.state().attempts()).isEqualTo(1);
-            assertThat(server.jdbc()
-                            .sql("SELECT images_requested FROM usage_record")
-                            .query(Integer.class)
-                            .single())
-                    .isEqualTo(2);
-        }
+        assertThat(done.status()).isEqualTo(Status.COMPLETED);
+        assertThat(done.outputs())
+                .extracting(output -> output.recipe().prompt())
+                .containsExactly("a red barn at dusk", "a red barn at dusk");
+        assertThat(done.order().plan().reasons()).containsExactly("planned by a friend");
+        assertThat(done.state().warnings().sentences()).containsExactly("said by the engineer");
+        assertThat(done.state().attempts()).isEqualTo(1);
+        assertThat(server.jdbc()
+                        .sql("SELECT images_requested FROM usage_record WHERE prediction_id = :id")
+                        .param("id", done.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
     }
 
     @Test
     void whatTheEngineerDoesNotPlanWaitsForNobody() {
-        try (ScriptedServer server = start()) {
-            Prediction accepted = server.submit(upToFour("a barn").withPrompt(new Prompt("a barn", "", false)), KEY);
+        Prediction accepted = server.submit(upToFour("a barn").withPrompt(new Prompt("a barn", "", false)), KEY);
 
-            assertThat(accepted.status()).isEqualTo(Status.STARTING);
-            assertThat(server.await(accepted, KEY).status()).isEqualTo(Status.COMPLETED);
-            assertThat(engineer.asked).isEmpty();
-        }
+        assertThat(accepted.status()).isEqualTo(Status.STARTING);
+        assertThat(server.await(accepted, KEY).status()).isEqualTo(Status.COMPLETED);
+        assertThat(ENGINEER.asked).isEmpty();
     }
 
     @Test
     void anEngineerThatFailsLeavesThePlanToTheRules() {
-        try (ScriptedServer server = start()) {
-            engineer.answer(_ -> {
-                throw new IllegalStateException("the endpoint hung up");
-            });
-            Prediction done = server.await(server.submit("a barn", 1, KEY), KEY);
+        ENGINEER.answer(_ -> {
+            throw new IllegalStateException("the endpoint hung up");
+        });
+        Prediction done = server.await(server.submit("a barn", 1, KEY), KEY);
 
-            assertThat(done.status()).isEqualTo(Status.COMPLETED);
-            assertThat(done.outputs().getFirst().recipe().prompt()).isEqualTo("a barn");
-            assertThat(done.state().warnings().sentences()).containsExactly(BY_RULES + "the prompt engineer failed");
-        }
+        assertThat(done.status()).isEqualTo(Status.COMPLETED);
+        assertThat(done.outputs().getFirst().recipe().prompt()).isEqualTo("a barn");
+        assertThat(done.state().warnings().sentences()).containsExactly(BY_RULES + "the prompt engineer failed");
     }
 
     @Test
@@ -122,31 +140,27 @@ class PlanningTest {
 
     @Test
     void aPlanThatTheModelCannotMakeIsTheRules() {
-        try (ScriptedServer server = start()) {
-            engineer.answer(_ -> {
-                throw new dev.atelier.prompt.InvalidRequestException("size", "9x9", "16 is the least");
-            });
-            Prediction done = server.await(server.submit("a barn", 1, KEY), KEY);
+        ENGINEER.answer(_ -> {
+            throw new dev.atelier.prompt.InvalidRequestException("size", "9x9", "16 is the least");
+        });
+        Prediction done = server.await(server.submit("a barn", 1, KEY), KEY);
 
-            assertThat(done.state().warnings().sentences())
-                    .singleElement()
-                    .asString()
-                    .startsWith(BY_RULES + "the prompt engineer's plan cannot be made here (size: 9x9");
-        }
+        assertThat(done.state().warnings().sentences())
+                .singleElement()
+                .asString()
+                .startsWith(BY_RULES + "the prompt engineer's plan cannot be made here (size: 9x9");
     }
 
     @Test
     void morePicturesThanTheRequestAllowsAreNotPlanned() {
-        try (ScriptedServer server = start()) {
-            engineer.answer("a red barn", 5);
-            Prediction done = server.await(server.submit(upToFour("a barn"), KEY), KEY);
+        ENGINEER.answer("a red barn", 5);
+        Prediction done = server.await(server.submit(upToFour("a barn"), KEY), KEY);
 
-            assertThat(done.outputs()).hasSize(1);
-            assertThat(done.state().warnings().sentences())
-                    .containsExactly(BY_RULES
-                            + "the prompt engineer's plan cannot be made here (max_images: the plan has 5 pictures; at most 4"
-                            + " are allowed)");
-        }
+        assertThat(done.outputs()).hasSize(1);
+        assertThat(done.state().warnings().sentences())
+                .containsExactly(BY_RULES
+                        + "the prompt engineer's plan cannot be made here (max_images: the plan has 5 pictures; at most 4"
+                        + " are allowed)");
     }
 
     @Test
@@ -236,21 +250,26 @@ class PlanningTest {
 
     @Test
     void aWatcherHearsThatItIsBeingPlanned() throws Exception {
-        try (ScriptedServer server = start()) {
-            Prediction accepted = server.submit("a barn", 1, KEY);
-            BlockingQueue<PredictionEvent> heard = new LinkedBlockingQueue<>();
-            try (PredictionService.Subscription _ = server.predictions().watch(accepted.id(), KEY.id(), heard::add)) {
-                assertThat(heard.poll(60, TimeUnit.SECONDS))
-                        .isInstanceOfSatisfying(
-                                PredictionEvent.Progress.class,
-                                step -> assertThat(step.phase()).isEqualTo(PredictionEvent.Phase.PLANNING));
-            }
-            engineer.answer("a red barn", 1);
-            assertThat(server.await(accepted, KEY).status()).isEqualTo(Status.COMPLETED);
+        Prediction accepted = server.submit("a barn", 1, KEY);
+        BlockingQueue<PredictionEvent> heard = new LinkedBlockingQueue<>();
+        try (PredictionService.Subscription _ = server.predictions().watch(accepted.id(), KEY.id(), heard::add)) {
+            assertThat(heard.poll(60, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            PredictionEvent.Progress.class,
+                            step -> assertThat(step.phase()).isEqualTo(PredictionEvent.Phase.PLANNING));
         }
+        ENGINEER.answer("a red barn", 1);
+        assertThat(server.await(accepted, KEY).status()).isEqualTo(Status.COMPLETED);
     }
 
     private ScriptedServer start(String... more) {
+        if (database == null) {
+            database = kind.migrated();
+        }
+        return start(database, data, engineer, more);
+    }
+
+    private static ScriptedServer start(DataSource database, Path data, PromptEngineer engineer, String... more) {
         return ScriptedServer.start(
                 database, data, beans -> beans.registerBean(PromptEngineer.class, () -> engineer), more);
     }

@@ -304,9 +304,7 @@ class FollowTest {
             assertThat(e).hasMessage("this key has 3 event streams open; at most 3 are allowed");
         });
         ears.forEach(Ear::close);
-        while (server.eventStreams() > 0) {
-            Thread.onSpinWait();
-        }
+        server.awaitNoEventStreams();
         try (Ear ear = new Ear(server, key, null)) {
             ear.until(FollowTest::quiet);
         }

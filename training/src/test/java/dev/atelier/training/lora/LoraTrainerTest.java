@@ -27,12 +27,23 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoraTrainerTest {
     @TempDir
+    private static Path shared;
+
+    @TempDir
     private Path folder;
+
+    private static Path seedling;
+
+    @BeforeAll
+    static void aModel() {
+        seedling = TinySeedling.train(shared);
+    }
 
     /** Notes every loss. */
     private static class Losses implements LoraListener {
@@ -144,7 +155,6 @@ class LoraTrainerTest {
 
     @Test
     void onPicturesOfOneColourTheLossFallsAndPicturesTakeThatColour() throws IOException {
-        Path model = TinySeedling.train(folder.resolve("seedling"));
         for (int i = 0; i < 4; i++) {
             PictureFiles.captioned(folder.resolve("red"), "p" + i, new Color(220, 30, 40 + i), "a red square");
         }
@@ -155,13 +165,14 @@ class LoraTrainerTest {
                 new LoraSettings.Data(64, 1, 0.1, ""),
                 80,
                 5);
-        Path lora = train(job(model, PictureDataset.open(folder.resolve("red"), ""), "run", false), settings, losses);
+        Path lora =
+                train(job(seedling, PictureDataset.open(folder.resolve("red"), ""), "run", false), settings, losses);
 
         assertThat(losses.smoothed).hasSize(80).allMatch(Double::isFinite);
         assertThat(losses.smoothed.getLast()).isLessThan(0.5 * losses.smoothed.getFirst());
         Picture wanted = PictureFiles.plain(new Color(220, 30, 41), 64, 64);
-        double before = difference(draw(model, List.of()), wanted);
-        double after = difference(draw(model, List.of(new EngineOptions.Lora(lora, 1))), wanted);
+        double before = difference(draw(seedling, List.of()), wanted);
+        double after = difference(draw(seedling, List.of(new EngineOptions.Lora(lora, 1))), wanted);
         assertThat(after).isLessThan(0.6 * before);
     }
 
@@ -176,8 +187,7 @@ class LoraTrainerTest {
             {"image": "after.png", "caption": "make it red", "references": ["before.png", "wide.png"]}
             {"image": "wide.png", "caption": "a blue picture"}
             """);
-        for (Path model :
-                List.of(TinySeedling.train(folder.resolve("seedling")), TinyModels.base(folder.resolve("base")))) {
+        for (Path model : List.of(seedling, TinyModels.base(folder.resolve("base")))) {
             Losses losses = new Losses();
             train(
                     job(model, PictureDataset.open(data, ""), "run-" + model.getFileName(), false),

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,17 @@ class PreferenceTrainerTest {
     private static final double NEVER = 1e6;
 
     @TempDir
+    private static Path shared;
+
+    @TempDir
     private Path folder;
+
+    private static Path seedling;
+
+    @BeforeAll
+    static void aModel() {
+        seedling = TinySeedling.train(shared);
+    }
 
     /** Notes where a run was stopped. */
     private static final class Notes implements PreferenceListener {
@@ -95,39 +106,36 @@ class PreferenceTrainerTest {
 
     @Test
     void votesForLightPicturesMakeThemLighterAndTheFolderDrawsAsTheAdapterDoes() throws IOException {
-        Path model = TinySeedling.train(folder.resolve("seedling"));
         Notes notes = new Notes();
 
-        Path tuned = train(model, "run", 60, NEVER, notes);
+        Path tuned = train(seedling, "run", 60, NEVER, notes);
 
         assertThat(notes.losses.getFirst()).isEqualTo(Math.log(2), within(1e-3));
         assertThat(notes.losses.getLast()).isLessThan(0.65);
         assertThat(notes.stopped).isEqualTo(-1);
         Path adapter = folder.resolve("run/preference.safetensors");
-        double before = brightness(draw(model, List.of()));
+        double before = brightness(draw(seedling, List.of()));
         double after = brightness(draw(tuned, List.of()));
         assertThat(after).isGreaterThan(before + 5);
-        assertThat(brightness(draw(model, List.of(new EngineOptions.Lora(adapter, 1)))))
+        assertThat(brightness(draw(seedling, List.of(new EngineOptions.Lora(adapter, 1)))))
                 .isEqualTo(after, within(2.0));
     }
 
     @Test
     void ratingsForLightPicturesMakeThemLighter() throws IOException {
-        Path model = TinySeedling.train(folder.resolve("seedling"));
         Notes notes = new Notes();
 
-        Path tuned = train(model, rated(true), "run", 60, NEVER, notes);
+        Path tuned = train(seedling, rated(true), "run", 60, NEVER, notes);
 
         assertThat(notes.stopped).isEqualTo(-1);
-        assertThat(brightness(draw(tuned, List.of()))).isGreaterThan(brightness(draw(model, List.of())) + 5);
+        assertThat(brightness(draw(tuned, List.of()))).isGreaterThan(brightness(draw(seedling, List.of())) + 5);
     }
 
     @Test
     void aRewardThatLovesBlackIsStopped() throws IOException {
-        Path model = TinySeedling.train(folder.resolve("seedling"));
         Notes notes = new Notes();
 
-        train(model, rated(false), "run", 400, 0.3, notes);
+        train(seedling, rated(false), "run", 400, 0.3, notes);
 
         assertThat(notes.stopped).isPositive().isLessThan(400);
         assertThat(notes.kept).isEqualTo(notes.stopped - 5);
@@ -136,10 +144,9 @@ class PreferenceTrainerTest {
 
     @Test
     void aRunThatBlanksPicturesIsStoppedAndEndsWithTheLastGoodWeights() throws IOException {
-        Path model = TinySeedling.train(folder.resolve("seedling"));
         Notes notes = new Notes();
 
-        train(model, "run", 400, 0.3, notes);
+        train(seedling, "run", 400, 0.3, notes);
 
         assertThat(notes.stopped).isPositive().isLessThan(400);
         assertThat(notes.kept).isEqualTo(notes.stopped - 5);

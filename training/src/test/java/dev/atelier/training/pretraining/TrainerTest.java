@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,13 +50,34 @@ class TrainerTest {
     private static final TrainingListener GO_ON = new TrainingListener() {};
 
     @TempDir
+    private static Path shared;
+
+    @TempDir
     private Path folder;
+
+    /** Runs that several tests look at: eleven steps, and sixty with what they told. */
+    private static Path whole;
+
+    private static Path longer;
+    private static final List<Double> LOSSES = new ArrayList<>();
+
+    @BeforeAll
+    static void theRuns() {
+        whole = train(shared.resolve("whole"), GO_ON);
+        TrainingListener losses = new TrainingListener() {
+            @Override
+            public void onStep(Progress progress) {
+                LOSSES.add(progress.loss());
+            }
+        };
+        longer = new Trainer(RECIPE, WORLD, shared.resolve("longer"), losses)
+                .train(new Trainer.Options(new Budget(60, 0), 1000, 0, 0, 1));
+    }
 
     /** In the first stage, at the end of the second, and while distilling. */
     @ParameterizedTest
     @ValueSource(ints = {4, 7, 10})
     void aRunThatStoppedAndWentOnFromItsCheckpointEqualsOneThatNeverStopped(int killedAfter) throws IOException {
-        Path whole = train(folder.resolve("whole"), GO_ON);
         Path stopped = folder.resolve("stopped");
         assertThatThrownBy(() -> train(stopped, killAfter(killedAfter))).hasMessage("killed");
 
@@ -71,9 +93,7 @@ class TrainerTest {
 
     @Test
     void theTrainedFolderMakesPictures() {
-        Path model = train(folder, GO_ON);
-
-        try (Flux2Pipeline pipeline = Flux2Pipeline.open(model, EngineOptions.defaults())) {
+        try (Flux2Pipeline pipeline = Flux2Pipeline.open(whole, EngineOptions.defaults())) {
             var image = pipeline.generate(ImageRequest.of("a lake", 1), GenerationListener.NONE, Cancellation.none())
                     .getFirst();
             assertThat(image.picture().width()).isEqualTo(64);
@@ -85,34 +105,21 @@ class TrainerTest {
 
     @Test
     void theLossFalls() {
-        List<Double> losses = new ArrayList<>();
-
-        new Trainer(RECIPE, WORLD, folder, new TrainingListener() {
-                    @Override
-                    public void onStep(Progress progress) {
-                        losses.add(progress.loss());
-                    }
-                })
-                .train(new Trainer.Options(new Budget(60, 0), 1000, 0, 0, 1));
-
-        assertThat(losses).hasSize(60).allMatch(Double::isFinite);
-        assertThat(losses.getLast()).isLessThan(0.95 * losses.getFirst());
+        assertThat(LOSSES).hasSize(60).allMatch(Double::isFinite);
+        assertThat(LOSSES.getLast()).isLessThan(0.95 * LOSSES.getFirst());
     }
 
     @Test
     void theTextEncoderLearnsWhatCaptionsStateAndTheHeadsStayBehind() throws IOException {
-        Path model =
-                new Trainer(RECIPE, WORLD, folder, GO_ON).train(new Trainer.Options(new Budget(60, 0), 1000, 0, 0, 1));
-
         List<Double> losses = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("log.jsonl"))) {
+        for (String line : Files.readAllLines(shared.resolve("longer/log.jsonl"))) {
             JsonNode loss = new JsonMapper().readTree(line).path("fact_loss");
             if (!loss.isMissingNode()) {
                 losses.add(loss.asDouble());
             }
         }
         assertThat(losses.getLast()).isLessThan(0.8 * losses.getFirst());
-        try (SafetensorsFile file = SafetensorsFile.open(model.resolve("text_encoder/model.safetensors"))) {
+        try (SafetensorsFile file = SafetensorsFile.open(longer.resolve("text_encoder/model.safetensors"))) {
             assertThat(file.names()).noneMatch(name -> name.contains("heads"));
         }
     }
@@ -120,14 +127,13 @@ class TrainerTest {
     /** Heads alone could learn how frequent each fact is; what is wanted is that the encoder learns. */
     @Test
     void theFactLossReachesEveryLayerOfTheTextEncoderAndNothingOfTheTransformer() {
-        train(folder, GO_ON);
         List<Caption> captions = LongStream.range(0, 8)
                 .mapToObj(index -> WORLD.caption(index).orElseThrow())
                 .toList();
 
         Map<String, Double> norms = new HashMap<>();
         try (DeviceThread thread = new DeviceThread("facts");
-                QwenTokenizer tokenizer = QwenTokenizer.open(folder.resolve("prepared/tokenizer"))) {
+                QwenTokenizer tokenizer = QwenTokenizer.open(shared.resolve("whole/prepared/tokenizer"))) {
             thread.callWithGradients(() -> {
                 try (StudentModel model =
                         new StudentModel(RECIPE, tokenizer, RECIPE.text().vocabulary(), WORLD.facts())) {
@@ -159,9 +165,8 @@ class TrainerTest {
 
     @Test
     void aCheckpointOfAnotherShapeIsRefusedByName() {
-        train(folder, GO_ON);
-
-        assertThatThrownBy(() -> new Checkpoint(folder, Map.of()).restore(Map.of("average", torch.zeros(3))))
+        assertThatThrownBy(() ->
+                        new Checkpoint(shared.resolve("whole"), Map.of()).restore(Map.of("average", torch.zeros(3))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("checkpoint.safetensors: average: ")
                 .hasMessageContaining("a model of 3");
@@ -169,13 +174,13 @@ class TrainerTest {
 
     @Test
     void aBatchInPiecesGivesTheUpdateOfTheWholeBatch() {
-        List<TrainingListener.Progress> whole = stepsInPieces(1, folder.resolve("whole"));
+        List<TrainingListener.Progress> atOnce = stepsInPieces(1, folder.resolve("at-once"));
         List<TrainingListener.Progress> pieces = stepsInPieces(3, folder.resolve("pieces"));
 
         for (int step = 0; step < 4; step++) {
             assertThat(pieces.get(step).gradientNorm())
-                    .isCloseTo(whole.get(step).gradientNorm(), withinPercentage(0.1));
-            assertThat(pieces.get(step).loss()).isCloseTo(whole.get(step).loss(), withinPercentage(0.1));
+                    .isCloseTo(atOnce.get(step).gradientNorm(), withinPercentage(0.1));
+            assertThat(pieces.get(step).loss()).isCloseTo(atOnce.get(step).loss(), withinPercentage(0.1));
         }
     }
 

@@ -198,9 +198,7 @@ class EventsTest {
             stream.close();
         }
         // Signs of life find the connections that are gone.
-        while (server.eventStreams() > 0) {
-            Thread.onSpinWait();
-        }
+        server.awaitNoEventStreams();
     }
 
     @Test
