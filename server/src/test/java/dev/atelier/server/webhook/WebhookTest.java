@@ -1,13 +1,10 @@
 package dev.atelier.server.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.atelier.api.Jwks;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
@@ -30,23 +27,14 @@ import dev.atelier.server.prediction.Status;
 import dev.atelier.server.prediction.Warnings;
 import dev.atelier.server.secret.SecretsFixture;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
-import java.security.spec.NamedParameterSpec;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,14 +60,10 @@ class WebhookTest {
     Path folder;
 
     private final JsonMapper json = JsonMapper.shared();
-    private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final AtomicInteger answer = new AtomicInteger(200);
     private final DataSource database;
     private SettableClock clock;
-    private HttpServer receiver;
+    private WebhookReceiver receiver;
     private Node node;
-
-    private record Received(String id, String event, long timestamp, String keyId, String signature, byte[] body) {}
 
     /** A running service, as far as webhooks go; another one on the same database is the service after a restart. */
     private record Node(
@@ -92,16 +76,14 @@ class WebhookTest {
     @BeforeEach
     void start() throws IOException {
         clock = new SettableClock(NOON);
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/hook", this::receive);
-        receiver.start();
+        receiver = new WebhookReceiver();
         node = start(List.of("127.0.0.1", "::1"));
     }
 
     @AfterEach
     void stop() throws IOException {
         node.outbound().close();
-        receiver.stop(0);
+        receiver.close();
     }
 
     @Test
@@ -109,14 +91,12 @@ class WebhookTest {
         enqueue(prediction(Status.COMPLETED, ""));
         node.scheduler().runAnyDueExecutions();
 
-        Received call = received.getFirst();
+        WebhookReceiver.Call call = receiver.calls.getFirst();
         assertThat(call.id()).isEqualTo("pred_1");
         assertThat(call.event()).isEqualTo("image.task.terminal");
         assertThat(call.timestamp()).isEqualTo(NOON.getEpochSecond());
         assertThat(confirmed(call)).isTrue();
-        assertThat(confirmed(new Received(
-                        call.id(), call.event(), call.timestamp() + 1, call.keyId(), call.signature(), call.body())))
-                .isFalse();
+        assertThat(confirmed(call.at(call.timestamp() + 1))).isFalse();
         JsonNode body = json.readTree(call.body());
         assertThat(body.at("/session_id").asString()).isEqualTo("pred_1");
         assertThat(body.at("/event_type").asString()).isEqualTo("image.task.terminal");
@@ -135,7 +115,7 @@ class WebhookTest {
         enqueue(prediction(Status.CANCELED, "canceled by the caller"));
         node.scheduler().runAnyDueExecutions();
 
-        JsonNode body = json.readTree(received.getFirst().body());
+        JsonNode body = json.readTree(receiver.calls.getFirst().body());
         assertThat(body.at("/status").asString()).isEqualTo("ERROR");
         assertThat(body.at("/error").asString()).isEqualTo("canceled by the caller");
         assertThat(body.at("/payload/status").asString()).isEqualTo("failed");
@@ -144,36 +124,38 @@ class WebhookTest {
 
     @Test
     void isDeliveredAfterARestartWhenTheReceiverWasDown() throws Exception {
-        answer.set(503);
+        receiver.answer = 503;
         enqueue(prediction(Status.COMPLETED, ""));
         node.scheduler().runAnyDueExecutions();
-        assertThat(received).hasSize(1);
+        assertThat(receiver.calls).hasSize(1);
 
         node.outbound().close();
         node = start(List.of("127.0.0.1", "::1"));
-        answer.set(204);
+        receiver.answer = 204;
         advance(Duration.ofSeconds(10));
         node.scheduler().runAnyDueExecutions();
 
-        assertThat(received).hasSize(2);
-        assertThat(received.get(1).id()).isEqualTo(received.get(0).id());
-        assertThat(received.get(1).body()).isEqualTo(received.get(0).body());
-        assertThat(received.get(1).keyId()).isEqualTo(received.get(0).keyId());
-        assertThat(received.get(1).timestamp()).isEqualTo(NOON.getEpochSecond() + 10);
-        assertThat(confirmed(received.get(1))).isTrue();
+        assertThat(receiver.calls).hasSize(2);
+        WebhookReceiver.Call first = receiver.calls.getFirst();
+        WebhookReceiver.Call second = receiver.calls.getLast();
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.keyId()).isEqualTo(first.keyId());
+        assertThat(second.timestamp()).isEqualTo(NOON.getEpochSecond() + 10);
+        assertThat(confirmed(second)).isTrue();
         assertThat(node.scheduler().getScheduledExecutions()).isEmpty();
     }
 
     @Test
     void waitsLongerAfterEachFailureAndGivesUpAfterTheLast() {
-        answer.set(500);
+        receiver.answer = 500;
         enqueue(prediction(Status.COMPLETED, ""));
 
         List<Integer> calls = new ArrayList<>();
         for (int seconds : new int[] {0, 9, 1, 19, 1, 24, 1, 100_000}) {
             advance(Duration.ofSeconds(seconds));
             node.scheduler().runAnyDueExecutions();
-            calls.add(received.size());
+            calls.add(receiver.calls.size());
         }
 
         assertThat(calls).as("after 10 s, 20 s, 25 s, never").containsExactly(1, 1, 2, 2, 3, 3, 4, 4);
@@ -189,7 +171,7 @@ class WebhookTest {
         });
         node.scheduler().runAnyDueExecutions();
 
-        assertThat(received).isEmpty();
+        assertThat(receiver.calls).isEmpty();
     }
 
     @Test
@@ -200,7 +182,7 @@ class WebhookTest {
             node.scheduler().runAnyDueExecutions();
         }
 
-        assertThat(received).isEmpty();
+        assertThat(receiver.calls).isEmpty();
         assertThat(node.scheduler().getScheduledExecutions())
                 .singleElement()
                 .satisfies(
@@ -257,9 +239,12 @@ class WebhookTest {
                 List.of(),
                 List.of(),
                 "a red square");
-        URI hook = URI.create("http://hooks.test:" + receiver.getAddress().getPort() + "/hook");
         Prediction.Delivery delivery = new Prediction.Delivery(
-                URI.create("http://studio.test"), true, hook.toString(), Duration.ofDays(1), Duration.ofDays(1));
+                URI.create("http://studio.test"),
+                true,
+                receiver.url("hooks.test"),
+                Duration.ofDays(1),
+                Duration.ofDays(1));
         PredictionOutput made = new PredictionOutput(
                 0,
                 "a.png",
@@ -283,37 +268,9 @@ class WebhookTest {
     }
 
     /** Checks a call as a receiver would: with the key that the JWKS names. */
-    private boolean confirmed(Received call) throws Exception {
+    private boolean confirmed(WebhookReceiver.Call call) throws GeneralSecurityException {
         Jwks.Key key = node.signer().publicJwk();
         assertThat(call.keyId()).isEqualTo(key.kid());
-        byte[] point = Base64.getUrlDecoder().decode(key.x());
-        boolean odd = point[31] < 0;
-        point[31] &= 0x7f;
-        BigInteger y = BigInteger.ZERO;
-        for (int i = 31; i >= 0; i--) {
-            y = y.shiftLeft(8).or(BigInteger.valueOf(point[i] & 0xff));
-        }
-        Signature signature = Signature.getInstance("Ed25519");
-        signature.initVerify(KeyFactory.getInstance("Ed25519")
-                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, new EdECPoint(odd, y))));
-        signature.update((call.timestamp() + ".").getBytes(UTF_8));
-        signature.update(call.body());
-        return signature.verify(Base64.getUrlDecoder().decode(call.signature()));
-    }
-
-    private void receive(HttpExchange exchange) throws IOException {
-        received.add(new Received(
-                header(exchange, "Id"),
-                header(exchange, "Event"),
-                Long.parseLong(header(exchange, "Timestamp")),
-                header(exchange, "Key-Id"),
-                header(exchange, "Signature-Ed25519"),
-                exchange.getRequestBody().readAllBytes()));
-        exchange.sendResponseHeaders(answer.get(), -1);
-        exchange.close();
-    }
-
-    private static String header(HttpExchange exchange, String name) {
-        return exchange.getRequestHeaders().getFirst("X-AtlasCloud-Webhook-" + name);
+        return call.isSignedWith(key.x());
     }
 }
