@@ -4,17 +4,24 @@ import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.PredictionRepository;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether another prediction may wait. Counting all that wait costs more than storing one more, so a count is used for a moment
- * and what this process has stored since is added to it; near the bound every request counts again, so that nothing is refused on a stale count.
+ * Whether another prediction may wait. Counting all that wait costs more than storing one more, so a count is used for as long as other
+ * processes need at least to fill the room that it left, and what this process has stored since is added to it; near the bound every
+ * request counts again, so that nothing is refused on a stale count.
  */
 @Component
 class QueueCapacity {
     private static final Duration RETRY = Duration.ofSeconds(10);
+
+    /** What all other processes together store at most in a second. */
+    private static final long OTHERS_PER_SECOND = 1000;
+
     private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final PredictionRepository predictions;
     private final int capacity;
@@ -42,7 +49,8 @@ class QueueCapacity {
 
     private boolean isFull() {
         Count known = last;
-        if (System.nanoTime() - known.at() < FRESH_NANOS && known.waiting() + storedSince.get() < capacity) {
+        long room = capacity - known.waiting() - storedSince.get();
+        if (room > 0 && System.nanoTime() - known.at() < usableNanos(room)) {
             return false;
         }
         // Set back before counting: what is stored meanwhile counts twice rather than not at all.
@@ -50,5 +58,9 @@ class QueueCapacity {
         long waiting = predictions.waiting();
         last = new Count(waiting, System.nanoTime());
         return waiting >= capacity;
+    }
+
+    private static long usableNanos(long room) {
+        return Math.clamp(TimeUnit.SECONDS.toNanos(room) / OTHERS_PER_SECOND, FRESH_NANOS, STALE_NANOS);
     }
 }

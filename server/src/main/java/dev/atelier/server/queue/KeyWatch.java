@@ -176,7 +176,7 @@ final class KeyWatch {
                 tellPlace(
                         known,
                         places.computeIfAbsent(
-                                row.servedBy(), model -> sources.places().of(owner, model)));
+                                row.servedBy(), model -> sources.places().of(owner, model, FOLLOWED)));
             } else if (known != null && (all || row.progress() != known.stored)) {
                 known.stored = row.progress();
                 if (all || !known.heardLately()) {

@@ -19,7 +19,30 @@ import org.springframework.stereotype.Component;
 @Component
 public class PlanQueue {
     private static final int CANDIDATES = 8;
-    private static final String FREE = "status = 'planning' AND (lease_until IS NULL OR lease_until < :now)";
+    private static final String FREE = "status = 'planning' AND lease_owner IS NULL";
+
+    /** As {@link WorkQueue#HEADS}, by the indexes {@code prediction_free} and {@code prediction_leases}. */
+    static final String HEADS = """
+            WITH RECURSIVE waiting (owner) AS (
+                SELECT (
+                    SELECT p.owner FROM prediction p WHERE p.%1$s ORDER BY p.status, p.lease_owner, p.owner LIMIT 1)
+                UNION ALL
+                SELECT (
+                    SELECT p.owner FROM prediction p WHERE p.%1$s AND p.owner > w.owner
+                    ORDER BY p.status, p.lease_owner, p.owner LIMIT 1)
+                FROM waiting w WHERE w.owner IS NOT NULL),
+            held (owner, plans) AS (
+                SELECT owner, COUNT(*) FROM prediction WHERE status = 'planning' AND lease_until >= :now GROUP BY owner)
+            SELECT (SELECT p.id %2$s) AS id, (SELECT p.priority %2$s) AS priority, COALESCE(h.plans, 0) AS plans,
+                (SELECT p.created_at %2$s) AS created_at
+            FROM waiting w LEFT JOIN held h ON h.owner = w.owner WHERE w.owner IS NOT NULL
+            ORDER BY priority DESC, plans, created_at LIMIT :limit""".formatted(FREE, """
+            FROM prediction p WHERE p.%s AND p.owner = w.owner
+            ORDER BY p.status, p.lease_owner, p.owner, p.priority DESC, p.created_at, p.id LIMIT 1""".formatted(FREE));
+
+    /** By the index {@code prediction_leases}. */
+    private static final String FORSAKEN =
+            "UPDATE prediction SET lease_owner = NULL, lease_until = NULL WHERE status = 'planning'";
 
     private final JdbcClient jdbc;
     private final PredictionRepository predictions;
@@ -38,8 +61,9 @@ public class PlanQueue {
      */
     public Optional<Prediction> claim(LeaseOwner holder) {
         OffsetDateTime now = timestamp(clock.instant());
+        jdbc.sql(FORSAKEN + " AND lease_until < :now").param("now", now).update();
         for (String id : candidates(now)) {
-            if (take(id, holder, now)) {
+            if (take(id, holder)) {
                 return predictions.find(id);
             }
         }
@@ -47,31 +71,20 @@ public class PlanQueue {
     }
 
     private List<String> candidates(OffsetDateTime now) {
-        return jdbc.sql("""
-                SELECT w.id FROM (
-                    SELECT id, owner, priority, created_at,
-                        ROW_NUMBER() OVER (PARTITION BY owner ORDER BY priority DESC, created_at, id) AS place
-                    FROM prediction WHERE %s) w
-                WHERE w.place = 1
-                ORDER BY w.priority DESC, (
-                        SELECT COUNT(*) FROM prediction h
-                        WHERE h.status = 'planning' AND h.owner = w.owner AND h.lease_until >= :now),
-                    w.created_at
-                LIMIT :limit""".formatted(FREE))
+        return jdbc.sql(HEADS)
                 .param("now", now)
                 .param("limit", CANDIDATES)
-                .query(String.class)
+                .query((rs, _) -> rs.getString("id"))
                 .list();
     }
 
-    private boolean take(String id, LeaseOwner holder, OffsetDateTime now) {
+    private boolean take(String id, LeaseOwner holder) {
         return jdbc.sql("""
                 UPDATE prediction SET attempts = attempts + 1, lease_owner = :holder, lease_until = :until
                 WHERE id = :id AND %s""".formatted(FREE))
                         .param("holder", holder.id())
                         .param("until", timestamp(clock.instant().plus(holder.lease())))
                         .param("id", id)
-                        .param("now", now)
                         .update()
                 > 0;
     }
@@ -96,8 +109,7 @@ public class PlanQueue {
 
     /** Ends every planner's lease. For the start of a process that has the database to itself: no other can hold anything. */
     public void endLeases() {
-        jdbc.sql("UPDATE prediction SET lease_until = NULL, lease_owner = NULL WHERE status = 'planning'")
-                .update();
+        jdbc.sql(FORSAKEN).update();
     }
 
     private static OffsetDateTime timestamp(Instant instant) {

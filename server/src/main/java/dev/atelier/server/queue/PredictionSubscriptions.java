@@ -1,5 +1,6 @@
 package dev.atelier.server.queue;
 
+import dev.atelier.server.prediction.Place;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionEvent;
 import dev.atelier.server.prediction.PredictionEvents;
@@ -26,6 +27,7 @@ public class PredictionSubscriptions {
     private static final Logger log = LoggerFactory.getLogger(PredictionSubscriptions.class);
     private static final int QUEUED_EVENTS = 256;
     private static final long READ_SECONDS = 1;
+    private static final long NANOS_PER_PLACE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final PredictionEvents events;
     private final PredictionRepository predictions;
@@ -70,6 +72,8 @@ public class PredictionSubscriptions {
         private final Consumer<PredictionEvent> listener;
         private final BitSet told = new BitSet();
         private double progress = -1;
+        private Place place;
+        private long placeAt;
         private volatile boolean closed;
 
         Watch(String id, BlockingQueue<PredictionEvent> queue, Consumer<PredictionEvent> listener) {
@@ -117,12 +121,22 @@ public class PredictionSubscriptions {
             }
             stored.outputs().forEach(this::tell);
             if (stored.status() == Status.STARTING) {
-                listener.accept(new PredictionEvent.Waiting(places.of(stored)));
+                listener.accept(new PredictionEvent.Waiting(place(stored)));
             } else if (stored.state().progress() != progress) {
                 progress = stored.state().progress();
                 listener.accept(stored(stored));
             }
             return false;
+        }
+
+        /** Far back, where it costs more to look, places change little: one of 10,000 is looked at every 10 seconds. */
+        private Place place(Prediction waiting) {
+            long now = System.nanoTime();
+            if (place == null || now - placeAt >= place.place() * NANOS_PER_PLACE) {
+                place = places.of(waiting);
+                placeAt = now;
+            }
+            return place;
         }
 
         private boolean tell(PredictionEvent event) {

@@ -61,6 +61,11 @@ public class WorkQueue {
                 AND batch_key = (SELECT f.batch_key FROM prediction f WHERE f.id = :first)
             ORDER BY status, batch_key, priority DESC, created_at LIMIT :limit""";
 
+    /** By the index {@code prediction_deadlines}. */
+    static final String OVERDUE = """
+            SELECT id FROM prediction WHERE status = 'planning' AND deadline < :now
+            UNION ALL SELECT id FROM prediction WHERE status = 'starting' AND deadline < :now LIMIT :limit""";
+
     private final JdbcClient jdbc;
     private final PredictionRepository predictions;
     private final Clock clock;
@@ -171,10 +176,11 @@ public class WorkQueue {
                 .update();
     }
 
-    /** Waiting predictions whose deadline has passed. */
-    public List<String> overdue() {
-        return jdbc.sql("SELECT id FROM prediction WHERE status IN ('planning', 'starting') AND deadline < :now")
+    /** At most {@code limit} waiting predictions whose deadline has passed. */
+    public List<String> overdue(int limit) {
+        return jdbc.sql(OVERDUE)
                 .param("now", timestamp(clock.instant()))
+                .param("limit", limit)
                 .query(String.class)
                 .list();
     }

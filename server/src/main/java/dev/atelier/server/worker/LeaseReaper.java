@@ -7,6 +7,7 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionRepository;
 import dev.atelier.server.queue.Ledger;
 import dev.atelier.server.queue.WorkQueue;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LeaseReaper {
     private static final Logger log = LoggerFactory.getLogger(LeaseReaper.class);
+    private static final int AT_ONCE = 100;
 
     private final WorkQueue queue;
     private final Ledger ledger;
@@ -50,15 +52,18 @@ class LeaseReaper {
     void run() {
         try {
             queue.abandoned().forEach(this::settleAbandoned);
-            for (String id : queue.overdue()) {
-                ledger.failWaiting(
-                                id, Failure.of(Failure.Reason.DEADLINE, "the deadline passed before a worker was free"))
-                        .ifPresent(metrics::ended);
+            for (List<String> ids = queue.overdue(AT_ONCE); !ids.isEmpty(); ids = queue.overdue(AT_ONCE)) {
+                ids.forEach(this::failOverdue);
             }
         } catch (RuntimeException e) {
             // Whatever it is: an exception would end the timer that this runs on.
             log.warn("looking after the queue failed and is tried again: {}", e.getMessage());
         }
+    }
+
+    private void failOverdue(String id) {
+        ledger.failWaiting(id, Failure.of(Failure.Reason.DEADLINE, "the deadline passed before a worker was free"))
+                .ifPresent(metrics::ended);
     }
 
     private void settleAbandoned(String id) {
