@@ -9,6 +9,8 @@ import dev.atelier.prompt.Sampling;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.SizeWish;
 import dev.atelier.server.access.ApiKey;
+import dev.atelier.server.catalog.Catalog;
+import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
@@ -131,8 +133,7 @@ public final class ScriptedServer implements AutoCloseable {
     /** As a caller that names its submission. */
     public Prediction submit(String prompt, ApiKey key, SubmissionKey submission) {
         GenerationRequest request = request("seedling-1", prompt, Sampling.RANDOM_SEED);
-        return predictions()
-                .submit(new PredictionService.Submission(request, DELIVERY, Warnings.NONE, submission), key.owner());
+        return submit(request, key, submission);
     }
 
     /** A sequence with a picture for each of the four seasons. */
@@ -148,7 +149,15 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public Prediction submit(GenerationRequest request, ApiKey key) {
-        return predictions().submit(new PredictionService.Submission(request, DELIVERY, Warnings.NONE), key.owner());
+        return submit(request, key, SubmissionKey.NONE);
+    }
+
+    private Prediction submit(GenerationRequest request, ApiKey key, SubmissionKey submission) {
+        Listing listing = bean(Catalog.class).get(request.model());
+        return predictions()
+                .submit(
+                        new PredictionService.Submission(listing, request, DELIVERY, Warnings.NONE, submission),
+                        key.owner());
     }
 
     /** A finished picture as its caller gets it. */

@@ -52,7 +52,7 @@ public class Admission {
      * Accepts a request: checks it against its model, admits what it brings, plans it, and stores and queues it in one transaction. A
      * submission that the owner has sent before is answered with what that made.
      *
-     * @throws dev.atelier.server.error.ApiException 400, 404 (model), 409 (another request under the same submission key), 413, 422, 429,
+     * @throws dev.atelier.server.error.ApiException 400, 409 (another request under the same submission key), 413, 422, 429,
      *     503 or 507 with the reason
      * @throws dev.atelier.prompt.InvalidRequestException when the plan breaks a bound of the model
      */
@@ -70,7 +70,8 @@ public class Admission {
     }
 
     private Prediction acceptNew(Submission submission, Owner owner) {
-        Listing listing = models.listing(submission.request());
+        Listing listing = submission.listing();
+        models.require(submission.request(), listing);
         disk.require();
         accepted.requireRoom();
         Prediction.Delivery delivery = submission.delivery();
@@ -105,8 +106,8 @@ public class Admission {
      *
      * @throws dev.atelier.server.error.ApiException as {@link #accept} for a request that breaks a bound
      */
-    public Estimate estimate(GenerationRequest request) {
-        Listing listing = models.listing(request);
+    public Estimate estimate(Listing listing, GenerationRequest request) {
+        models.require(request, listing);
         GenerationPlan plan = planner.atOnce(request, listing);
         return estimates.of(request, plan, models.idle(request, listing.model()), listing.model());
     }

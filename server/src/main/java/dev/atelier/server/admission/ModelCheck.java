@@ -3,7 +3,6 @@ package dev.atelier.server.admission;
 import dev.atelier.engine.generation.ModelOutline.Guidance;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.Sampling;
-import dev.atelier.server.catalog.Catalog;
 import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.catalog.ModelFolders;
@@ -17,21 +16,14 @@ import org.springframework.stereotype.Component;
 class ModelCheck {
     private static final double NO_GUIDANCE = 1;
 
-    private final Catalog catalog;
     private final ModelFolders folders;
 
-    ModelCheck(Catalog catalog, ModelFolders folders) {
-        this.catalog = catalog;
+    ModelCheck(ModelFolders folders) {
         this.folders = folders;
     }
 
-    /**
-     * The catalog's entry for the name that the request gives, if it can do what is asked.
-     *
-     * @throws ApiException 404 for a name that there is not, 400 naming field, value and bound
-     */
-    Listing listing(GenerationRequest request) {
-        Listing listing = catalog.get(request.model());
+    /** @throws ApiException 400 naming field, value and bound where the listing cannot do what is asked */
+    void require(GenerationRequest request, Listing listing) {
         ModelEntry.Bounds bounds = listing.model().bounds();
         int references = request.references().images().size();
         if (listing.variant().needsImages() && references == 0) {
@@ -47,7 +39,6 @@ class ModelCheck {
                     request.sampling().steps() + " is more than " + bounds.maxSteps() + ", the most that "
                             + listing.name() + " takes");
         }
-        return listing;
     }
 
     /** What of the request does nothing with its model, as far as this process knows the model. */

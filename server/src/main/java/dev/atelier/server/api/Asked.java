@@ -1,15 +1,17 @@
 package dev.atelier.server.api;
 
 import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.prediction.Warnings;
 
 /**
  * What a body asks for.
  *
+ * @param listing the catalog's entry for the model that it names
  * @param webhookUrl called at the end; empty: nobody
  * @param warnings what of the body is not known or has no effect
  */
-public record Asked(GenerationRequest request, Reply reply, String webhookUrl, Warnings warnings) {
+public record Asked(Listing listing, GenerationRequest request, Reply reply, String webhookUrl, Warnings warnings) {
     /**
      * How it is to be answered.
      *

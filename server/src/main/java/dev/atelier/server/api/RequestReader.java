@@ -41,7 +41,7 @@ public class RequestReader {
         Listing listing = listing(given.remove("model"), surface);
         Optional<FilledTemplate> template = TemplateFields.take(given);
         FieldValues values = new FieldValues(given, ListingSchema.of(listing));
-        if (!catalog.knows(listing.name())) {
+        if (!listing.known()) {
             values.tell("model: '" + listing.name() + "' is not in the catalog; "
                     + listing.model().id() + " serves it");
         }
@@ -59,7 +59,7 @@ public class RequestReader {
                 new Output(Output.Format.parse(values.get("output_format", "")), values.get("watermark", false)),
                 template.map(FilledTemplate::use).orElse(TemplateUse.NONE));
         Asked.Reply reply = reply(values, surface);
-        return new Asked(request, reply, values.get("webhook_url", ""), new Warnings(values.told()));
+        return new Asked(listing, request, reply, values.get("webhook_url", ""), new Warnings(values.told()));
     }
 
     private Listing listing(JsonNode model, Surface surface) {

@@ -30,7 +30,7 @@ public final class Catalog {
             if (models.put(model.id(), model) != null) {
                 throw new IllegalArgumentException("models: id '" + model.id() + "' is there twice");
             }
-            add(new Listing(model.id(), Listing.Variant.ANY, model, model.about()));
+            add(new Listing(model.id(), Listing.Variant.ANY, model, model.about(), true));
         }
         for (CatalogFile.Alias alias : file.aliases()) {
             ModelEntry model = models.get(alias.model());
@@ -38,7 +38,7 @@ public final class Catalog {
                 throw new IllegalArgumentException("aliases: '" + alias.id() + "' points at '" + alias.model()
                         + "', which is none of the models " + models.keySet());
             }
-            add(new Listing(alias.id(), alias.variant(), model, alias.about()));
+            add(new Listing(alias.id(), alias.variant(), model, alias.about(), true));
         }
         for (CatalogFile.Names names : file.patterns()) {
             ModelEntry model = models.get(names.model());
@@ -97,13 +97,7 @@ public final class Catalog {
     private Optional<Listing> ofOther(String name) {
         return Optional.ofNullable(models.get(ofOthers))
                 .filter(_ -> NamePattern.isName(name))
-                .map(model -> new Listing(name, Listing.Variant.ANY, model, model.about()));
-    }
-
-    /** Whether {@code name} is listed or one of a pattern, rather than any other name. */
-    public boolean knows(String name) {
-        return lowerCase.containsKey(name.toLowerCase(Locale.ROOT))
-                || patterns.stream().anyMatch(pattern -> pattern.matches(name));
+                .map(model -> new Listing(name, Listing.Variant.ANY, model, model.about(), false));
     }
 
     /** @throws ApiException 404 listing the names there are */

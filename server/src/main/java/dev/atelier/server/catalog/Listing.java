@@ -9,8 +9,9 @@ import java.util.UUID;
  * @param name as requests give it, such as {@code bytedance/seedream-v4.5/edit}
  * @param variant what the name promises
  * @param about what people read under this name
+ * @param known whether the catalog has the name, or a pattern of it, rather than serving whatever it is called
  */
-public record Listing(String name, Variant variant, ModelEntry model, ModelEntry.About about) {
+public record Listing(String name, Variant variant, ModelEntry model, ModelEntry.About about, boolean known) {
     /** What a name promises beyond its model. */
     public enum Variant {
         /** Everything that the model does. */

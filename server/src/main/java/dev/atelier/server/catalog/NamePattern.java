@@ -22,7 +22,7 @@ record NamePattern(Pattern pattern, Listing.Variant variant, ModelEntry model, M
     }
 
     Listing listing(String name) {
-        return new Listing(name, variant, model, about);
+        return new Listing(name, variant, model, about, true);
     }
 
     private static Pattern compile(String glob) {

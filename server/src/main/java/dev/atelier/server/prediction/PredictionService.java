@@ -1,6 +1,7 @@
 package dev.atelier.server.prediction;
 
 import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.server.catalog.Listing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ public interface PredictionService {
      * Accepts a request: checks it against its model, admits its references, plans it, and stores and queues it in one
      * transaction. Once this returns, nothing loses it. A submission that the owner has sent before is answered with what that made.
      *
-     * @throws dev.atelier.server.error.ApiException 400, 404 (model), 409 (another request under the same submission key), 422, 429,
+     * @throws dev.atelier.server.error.ApiException 400, 409 (another request under the same submission key), 422, 429,
      *     503 or 507 with the reason
      * @throws dev.atelier.prompt.InvalidRequestException when the plan breaks a bound of the model
      */
@@ -26,7 +27,7 @@ public interface PredictionService {
      *
      * @throws dev.atelier.server.error.ApiException as {@link #submit} for a request that breaks a bound
      */
-    Estimate estimate(GenerationRequest request);
+    Estimate estimate(Listing listing, GenerationRequest request);
 
     /** @throws dev.atelier.server.error.ApiException 404 when there is none of this owner */
     Prediction get(String id, String owner);
@@ -77,15 +78,16 @@ public interface PredictionService {
     Subscription watch(String id, String owner, Consumer<PredictionEvent> listener);
 
     /**
+     * @param listing the catalog's entry for the request's model
      * @param warnings what the surface has to tell of the request, such as fields that it does not know
      * @param once what this is the same as; {@link SubmissionKey#NONE}: a new one
      */
-    record Submission(GenerationRequest request, Prediction.Delivery delivery, Warnings warnings, SubmissionKey once) {
-        /** One that is the same as no other. */
-        public Submission(GenerationRequest request, Prediction.Delivery delivery, Warnings warnings) {
-            this(request, delivery, warnings, SubmissionKey.NONE);
-        }
-    }
+    record Submission(
+            Listing listing,
+            GenerationRequest request,
+            Prediction.Delivery delivery,
+            Warnings warnings,
+            SubmissionKey once) {}
 
     /**
      * Hears of all predictions of the owner until the subscription is closed: those that have not ended first, then what happens to them

@@ -2,6 +2,7 @@ package dev.atelier.server.service;
 
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.server.admission.Admission;
+import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
@@ -65,8 +66,8 @@ class QueuedPredictions implements PredictionService {
     }
 
     @Override
-    public Estimate estimate(GenerationRequest request) {
-        return admission.estimate(request);
+    public Estimate estimate(Listing listing, GenerationRequest request) {
+        return admission.estimate(listing, request);
     }
 
     @Override

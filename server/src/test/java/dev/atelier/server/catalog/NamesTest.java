@@ -47,7 +47,7 @@ class NamesTest {
         assertThat(listing.variant()).isEqualTo(variant);
         assertThat(listing.model().id()).isEqualTo("seedling-1");
         assertThat(listing.name()).isEqualToIgnoringCase(name);
-        assertThat(CATALOG.knows(name)).isTrue();
+        assertThat(listing.known()).isTrue();
     }
 
     @ParameterizedTest
@@ -75,8 +75,8 @@ class NamesTest {
         assertThat(open.get("ep-20250828-abc")).satisfies(listing -> {
             assertThat(listing.name()).isEqualTo("ep-20250828-abc");
             assertThat(listing.model().id()).isEqualTo("seedling-1");
+            assertThat(listing.known()).isFalse();
         });
-        assertThat(open.knows("ep-20250828-abc")).isFalse();
         assertThat(open.find("no name\n")).isEmpty();
         assertThatThrownBy(() -> CatalogFixture.with(Map.of("atelier.unknown-model", "flux")))
                 .hasMessageContaining(

@@ -32,7 +32,7 @@ class CalculateController {
     @Operation(summary = "What an order would take, without making it")
     ResponseEntity<Estimate.Body> calculate(HttpServletRequest request, ApiKey key) {
         Asked asked = bodies.read(json.read(request), Surface.ATLAS);
-        var estimate = predictions.estimate(asked.request());
+        var estimate = predictions.estimate(asked.listing(), asked.request());
         boolean sized = estimate.width() > 0;
         return AtlasJson.ok(new Estimate.Body(new Estimate(
                 estimate.images(),
