@@ -1,9 +1,11 @@
 package dev.atelier.server.media;
 
+import dev.atelier.server.error.Outages.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 
 /** Keeps files until they expire. A file is whole and durable once {@link #put} has returned. */
@@ -24,6 +26,15 @@ public interface MediaStore {
 
     /** The file's content. */
     InputStream open(StoredMedia media) throws IOException;
+
+    /** The file's content as base64. */
+    default String base64(StoredMedia media) {
+        try (InputStream in = open(media)) {
+            return Base64.getEncoder().encodeToString(in.readAllBytes());
+        } catch (IOException e) {
+            throw new StorageException(e);
+        }
+    }
 
     /** Where a caller can get the file without this service, for a while; empty when only this service has it. */
     Optional<URI> direct(StoredMedia media);

@@ -5,7 +5,6 @@ import dev.atelier.api.ImageView;
 import dev.atelier.api.InputView;
 import dev.atelier.api.PredictionView;
 import dev.atelier.api.Submitted;
-import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Failure;
@@ -13,12 +12,9 @@ import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
 import dev.atelier.server.prediction.Status;
 import dev.atelier.server.webhook.PredictionDocument;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -178,14 +174,7 @@ class AtlasJson implements PredictionDocument {
     /** Empty once the file has expired. */
     private String dataUri(PredictionOutput output) {
         return media.find(output.media())
-                .map(stored -> {
-                    try (InputStream in = media.open(stored)) {
-                        return "data:" + output.contentType() + ";base64,"
-                                + Base64.getEncoder().encodeToString(in.readAllBytes());
-                    } catch (IOException e) {
-                        throw new StorageException(e);
-                    }
-                })
+                .map(stored -> "data:" + output.contentType() + ";base64," + media.base64(stored))
                 .orElse("");
     }
 

@@ -1,14 +1,13 @@
 package dev.atelier.server.api.atlas;
 
 import dev.atelier.api.Submitted;
-import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.Asked;
 import dev.atelier.server.api.JsonBody;
 import dev.atelier.server.api.Origins;
 import dev.atelier.server.api.RequestReader;
-import dev.atelier.server.api.Retention;
 import dev.atelier.server.api.SubmissionKeys;
+import dev.atelier.server.api.Submitter;
 import dev.atelier.server.api.Surface;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
@@ -16,7 +15,6 @@ import dev.atelier.server.prediction.SubmissionKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Duration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,24 +30,24 @@ class GenerateController {
 
     private final RequestReader bodies;
     private final JsonBody json;
+    private final Submitter submitter;
     private final PredictionService predictions;
     private final AtlasJson atlas;
     private final Origins origins;
-    private final AtelierProperties.Keep keep;
 
     GenerateController(
             RequestReader bodies,
             JsonBody json,
+            Submitter submitter,
             PredictionService predictions,
             AtlasJson atlas,
-            Origins origins,
-            AtelierProperties properties) {
+            Origins origins) {
         this.bodies = bodies;
         this.json = json;
+        this.submitter = submitter;
         this.predictions = predictions;
         this.atlas = atlas;
         this.origins = origins;
-        this.keep = properties.keep();
     }
 
     @PostMapping({"/api/v1/model/generateImage", "/api/v1/model/generateImage/"})
@@ -60,18 +58,10 @@ class GenerateController {
         ObjectNode body = json.read(request);
         SubmissionKey submission = SubmissionKeys.take(request, body);
         Asked asked = bodies.read(body, Surface.ATLAS);
-        URI base = origins.of(request);
-        Prediction.Delivery delivery = new Prediction.Delivery(
-                base,
-                asked.reply().base64(),
-                asked.webhookUrl(),
-                Retention.files(request, keep.files()),
-                Retention.requests(request, keep.requests()));
-        Prediction prediction = predictions.submit(
-                new PredictionService.Submission(asked.request(), delivery, asked.warnings(), submission), key.owner());
+        Prediction prediction = submitter.submit(request, asked, submission, key.owner());
         if (asked.reply().sync()) {
             prediction = predictions.await(prediction.id(), key.id(), SYNC);
         }
-        return AtlasJson.ok(atlas.submitted(prediction, base));
+        return AtlasJson.ok(atlas.submitted(prediction, origins.of(request)));
     }
 }

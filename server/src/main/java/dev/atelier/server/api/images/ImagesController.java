@@ -1,15 +1,13 @@
 package dev.atelier.server.api.images;
 
 import dev.atelier.api.images.ImagesAnswer;
-import dev.atelier.server.AtelierProperties;
 import dev.atelier.server.access.ApiKey;
 import dev.atelier.server.api.Asked;
 import dev.atelier.server.api.FormPart;
 import dev.atelier.server.api.JsonBody;
-import dev.atelier.server.api.Origins;
 import dev.atelier.server.api.RequestReader;
-import dev.atelier.server.api.Retention;
 import dev.atelier.server.api.SubmissionKeys;
+import dev.atelier.server.api.Submitter;
 import dev.atelier.server.api.Surface;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Failure;
@@ -47,11 +45,10 @@ class ImagesController {
     private static final Duration RETRY = Duration.ofSeconds(30);
 
     private final Bodies bodies;
+    private final Submitter submitter;
     private final PredictionService predictions;
     private final ImagesJson images;
     private final ImageEvents events;
-    private final Origins origins;
-    private final AtelierProperties.Keep keep;
 
     /** What reads requests. */
     @Component
@@ -62,18 +59,12 @@ class ImagesController {
     }
 
     ImagesController(
-            Bodies bodies,
-            PredictionService predictions,
-            ImagesJson images,
-            ImageEvents events,
-            Origins origins,
-            AtelierProperties properties) {
+            Bodies bodies, Submitter submitter, PredictionService predictions, ImagesJson images, ImageEvents events) {
         this.bodies = bodies;
+        this.submitter = submitter;
         this.predictions = predictions;
         this.images = images;
         this.events = events;
-        this.origins = origins;
-        this.keep = properties.keep();
     }
 
     @PostMapping({"/v1/images/generations", "/api/v3/images/generations"})
@@ -106,14 +97,7 @@ class ImagesController {
         if (kind.equals("image_edit") && asked.request().references().images().isEmpty()) {
             throw ApiException.invalid("image", "missing; at least 1 image is needed");
         }
-        Prediction.Delivery delivery = new Prediction.Delivery(
-                origins.of(request),
-                asked.reply().base64(),
-                asked.webhookUrl(),
-                Retention.files(request, keep.files()),
-                Retention.requests(request, keep.requests()));
-        Prediction prediction = predictions.submit(
-                new PredictionService.Submission(asked.request(), delivery, asked.warnings(), submission), key.owner());
+        Prediction prediction = submitter.submit(request, asked, submission, key.owner());
         if (asked.reply().stream()) {
             ImageEvents.Style style =
                     new ImageEvents.Style(surface, kind, asked.reply().partialImages());

@@ -7,15 +7,11 @@ import dev.atelier.api.images.ImagesErrorBody;
 import dev.atelier.api.images.ImagesUsage;
 import dev.atelier.server.api.Surface;
 import dev.atelier.server.error.ApiException;
-import dev.atelier.server.error.Outages.StorageException;
 import dev.atelier.server.media.MediaStore;
 import dev.atelier.server.media.StoredMedia;
 import dev.atelier.server.prediction.Failure;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -110,12 +106,8 @@ class ImagesJson {
     }
 
     String base64(PredictionOutput output) {
-        StoredMedia file = media.find(output.media())
+        return media.find(output.media())
+                .map(media::base64)
                 .orElseThrow(() -> ApiException.notFound("picture " + output.index() + " has expired"));
-        try (InputStream in = media.open(file)) {
-            return Base64.getEncoder().encodeToString(in.readAllBytes());
-        } catch (IOException e) {
-            throw new StorageException(e);
-        }
     }
 }
