@@ -4,7 +4,6 @@ import dev.atelier.engine.generation.FineTunableModel;
 import dev.atelier.engine.pipeline.Cancellation;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.training.dataset.CaptionedPicture;
-import dev.atelier.training.dataset.SkippedException;
 import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.Checkpoint;
 import dev.atelier.training.loop.Objective;
@@ -81,26 +80,17 @@ public final class LoraTrainer {
         for (CaptionedPicture entry : entries) {
             length = Math.max(length, model.promptLength(settings.data().prompt(entry.caption())));
         }
-        List<EncodedExample> examples = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            try {
-                for (int crop = 0; crop < settings.data().crops(); crop++) {
-                    examples.add(encoder.encode(entries.get(i), i, crop, length));
-                }
-            } catch (SkippedException e) {
-                job.data().skipped().add(entries.get(i).name(), e);
-            }
-            listener.onEncoded(i + 1, entries.size());
-            cancellation.check();
-        }
-        if (examples.isEmpty()) {
-            throw new IllegalArgumentException("data: no picture can be used; left out: "
-                    + String.join("; ", job.data().skipped().lines()));
-        }
+        int tokens = length;
+        List<EncodedExample> examples = new DatasetEncoding("data", job.data().skipped(), listener, cancellation)
+                .encode(entries, CaptionedPicture::name, (entry, index, out) -> {
+                    for (int crop = 0; crop < settings.data().crops(); crop++) {
+                        out.accept(encoder.encode(entry, index, crop, tokens));
+                    }
+                });
         StringBuilder names = new StringBuilder();
         examples.forEach(example -> names.append(example.latents().getFileName())
                 .append(example.prompt().getFileName()));
-        return new Prepared(encoder, examples, encoder.prompt("", length), ExampleEncoder.hash(names.toString()));
+        return new Prepared(encoder, examples, encoder.prompt("", tokens), ExampleEncoder.hash(names.toString()));
     }
 
     private Path run(Adaptation adaptation, Cancellation cancellation) {

@@ -7,6 +7,7 @@ import dev.atelier.training.dataset.Feedback;
 import dev.atelier.training.dataset.PictureSource;
 import dev.atelier.training.dataset.PreferencePair;
 import dev.atelier.training.dataset.PreferencePairs;
+import dev.atelier.training.dataset.RatedPicture;
 import dev.atelier.training.dataset.RatedPictures;
 import dev.atelier.training.dataset.SkipReason;
 import dev.atelier.training.dataset.SkippedException;
@@ -14,6 +15,7 @@ import dev.atelier.training.loop.Budget;
 import dev.atelier.training.loop.Checkpoint;
 import dev.atelier.training.loop.Position;
 import dev.atelier.training.loop.TrainingLoop;
+import dev.atelier.training.lora.DatasetEncoding;
 import dev.atelier.training.lora.EncodedExample;
 import dev.atelier.training.lora.ExampleEncoder;
 import dev.atelier.training.lora.LoraFile;
@@ -22,7 +24,6 @@ import dev.atelier.training.lora.NoisyPass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,20 +89,24 @@ public final class PreferenceTrainer {
             length = Math.max(length, model.promptLength(judgement.prompt()));
         }
         int tokens = length;
+        DatasetEncoding encoding =
+                new DatasetEncoding("feedback", job.feedback().skipped(), listener, cancellation);
         return switch (job.feedback()) {
             case PreferencePairs pairs -> {
-                List<EncodedPair> encoded =
-                        encode(pairs.judgements(), (pair, i) -> encode(encoder, pair, i, tokens), cancellation);
+                List<EncodedPair> encoded = encoding.encode(
+                        pairs.judgements(),
+                        PreferencePair::name,
+                        (pair, i, out) -> out.accept(encode(encoder, pair, i, tokens)));
                 yield prepared(
                         encoded,
                         guard -> new PreferenceObjective(factors, pass, encoded, settings, guard, job.guardEvery()));
             }
             case RatedPictures ratings -> {
-                List<EncodedRating> encoded = encode(
+                List<EncodedRating> encoded = encoding.encode(
                         ratings.judgements(),
-                        (rated, i) -> new EncodedRating(
-                                encode(encoder, rated, rated.picture(), i, tokens), ratings.optimality(rated)),
-                        cancellation);
+                        RatedPicture::name,
+                        (rated, i, out) -> out.accept(new EncodedRating(
+                                encode(encoder, rated, rated.picture(), i, tokens), ratings.optimality(rated))));
                 yield prepared(
                         encoded,
                         guard -> new RatingObjective(factors, pass, encoded, settings, guard, job.guardEvery()));
@@ -112,30 +117,6 @@ public final class PreferenceTrainer {
     private static Prepared prepared(List<? extends EncodedJudgement> encoded, Encoded objective) {
         String identities = encoded.stream().map(EncodedJudgement::identity).collect(Collectors.joining());
         return new Prepared(objective, ExampleEncoder.hash(identities), encoded.size());
-    }
-
-    /** How a judgement is encoded. @see ExampleEncoder#encode */
-    private interface Encoding<J, E> {
-        E of(J judgement, int index) throws SkippedException;
-    }
-
-    private <J extends Feedback.Judgement, E> List<E> encode(
-            List<J> judgements, Encoding<J, E> encoding, Cancellation cancellation) {
-        List<E> out = new ArrayList<>();
-        for (int i = 0; i < judgements.size(); i++) {
-            try {
-                out.add(encoding.of(judgements.get(i), i));
-            } catch (SkippedException e) {
-                job.feedback().skipped().add(judgements.get(i).name(), e);
-            }
-            listener.onEncoded(i + 1, judgements.size());
-            cancellation.check();
-        }
-        if (out.isEmpty()) {
-            throw new IllegalArgumentException("feedback: no picture can be used; left out: "
-                    + String.join("; ", job.feedback().skipped().lines()));
-        }
-        return out;
     }
 
     private static EncodedPair encode(ExampleEncoder encoder, PreferencePair vote, int index, int length)
