@@ -4,7 +4,6 @@ import dev.atelier.engine.dit.ReferenceCache;
 import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.nn.LinearAdapter;
 import dev.atelier.engine.pipeline.Cancellation;
-import dev.atelier.engine.pipeline.EditScope;
 import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.engine.pipeline.GenerationListener;
@@ -13,7 +12,6 @@ import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.pipeline.ModelInfo;
 import dev.atelier.engine.pipeline.SequenceRequest;
 import dev.atelier.engine.tensor.DeviceThread;
-import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.vae.LatentPreview;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +36,7 @@ public final class Flux2Pipeline implements ImagePipeline {
     private final ImageGeneration generation;
     private final PostProcessor postProcessor;
     private final WorkPlan plan;
+    private final SequenceGeneration sequences;
     private final WorkSpeeds speeds = new WorkSpeeds();
     private final ModelInfo info;
 
@@ -54,6 +53,7 @@ public final class Flux2Pipeline implements ImagePipeline {
         TiledUpscaler upscaler = new TiledUpscaler(components, options.device(), references, denoiser);
         postProcessor = new PostProcessor(components, generation, upscaler);
         plan = new WorkPlan(components, prompts, generation, upscaler);
+        sequences = new SequenceGeneration(references, generation, postProcessor, plan);
         ModelIndex index = components.index;
         int multiple = components.vae.sizeMultiple();
         info = new ModelInfo(
@@ -116,7 +116,8 @@ public final class Flux2Pipeline implements ImagePipeline {
     @Override
     public List<GeneratedImage> generateSequence(
             SequenceRequest request, GenerationListener listener, Cancellation cancellation) {
-        List<GeneratedImage> images = thread.call(() -> runSequence(request, listener, cancellation));
+        List<GeneratedImage> images =
+                thread.call(() -> sequences.run(request, context(request.shots().size(), listener, cancellation)));
         thread.trim();
         return images;
     }
@@ -133,10 +134,10 @@ public final class Flux2Pipeline implements ImagePipeline {
                 request.references().stream().map(references::prepare).toList();
         ImageGeneration.Settings settings = generation.settings(request, prepared);
         boolean cache = !prepared.isEmpty() && (request.referenceCache() || components.index.referenceCache());
-        long tokens = tokens(prepared);
+        long tokens = references.tokenCount(prepared);
         plan.expectReferences(context.meter(), tokens, 0);
         plan.expect(context.meter(), request, settings, new WorkPlan.Seen(cache ? 0 : tokens, cache ? tokens : 0));
-        List<Tensor> latents = encode(prepared, context);
+        List<Tensor> latents = references.encode(prepared, context);
         ReferenceCache cached = cache
                 ? references.extend(ReferenceCache.EMPTY, latents, 0, settings.guidanceScale())
                 : ReferenceCache.EMPTY;
@@ -151,7 +152,7 @@ public final class Flux2Pipeline implements ImagePipeline {
                 listener.onProgress(context.meter().finish());
             }
             long seed = request.seeds().get(i);
-            out.add(image(i, picture, request.prompt(), seed, settings, together + seconds(begin)));
+            out.add(settings.image(i, picture, request.prompt(), seed, together + seconds(begin)));
             listener.onImage(out.getLast());
         }
         return out;
@@ -159,101 +160,6 @@ public final class Flux2Pipeline implements ImagePipeline {
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
-    }
-
-    private List<GeneratedImage> runSequence(
-            SequenceRequest request, GenerationListener listener, Cancellation cancellation) {
-        int shots = request.shots().size();
-        GenerationContext start = context(shots, listener, cancellation);
-        List<Picture> seen = new ArrayList<>(request.template().references());
-        seen.addAll(request.earlier());
-        List<Picture> prepared = seen.stream().map(references::prepare).toList();
-        ImageGeneration.Settings settings = generation.settings(request.template(), prepared);
-        expect(request, prepared, settings, start.meter());
-        ReferenceCache cache = ReferenceCache.EMPTY;
-        try {
-            if (!prepared.isEmpty()) {
-                cache = grow(cache, encode(prepared, start), 0, settings);
-                start.done(Work.REFERENCES);
-            }
-            List<GeneratedImage> out = new ArrayList<>();
-            for (int k = 0; k < shots; k++) {
-                long begin = System.nanoTime();
-                ImageRequest shot = single(request, request.shots().get(k));
-                GenerationContext context = start.at(k);
-                ReferenceCache earlier = cache;
-                Tensor latents = Scopes.owned(() -> generation.denoise(shot, settings, List.of(), earlier, context));
-                try {
-                    Picture picture = postProcessor.picture(latents, shot, 0, settings, context);
-                    if (k + 1 < shots) {
-                        cache = grow(cache, List.of(latents), seen.size() + k, settings);
-                        context.done(Work.REFERENCES);
-                    } else {
-                        listener.onProgress(context.meter().finish());
-                    }
-                    out.add(image(k, picture, shot.prompt(), shot.seeds().getFirst(), settings, seconds(begin)));
-                    listener.onImage(out.getLast());
-                } finally {
-                    latents.close();
-                }
-            }
-            return out;
-        } finally {
-            cache.close();
-        }
-    }
-
-    private void expect(
-            SequenceRequest request, List<Picture> prepared, ImageGeneration.Settings settings, WorkMeter meter) {
-        long cached = tokens(prepared);
-        plan.expectReferences(meter, cached, 0);
-        long shotTokens = (long) settings.canvas().rows() * settings.canvas().columns();
-        for (int k = 0; k < request.shots().size(); k++) {
-            plan.expect(meter, single(request, request.shots().get(k)), settings, new WorkPlan.Seen(0, cached));
-            if (k + 1 < request.shots().size()) {
-                plan.expectReferences(meter, shotTokens, cached);
-                cached += shotTokens;
-            }
-        }
-    }
-
-    private long tokens(List<Picture> prepared) {
-        long area = (long) info.sizeMultiple() * info.sizeMultiple();
-        return prepared.stream().mapToLong(p -> p.width() * p.height() / area).sum();
-    }
-
-    /** A cache with {@code latents} added that the caller owns; {@code cache} is closed. */
-    private ReferenceCache grow(
-            ReferenceCache cache, List<Tensor> latents, int first, ImageGeneration.Settings settings) {
-        ReferenceCache grown = references
-                .extend(cache, latents, first, settings.guidanceScale())
-                .owned();
-        cache.close();
-        return grown;
-    }
-
-    private static ImageRequest single(SequenceRequest request, SequenceRequest.Shot shot) {
-        return request.template().toBuilder()
-                .prompt(shot.prompt())
-                .seed(shot.seed())
-                .references(List.of())
-                .referenceCache(true)
-                .edit(EditScope.FREE)
-                .build();
-    }
-
-    private List<Tensor> encode(List<Picture> prepared, GenerationContext context) {
-        if (prepared.isEmpty()) {
-            return List.of();
-        }
-        context.stage(GenerationListener.Stage.REFERENCES);
-        return references.encode(prepared);
-    }
-
-    private static GeneratedImage image(
-            int index, Picture picture, String prompt, long seed, ImageGeneration.Settings settings, double seconds) {
-        return new GeneratedImage(
-                index, picture, prompt, seed, settings.schedule().steps(), settings.guidanceScale(), seconds);
     }
 
     @Override

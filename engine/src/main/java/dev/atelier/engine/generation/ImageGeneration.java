@@ -5,6 +5,7 @@ import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureMask;
 import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureTensors;
+import dev.atelier.engine.pipeline.GeneratedImage;
 import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.engine.sampling.EulerSolver;
@@ -29,7 +30,12 @@ final class ImageGeneration {
     private final LatentPreview preview;
 
     /** Size, steps and guidance after the model's defaults were filled in. */
-    record Settings(Canvas canvas, FlowMatchSchedule schedule, double guidanceScale) {}
+    record Settings(Canvas canvas, FlowMatchSchedule schedule, double guidanceScale) {
+        /** A finished picture of them. @param seconds that it took */
+        GeneratedImage image(int index, Picture picture, String prompt, long seed, double seconds) {
+            return new GeneratedImage(index, picture, prompt, seed, schedule.steps(), guidanceScale, seconds);
+        }
+    }
 
     ImageGeneration(
             Components components, Device device, PromptEncoder prompts, Denoiser denoiser, LatentPreview preview) {

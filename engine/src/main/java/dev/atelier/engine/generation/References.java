@@ -6,6 +6,7 @@ import dev.atelier.engine.image.Picture;
 import dev.atelier.engine.image.PictureResizer;
 import dev.atelier.engine.image.PictureSize;
 import dev.atelier.engine.image.PictureTensors;
+import dev.atelier.engine.pipeline.GenerationListener;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.OpenBlas;
@@ -87,6 +88,21 @@ final class References {
                     Tensors.to(Tensors.to(PictureTensors.toTensor(picture), device), device.computeType()))));
         }
         return out;
+    }
+
+    /** As {@link #encode(List)}, told to who listens when there are any. */
+    List<Tensor> encode(List<Picture> prepared, GenerationContext context) {
+        if (prepared.isEmpty()) {
+            return List.of();
+        }
+        context.stage(GenerationListener.Stage.REFERENCES);
+        return encode(prepared);
+    }
+
+    /** Tokens of all prepared pictures together. */
+    long tokenCount(List<Picture> prepared) {
+        long area = (long) components.vae.sizeMultiple() * components.vae.sizeMultiple();
+        return prepared.stream().mapToLong(p -> p.width() * p.height() / area).sum();
     }
 
     /** Tokens (1, R, C) of all latents, one after the other. */
