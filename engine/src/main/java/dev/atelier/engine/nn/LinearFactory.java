@@ -84,6 +84,10 @@ public final class LinearFactory {
             weights.skip(name + ".weight", out, in);
             return new Int8Linear(prepared.numbers(fullName), prepared.scale(fullName), bias, buffer);
         }
+        if (weights.isEncoded(name + ".weight") && precision != Precision.FP32 && weights.parameters() > small) {
+            weights.skip(name + ".weight", out, in);
+            return widening(new EncodedRows(weights, name + ".weight", out, in, buffer), bias);
+        }
         Tensor weight = weights.tensor(name + ".weight", out, in);
         boolean wide = weights.type(name + ".weight") == DType.F32;
         return switch (precision) {
@@ -95,7 +99,9 @@ public final class LinearFactory {
                     Linears packed = new PackedLinears(weights, List.of(name), List.of(weight), bias);
                     yield x -> packed.forward(x).getFirst();
                 }
-                yield weights.parameters() <= small ? resident(weights, weight, bias) : widening(weight, bias);
+                yield weights.parameters() <= small
+                        ? resident(weights, weight, bias)
+                        : widening(new PlainRows(weight, buffer), bias);
             }
             case FP32 -> resident(weights, weight, bias);
         };
@@ -153,19 +159,71 @@ public final class LinearFactory {
         return bias == null ? torch.linear(x, weight) : torch.linear(x, weight, new TensorOptional(bias));
     }
 
-    private Linear widening(Tensor weight, Tensor bias) {
-        long rows = weight.size(0);
-        long columns = weight.size(1);
+    /** A weight (rows, columns) that becomes fp32 piece by piece, in a buffer that all layers share. */
+    private interface Rows {
+        long rows();
+
+        long columns();
+
+        /** fp32 (count, columns), valid until the next call; owned by the innermost scope. */
+        Tensor widened(long first, long count);
+
+        /** All of it in fp32, apart from the buffer; owned by the innermost scope. */
+        Tensor kept();
+    }
+
+    /** A tensor of 16-bit numbers. */
+    private record PlainRows(Tensor weight, WideningBuffer buffer) implements Rows {
+        @Override
+        public long rows() {
+            return weight.size(0);
+        }
+
+        @Override
+        public long columns() {
+            return weight.size(1);
+        }
+
+        @Override
+        public Tensor widened(long first, long count) {
+            return buffer.widen(weight.narrow(0, first, count));
+        }
+
+        @Override
+        public Tensor kept() {
+            return Tensors.to(weight, DType.F32);
+        }
+    }
+
+    /** A matrix of a file whose numbers have to be decoded. */
+    private record EncodedRows(Weights weights, String name, long rows, long columns, WideningBuffer buffer)
+            implements Rows {
+        @Override
+        public Tensor widened(long first, long count) {
+            Tensor out = buffer.floats(count, columns);
+            weights.decode(name, first, out);
+            return out;
+        }
+
+        @Override
+        public Tensor kept() {
+            return weights.view(name);
+        }
+    }
+
+    private Linear widening(Rows weight, Tensor bias) {
+        long rows = weight.rows();
+        long columns = weight.columns();
         return x -> Scopes.scoped(() -> {
             if (GradMode.is_enabled()) {
                 // Autograd keeps the widened weight until the backward pass; the shared buffer holds another one by
                 // then.
-                return product(x, Tensors.to(weight, DType.F32), bias);
+                return product(x, weight.kept(), bias);
             }
             boolean few = x.numel() / columns <= FEW_TOKENS;
             long step = Math.max(1, (few ? fewTokensNumbers : wideNumbers) / columns);
             if (rows <= step) {
-                return product(x, buffer.widen(weight), bias);
+                return product(x, weight.widened(0, rows), bias);
             }
             long[] shape = Arrays.copyOf(x.shape(), x.shape().length);
             shape[shape.length - 1] = rows;
@@ -174,7 +232,7 @@ public final class LinearFactory {
                 long first = at;
                 long count = Math.min(step, rows - at);
                 Scopes.run(() -> {
-                    Tensor wide = buffer.widen(weight.narrow(0, first, count));
+                    Tensor wide = weight.widened(first, count);
                     out.narrow(-1, first, count)
                             .copy_(product(x, wide, bias == null ? null : bias.narrow(0, first, count)));
                 });
