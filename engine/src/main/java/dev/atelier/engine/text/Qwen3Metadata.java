@@ -2,58 +2,47 @@ package dev.atelier.engine.text;
 
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.weights.JsonConfig;
+import dev.atelier.engine.weights.Qwen3Keys;
 import dev.atelier.engine.weights.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a GGUF file says of the Qwen3 in it, under the keys of llama.cpp. Source: {@code Keys} in gguf-py's {@code constants.py}. */
+/** What a GGUF file says of the Qwen3 in it, under the keys of llama.cpp. */
 final class Qwen3Metadata {
-    private static final String ARCHITECTURE = "general.architecture";
-    private static final String QWEN3 = "qwen3";
     /** Numbers are kept there in fp32. */
     private static final double ROUNDING = 1e-6;
-
-    private static final Map<String, String> WHOLE = Map.of(
-            "embedding_length", "hidden_size",
-            "feed_forward_length", "intermediate_size",
-            "block_count", "num_hidden_layers",
-            "attention.head_count", "num_attention_heads",
-            "attention.head_count_kv", "num_key_value_heads",
-            "attention.key_length", "head_dim");
-    private static final Map<String, String> NUMBERS =
-            Map.of("attention.layer_norm_rms_epsilon", "rms_norm_eps", "rope.freq_base", "rope_theta");
 
     private Qwen3Metadata() {}
 
     /** Whether the file says which model is in it. */
     static boolean isThere(Weights weights) {
-        return weights.metadata().containsKey(ARCHITECTURE);
+        return weights.metadata().containsKey(Qwen3Keys.ARCHITECTURE);
     }
 
     /** @throws EngineException when another model is in it, or a number is missing or none */
     static JsonConfig config(Weights weights) {
         Map<String, String> said = weights.metadata();
-        String architecture = said.get(ARCHITECTURE);
-        if (!architecture.equals(QWEN3)) {
-            throw new EngineException(weights.path() + ": " + ARCHITECTURE + ": '" + architecture
-                    + "'; as a text encoder '" + QWEN3 + "' is read");
+        String architecture = said.get(Qwen3Keys.ARCHITECTURE);
+        if (!architecture.equals(Qwen3Keys.QWEN3)) {
+            throw new EngineException(weights.path() + ": " + Qwen3Keys.ARCHITECTURE + ": '" + architecture
+                    + "'; as a text encoder '" + Qwen3Keys.QWEN3 + "' is read");
         }
-        String scaling = said.getOrDefault(QWEN3 + ".rope.scaling.type", "none");
+        String scaling = said.getOrDefault(Qwen3Keys.QWEN3 + ".rope.scaling.type", "none");
         if (!scaling.equals("none")) {
             throw new EngineException(
-                    weights.path() + ": " + QWEN3 + ".rope.scaling.type: '" + scaling + "'; 'none' is read");
+                    weights.path() + ": " + Qwen3Keys.QWEN3 + ".rope.scaling.type: '" + scaling + "'; 'none' is read");
         }
         Map<String, Object> config = new LinkedHashMap<>();
-        WHOLE.forEach((key, ours) -> {
-            String text = said.get(QWEN3 + "." + key);
+        Qwen3Keys.WHOLE.forEach((key, ours) -> {
+            String text = said.get(Qwen3Keys.QWEN3 + "." + key);
             if (text == null || !text.matches("\\d{1,9}")) {
                 throw wrong(weights, key, text, "a whole number");
             }
             config.put(ours, Integer.parseInt(text));
         });
-        NUMBERS.forEach((key, ours) -> {
-            String text = said.get(QWEN3 + "." + key);
+        Qwen3Keys.NUMBERS.forEach((key, ours) -> {
+            String text = said.get(Qwen3Keys.QWEN3 + "." + key);
             if (text == null || !text.matches("\\d{1,12}(\\.\\d{1,20})?(E-?\\d{1,2})?")) {
                 throw wrong(weights, key, text, "a number");
             }
@@ -70,8 +59,8 @@ final class Qwen3Metadata {
     }
 
     private static EngineException wrong(Weights weights, String key, String found, String expected) {
-        return new EngineException(weights.path() + ": " + QWEN3 + "." + key + ": expected " + expected + ", found "
-                + (found == null ? "nothing" : "'" + found + "'"));
+        return new EngineException(weights.path() + ": " + Qwen3Keys.QWEN3 + "." + key + ": expected " + expected
+                + ", found " + (found == null ? "nothing" : "'" + found + "'"));
     }
 
     /** @throws EngineException when {@code config.json} describes another model; how the vocabulary's projection is stored may differ */
