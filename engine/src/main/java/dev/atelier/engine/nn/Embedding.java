@@ -25,7 +25,7 @@ public final class Embedding {
                     if (wanted[i] < 0 || wanted[i] >= rows) {
                         throw new EngineException(name + ": row " + wanted[i] + " of " + rows);
                     }
-                    weights.decode(name, wanted[i], out.narrow(0, i, 1));
+                    weights.decode(name, wanted[i], out.narrow(0, i, 1), 1);
                 }
                 long[] shape = Arrays.copyOf(ids.shape(), ids.shape().length + 1);
                 shape[shape.length - 1] = dim;

@@ -201,7 +201,7 @@ public final class LinearFactory {
         @Override
         public Tensor widened(long first, long count) {
             Tensor out = buffer.floats(count, columns);
-            weights.decode(name, first, out);
+            weights.decode(name, first, out, torch.get_num_threads());
             return out;
         }
 

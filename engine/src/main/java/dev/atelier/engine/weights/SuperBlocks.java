@@ -83,12 +83,17 @@ final class SuperBlocks {
             int upper = at + 128 + half * 32;
             int scales = at + 192 + half * 8;
             // Of each 128 numbers, part k has its lower bits in bytes 32·(k % 2) on (low halves, then high ones).
-            for (int part = 0; part < 4; part++) {
+            for (int sixteen = 0; sixteen < 8; sixteen++) {
+                int part = sixteen / 2;
                 int shift = part / 2 * 4;
-                for (int i = 0; i < PART; i++) {
-                    int q = in[lower + part % 2 * PART + i] >> shift & 15 | (in[upper + i] >> 2 * part & 3) << 4;
-                    float partScale = d * in[scales + 2 * part + i / 16];
-                    out[to + half * 128 + part * PART + i] = partScale * (q - 32);
+                int upperShift = 2 * part;
+                int from = sixteen % 2 * 16;
+                int low = lower + part % 2 * PART + from;
+                int first = to + half * 128 + sixteen * 16;
+                float partScale = d * in[scales + sixteen];
+                for (int i = 0; i < 16; i++) {
+                    int q = in[low + i] >> shift & 15 | (in[upper + from + i] >> upperShift & 3) << 4;
+                    out[first + i] = partScale * (q - 32);
                 }
             }
         }

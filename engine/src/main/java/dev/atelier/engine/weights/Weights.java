@@ -6,6 +6,7 @@ import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.MappedMemory;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -189,10 +191,23 @@ public final class Weights implements AutoCloseable {
      * Writes rows of the matrix {@code name} as fp32.
      *
      * @param out fp32 (rows, columns), contiguous, on the CPU: rows {@code first} and following
+     * @param threads that share the work; no tensor is touched on them
      * @throws EngineException naming the tensor where a number is NaN or infinite
      */
-    public void decode(String name, long first, Tensor out) {
-        stored(name).decode(first, out.size(0), MappedMemory.bytes(out));
+    public void decode(String name, long first, Tensor out, int threads) {
+        StoredTensor stored = stored(name);
+        MemorySegment memory = MappedMemory.bytes(out);
+        long rows = out.size(0);
+        if (rows == 0) {
+            return;
+        }
+        long row = memory.byteSize() / rows;
+        long each = Math.ceilDiv(rows, threads);
+        IntStream.range(0, (int) Math.ceilDiv(rows, each)).parallel().forEach(i -> {
+            long from = i * each;
+            long count = Math.min(each, rows - from);
+            stored.decode(first + from, count, memory.asSlice(from * row, count * row));
+        });
     }
 
     /** Marks {@code name} as known and checks its shape without touching its data. */
