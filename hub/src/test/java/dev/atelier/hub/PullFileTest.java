@@ -88,6 +88,22 @@ class PullFileTest extends PullFixture {
                 "klein-Q8_0.gguf");
     }
 
+    /** Weights that the user put in the place of those that were pulled make no unfinished pull; weights that are only gone do. */
+    @Test
+    void aModelWhoseWeightsWereReplacedIsComplete() throws IOException {
+        hub.small("model_index.json", "{\"transformer\": [\"diffusers\", \"Flux2Transformer2DModel\"]}");
+        Path folder = client("").pull(MODEL, models, PullListener.NONE);
+        Files.delete(folder.resolve(WEIGHTS));
+        assertFails(() -> ModelStore.requireComplete(folder), Kind.INCOMPLETE, "files are gone");
+
+        Files.move(pull(FILE), folder.resolve("transformer/klein-Q4_K.gguf"));
+        ModelStore.requireComplete(folder);
+        assertThat(ModelStore.describe("klein", folder).precision()).isEqualTo("gguf");
+
+        Files.delete(folder.resolve("transformer/config.json"));
+        assertFails(() -> ModelStore.requireComplete(folder), Kind.INCOMPLETE, "files are gone");
+    }
+
     /** A whole model beside it stays whole, and a later pull of the model leaves the file alone. */
     @Test
     void aFileGoesBesideAPulledModel() throws IOException {

@@ -5,6 +5,7 @@ import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -80,7 +81,7 @@ public final class ModelPool implements AutoCloseable {
     }
 
     private static long bytes(Path folder, String ending) {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file -> file.toString().endsWith(ending))
                     .mapToLong(file -> file.toFile().length())
                     .sum();

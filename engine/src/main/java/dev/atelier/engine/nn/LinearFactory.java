@@ -143,12 +143,21 @@ public final class LinearFactory {
                     "precision: int8 runs on the CPU only; on " + weights.device() + " use stored or fp32");
         }
         DType type = precision == Precision.FP32 ? DType.F32 : DType.BF16;
-        Tensor weight = weights.own(Scopes.owned(() -> Tensors.to(weights.tensor(name + ".weight", out, in), type)));
+        Tensor weight = weights.own(Scopes.owned(() -> onCuda(weights, name + ".weight", type, out, in)));
         if (!biased) {
             return x -> torch.linear(x, weight);
         }
         Tensor bias = weights.own(Scopes.owned(() -> Tensors.to(weights.tensor(name + ".bias", out), type)));
         return x -> torch.linear(x, weight, new TensorOptional(bias));
+    }
+
+    /** Decoded on the CPU, so that the fp32 form of a quantised weight never takes a GPU's memory. */
+    private static Tensor onCuda(Weights weights, String name, DType type, long... shape) {
+        if (!weights.isEncoded(name)) {
+            return Tensors.to(weights.tensor(name, shape), type);
+        }
+        weights.skip(name, shape);
+        return Tensors.to(Tensors.to(weights.view(name), type), weights.device());
     }
 
     /** oneDNN's fp32 product measured 1.6 to 2.2 times as fast as the OpenBLAS one behind {@code torch.linear}; it has no gradient. */

@@ -81,7 +81,7 @@ final class GgufCursor {
         long count = uint64();
         if (count > most || count > (all.byteSize() - position) / least) {
             throw wrong(count + " " + what + " in a file of " + all.byteSize() + " bytes; at most " + most
-                    + " are read, and each takes at least " + least + " bytes");
+                    + " are read, and each takes at least " + least + " bytes: it is truncated or damaged");
         }
         return count;
     }

@@ -36,7 +36,13 @@ final class StoredTensor {
      */
     private record Part(DType type, BlockFormat format, MemorySegment bytes, long rows, float[] scales) {
         Part narrow(long first, long count) {
-            long row = bytes.byteSize() / Math.max(1, rows);
+            if (count == rows) {
+                return this;
+            }
+            if (bytes.byteSize() % rows != 0) {
+                throw new EngineException("rows of " + format + " that do not begin with a block");
+            }
+            long row = bytes.byteSize() / rows;
             float[] own = scales == null || scales.length == 1
                     ? scales
                     : Arrays.copyOfRange(scales, (int) first, (int) (first + count));
@@ -216,7 +222,7 @@ final class StoredTensor {
         if (part.format == null) {
             throw new EngineException(path + ": " + name + ": expected a floating-point type, found " + part.type);
         }
-        long columns = numbers() / rows(shape);
+        long columns = numbers() / Math.max(1, rows(shape));
         // Without a scale of its own a row is no unit: blocks follow each other over all rows.
         boolean perRow = part.scales != null && part.scales.length > 1;
         long runs = perRow ? part.rows : 1;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +152,19 @@ class FormatFoldersTest {
                 "",
                 FormatFiles.blackForestLabs(FormatFiles.read(original.resolve(TRANSFORMER)), 2, 3));
         assertThat(difference(EngineOptions.defaults())).isLessThan(0.01);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, is empty", "3, no GGUF", "20, truncated", "2000, truncated", "400000, truncated"})
+    void aGgufThatWasCutOffIsSaid(int bytes, String message) throws IOException {
+        delete(TRANSFORMER);
+        convert("transformer", "transformer/klein.gguf", "q8_0");
+        Path file = model.resolve("transformer/klein.gguf");
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
+        assertThatThrownBy(() -> draw(model, EngineOptions.defaults()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("klein.gguf")
+                .hasMessageContaining(message);
     }
 
     @Test
