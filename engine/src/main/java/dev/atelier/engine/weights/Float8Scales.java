@@ -8,10 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  * bits; and the marks {@code scaled_fp8} and {@code NAME.comfy_quant}. Source: {@code QUANTIZATION.md} of comfyanonymous/ComfyUI.
  */
 final class Float8Scales {
-    private static final Logger LOG = LoggerFactory.getLogger(Float8Scales.class);
     private static final Pattern SCALE = Pattern.compile("(.+)\\.(weight_scale|scale_weight)");
     private static final Pattern INPUT_SCALE = Pattern.compile("(.+\\.)?(input_scale|scale_input)");
     private static final Pattern MARK = Pattern.compile("(.+\\.)?scaled_fp8");
@@ -37,9 +35,10 @@ final class Float8Scales {
     /**
      * The tensors without those that only say how others are to be read, which are read so.
      *
+     * @param notes hears of what is left aside
      * @throws EngineException naming a tensor that is quantised in another way, or a scale that does not fit
      */
-    static Map<String, StoredTensor> applied(Path file, Map<String, StoredTensor> stored) {
+    static Map<String, StoredTensor> applied(Path file, Map<String, StoredTensor> stored, Consumer<String> notes) {
         Map<String, StoredTensor> out = new LinkedHashMap<>();
         Map<String, float[]> scales = new LinkedHashMap<>();
         int inputs = 0;
@@ -66,7 +65,8 @@ final class Float8Scales {
             }
         }
         if (inputs > 0) {
-            LOG.info("{}: {} scales of layers' inputs are left aside: products are not made in fp8", file, inputs);
+            notes.accept(
+                    file + ": " + inputs + " scales of layers' inputs are left aside: products are not made in fp8");
         }
         scales.forEach((name, scale) -> {
             StoredTensor weight = out.get(name);

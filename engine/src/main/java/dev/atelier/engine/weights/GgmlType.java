@@ -44,7 +44,8 @@ enum GgmlType {
     IQ4_NL_4_8(37),
     IQ4_NL_8_8(38),
     MXFP4(39),
-    NVFP4(40);
+    NVFP4(40),
+    Q1_0(41);
 
     /** Those that are read. */
     static final String READ = "F32, F16, BF16, Q8_0, Q4_0, Q4_K, Q5_K and Q6_K";

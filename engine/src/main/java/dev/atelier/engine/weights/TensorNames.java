@@ -6,10 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The names of a FLUX.2 transformer as Black Forest Labs gives them, and of a Qwen3 as llama.cpp does, and ours, which are those of diffusers
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * huggingface/diffusers, {@code constants.py} of llama.cpp's gguf-py.
  */
 final class TensorNames {
-    private static final Logger LOG = LoggerFactory.getLogger(TensorNames.class);
     private static final List<String> PREFIXES = List.of("model.diffusion_model.", "diffusion_model.");
     private static final Pattern FLUX1 = Pattern.compile(
             "vector_in\\..+|double_blocks\\.\\d+\\.(img|txt)_mod\\.lin\\..+|single_blocks\\.\\d+\\.modulation\\.lin\\..+");
@@ -86,10 +84,11 @@ final class TensorNames {
     /**
      * The tensors under our names; those of unknown names keep them.
      *
+     * @param notes hears of what is left aside
      * @throws EngineException when they are those of another model
      */
-    static Map<String, StoredTensor> ours(Path file, Map<String, StoredTensor> stored) {
-        Map<String, StoredTensor> plain = withoutPrefix(file, stored);
+    static Map<String, StoredTensor> ours(Path file, Map<String, StoredTensor> stored, Consumer<String> notes) {
+        Map<String, StoredTensor> plain = withoutPrefix(file, stored, notes);
         if (plain.keySet().stream().anyMatch(name -> FLUX1.matcher(name).matches())) {
             throw new EngineException(file + ": holds the tensors of FLUX.1; those of FLUX.2 are read");
         }
@@ -103,7 +102,8 @@ final class TensorNames {
     }
 
     /** A checkpoint of a whole pipeline names its transformer with a prefix. */
-    private static Map<String, StoredTensor> withoutPrefix(Path file, Map<String, StoredTensor> stored) {
+    private static Map<String, StoredTensor> withoutPrefix(
+            Path file, Map<String, StoredTensor> stored, Consumer<String> notes) {
         for (String prefix : PREFIXES) {
             Map<String, StoredTensor> inside = new LinkedHashMap<>();
             stored.forEach((name, tensor) -> {
@@ -114,11 +114,8 @@ final class TensorNames {
             if (!inside.isEmpty()) {
                 int others = stored.size() - inside.size();
                 if (others > 0) {
-                    LOG.warn(
-                            "{}: {} tensors beside {}… are not read: the other parts come from the model folder",
-                            file,
-                            others,
-                            prefix);
+                    notes.accept(file + ": " + others + " tensors beside " + prefix
+                            + "… are not read: the other parts come from the model folder");
                 }
                 return inside;
             }

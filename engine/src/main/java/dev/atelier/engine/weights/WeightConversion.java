@@ -94,6 +94,7 @@ public final class WeightConversion implements AutoCloseable {
         WeightConversion made = new WeightConversion(open(source), target);
         try {
             made.plan(source, format);
+            made.weights.sayNotes();
             return made;
         } catch (RuntimeException e) {
             made.close();

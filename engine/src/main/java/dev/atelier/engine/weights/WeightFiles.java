@@ -8,18 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which file holds a component's weights: {@code STEM.safetensors} as diffusers writes it; else the only GGUF or safetensors of the component's
  * folder, whatever its name; of a transformer that has no file there, else the only one beside that folder.
  */
 final class WeightFiles {
-    private static final Logger LOG = LoggerFactory.getLogger(WeightFiles.class);
     private static final Pattern WEIGHTS = Pattern.compile(".+\\.(safetensors|bin|pt|pth|ckpt|gguf|msgpack|h5|onnx)");
     private static final Pattern SHARD = Pattern.compile(".+-\\d{5}-of-\\d{5}\\.(safetensors|gguf)");
     private static final String TRANSFORMER = "transformer";
@@ -27,13 +25,13 @@ final class WeightFiles {
 
     private WeightFiles() {}
 
-    /** The file, as {@code STEM.safetensors} or another. @throws EngineException when there is none, or more than one could be meant */
-    static Path find(Path folder, String stem) {
+    /** The file, as {@code STEM.safetensors} or another. @param notes hears of what is left aside @throws EngineException when there is none, or more than one could be meant */
+    static Path find(Path folder, String stem, Consumer<String> notes) {
         Path standard = folder.resolve(stem + SAFETENSORS);
         if (Files.exists(standard)) {
             List<Path> others = candidates(folder, stem);
             if (!others.isEmpty()) {
-                LOG.warn("{}: {} beside it is not read", standard, names(others));
+                notes.accept(standard + ": " + names(others) + " beside it is not read");
             }
             return standard;
         }

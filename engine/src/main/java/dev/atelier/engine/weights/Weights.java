@@ -25,6 +25,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tensors of one component (a transformer, an autoencoder, a text encoder) under a name prefix. Strict: a model asks for
@@ -33,6 +35,8 @@ import org.bytedeco.pytorch.Tensor;
  * <p>All views of a component share one owner: {@link #close} on any of them closes every tensor handed out, then the mappings.
  */
 public final class Weights implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Weights.class);
+
     private final Root root;
     private final String prefix;
 
@@ -56,7 +60,7 @@ public final class Weights implements AutoCloseable {
             if (Files.exists(index)) {
                 openShards(root, folder, index);
             } else {
-                open(root, WeightFiles.find(folder, stem));
+                open(root, WeightFiles.find(folder, stem, root.notes::add));
             }
             return new Weights(root, "");
         } catch (RuntimeException e) {
@@ -80,7 +84,11 @@ public final class Weights implements AutoCloseable {
     private static void open(Root root, Path path) {
         TensorFile file = WeightFiles.open(path);
         root.files.add(file);
-        root.where.putAll(TensorNames.ours(path, Float8Scales.applied(path, file.stored())));
+        root.where.putAll(named(root, path, file.stored()));
+    }
+
+    private static Map<String, StoredTensor> named(Root root, Path path, Map<String, StoredTensor> stored) {
+        return TensorNames.ours(path, Float8Scales.applied(path, stored, root.notes::add), root.notes::add);
     }
 
     private static void openShards(Root root, Path folder, Path index) {
@@ -112,7 +120,7 @@ public final class Weights implements AutoCloseable {
             }
             stored.putAll(file.stored());
         }
-        root.where.putAll(TensorNames.ours(index, Float8Scales.applied(index, stored)));
+        root.where.putAll(named(root, index, stored));
     }
 
     /** Whether {@link #open} would take a file of another name than {@code stem} says. */
@@ -239,10 +247,19 @@ public final class Weights implements AutoCloseable {
         return root.where.values().stream().mapToLong(StoredTensor::numbers).sum();
     }
 
+    /** Says in the log what of the files was left aside when they were opened. */
+    void sayNotes() {
+        root.notes.forEach(LOG::warn);
+        root.notes.clear();
+    }
+
     /**
+     * Ends the building of a model: says what of the files was left aside.
+     *
      * @throws EngineException when the component holds tensors that no part of the model asked for
      */
     public void requireAllUsed() {
+        sayNotes();
         Set<String> unexpected = new TreeSet<>(root.where.keySet());
         unexpected.removeAll(root.used);
         if (!unexpected.isEmpty()) {
@@ -321,6 +338,7 @@ public final class Weights implements AutoCloseable {
         final Set<String> used = new HashSet<>();
         final List<TensorFile> files = new ArrayList<>();
         final List<Tensor> owned = new ArrayList<>();
+        final List<String> notes = new ArrayList<>();
 
         Root(Path folder, Device device) {
             this.folder = folder;

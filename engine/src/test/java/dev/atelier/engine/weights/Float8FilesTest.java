@@ -7,6 +7,8 @@ import dev.atelier.engine.tensor.EngineException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +167,21 @@ class Float8FilesTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("a.weight: stored as F8_E4M3")
                 .hasMessageContaining("F32, F16 or BF16");
+    }
+
+    @Test
+    void whatIsLeftAsideIsSaid() {
+        Path file = write(new SafetensorsBytes()
+                .tensor("diffusion_model.single_blocks.0.linear1.weight", "F8_E4M3", CODES, 2, 2)
+                .floats("diffusion_model.single_blocks.0.linear1.input_scale", new double[] {3})
+                .floats("vae.decoder.weight", new double[] {1}, 1));
+        List<String> notes = new ArrayList<>();
+        try (SafetensorsFile open = SafetensorsFile.openStored(file)) {
+            TensorNames.ours(file, Float8Scales.applied(file, open.stored(), notes::add), notes::add);
+        }
+        assertThat(notes).hasSize(2).allSatisfy(note -> assertThat(note).startsWith(file.toString()));
+        assertThat(notes.get(0)).contains("1 scales of layers' inputs");
+        assertThat(notes.get(1)).contains("1 tensors beside diffusion_model.");
     }
 
     @Test
