@@ -6,6 +6,7 @@ import dev.atelier.engine.weights.WeightConversion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -63,7 +64,8 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!WeightConversion.types().contains(type)) {
+        String wanted = type.toLowerCase(Locale.ROOT);
+        if (!WeightConversion.types().contains(wanted)) {
             throw new UsageException(
                     "--type: '" + type + "' is none of " + String.join(", ", WeightConversion.types()));
         }
@@ -74,7 +76,7 @@ final class ConvertCommand implements Callable<Integer> {
             throw new UsageException(target + " exists; --force replaces it");
         }
         Terminal terminal = environment.terminal();
-        try (WeightConversion conversion = WeightConversion.plan(source, target, type)) {
+        try (WeightConversion conversion = WeightConversion.plan(source, target, wanted)) {
             terminal.note(source + ": " + conversion.tensors() + " tensors become " + conversion.summary() + "; "
                     + Sizes.bytes(conversion.bytes()) + ".");
             boolean whole;

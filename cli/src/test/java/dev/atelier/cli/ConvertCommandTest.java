@@ -34,7 +34,7 @@ class ConvertCommandTest extends CommandLineFixture {
         assertThat(gguf.getParent().toFile().list()).containsExactly("klein-q8_0.gguf");
 
         Path back = home.resolve("back.safetensors");
-        assertThat(run("convert", gguf, back, "--type", "bf16").code()).isZero();
+        assertThat(run("convert", gguf, back, "--type", "BF16").code()).isZero();
         assertThat(Files.readString(back, StandardCharsets.ISO_8859_1))
                 .contains(
                         "single_transformer_blocks.2.attn.to_qkv_mlp_proj.weight",
