@@ -83,6 +83,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new PullCommand(environment))
                 .addSubcommand(new ModelsCommand(environment))
                 .addSubcommand(new TemplatesCommand(environment))
+                .addSubcommand(new ConvertCommand(environment))
                 .addSubcommand(new TrainCommand(environment))
                 .addSubcommand(new LoraCommand(environment))
                 .addSubcommand(new EvaluateCommand(environment))

@@ -28,6 +28,12 @@ final class PullCommand implements Callable<Integer> {
     private String model;
 
     @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "Only this file of it, such as NAME.gguf or a single-file checkpoint; prints where it is.")
+    private String file = "";
+
+    @Option(
             names = "--endpoint",
             paramLabel = "URL",
             description = "Root of the hub (default: HF_ENDPOINT, https://huggingface.co).")
@@ -45,11 +51,12 @@ final class PullCommand implements Callable<Integer> {
         ModelId id = ModelId.parse(model);
         HubOptions options = HubOptions.fromEnvironment(environment.variables(), environment.home());
         HubClient client = new HubClient(endpoint.isEmpty() ? options : options.withEndpoint(endpoint));
-        Path folder;
+        Path pulled;
         try (PullProgress progress = PullProgress.on(environment.terminal(), id.toString())) {
-            folder = client.pull(id, models.folder(environment), progress);
+            Path folder = models.folder(environment);
+            pulled = file.isEmpty() ? client.pull(id, folder, progress) : client.pullFile(id, file, folder, progress);
         }
-        environment.terminal().result(folder.toString());
+        environment.terminal().result(pulled.toString());
         return ExitCode.OK;
     }
 }

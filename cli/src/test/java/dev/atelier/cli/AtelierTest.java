@@ -29,6 +29,7 @@ class AtelierTest extends CommandLineFixture {
                 "serve",
                 "pull",
                 "models",
+                "convert",
                 "train",
                 "lora",
                 "parity",

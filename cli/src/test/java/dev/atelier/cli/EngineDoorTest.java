@@ -19,6 +19,7 @@ import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.text.LanguageModel;
 import dev.atelier.engine.text.TokenSampling;
+import dev.atelier.engine.weights.WeightConversion;
 import java.util.Set;
 
 /**
@@ -34,7 +35,8 @@ class EngineDoorTest {
             EngineException.class.getName(),
             Precision.class.getName(),
             LanguageModel.class.getName(),
-            TokenSampling.class.getName());
+            TokenSampling.class.getName(),
+            WeightConversion.class.getName());
 
     private static final DescribedPredicate<JavaClass> DOOR = describe(
             "the engine's door",

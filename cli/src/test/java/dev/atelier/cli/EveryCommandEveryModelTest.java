@@ -117,7 +117,7 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
 
     /** Commands that take no model folder. */
     private static final Set<String> WITHOUT_MODEL =
-            Set.of("pull", "completion", "warm-up", "keys create", "keys list", "keys revoke");
+            Set.of("pull", "convert", "completion", "warm-up", "keys create", "keys list", "keys revoke");
 
     private static final List<String> FOREIGN =
             List.of("Exception", "java.", "_class_name", "Config[", "Unexpected", "Cannot", "internal error", "\tat ");

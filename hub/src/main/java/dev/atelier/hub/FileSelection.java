@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,8 @@ final class FileSelection {
     private static final Pattern CARD = Pattern.compile("(?i)README\\.md|(?:LICENSE|LICENCE|NOTICE)[^/]{0,40}");
     private static final Pattern SMALL = Pattern.compile("[^/]+\\.(?:json|jinja|txt|model)");
     private static final String WEIGHTS = ".safetensors";
+    private static final String GGUF = ".gguf";
+    private static final int MOST_NAMED = 12;
     private static final String SHARDS = ".safetensors.index.json";
     private static final Pattern SHARD = Pattern.compile("(.+)-\\d{5}-of-\\d{5}\\.safetensors");
 
@@ -92,6 +95,19 @@ final class FileSelection {
         }
         folders.values().forEach(folder -> selected.addAll(ofComponent(folder)));
         return selected;
+    }
+
+    /** The files of weights among {@code all}, for a message; empty when there are none. */
+    static String weightsAmong(List<RemoteFile> all) {
+        List<String> weights = all.stream()
+                .map(RemoteFile::path)
+                .filter(path -> path.endsWith(WEIGHTS) || path.endsWith(GGUF))
+                .toList();
+        if (weights.isEmpty()) {
+            return "";
+        }
+        String shown = weights.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return " (there: " + shown + (weights.size() > MOST_NAMED ? ", …" : "") + ")";
     }
 
     private static List<RemoteFile> ofComponent(List<RemoteFile> folder) {

@@ -56,6 +56,33 @@ public final class HubClient {
      * @throws HubException naming what failed and what to do
      */
     public Path pull(ModelId model, Path modelsDir, PullListener listener) {
+        return inSession(model, modelsDir, listener, this::pullLocked);
+    }
+
+    /**
+     * Brings one file of {@code model} to {@code modelsDir/OWNER/NAME}, verified as by {@link #pull}; other files there are left alone. What
+     * else the repository holds, such as the same weights in other formats, stays on the hub.
+     *
+     * @param path as the repository names it, such as {@code klein-Q4_K.gguf} or {@code gguf/klein-Q8_0.gguf}
+     * @return the file
+     * @throws HubException naming what failed and what to do; when there is no such file, which weights there are
+     */
+    public Path pullFile(ModelId model, String path, Path modelsDir, PullListener listener) {
+        if (!RemoteFile.isSafe(path)) {
+            throw new HubException(
+                    Kind.BAD_NAME,
+                    "file: '" + RemoteFile.printable(path) + "' is no path of a file inside a repository");
+        }
+        return inSession(model, modelsDir, listener, (id, folder, session) -> pullFileLocked(id, path, folder, session))
+                .resolve(path);
+    }
+
+    /** What is done while the model's folder is locked. */
+    private interface Work {
+        void run(ModelId model, Path folder, Session session) throws IOException, InterruptedException;
+    }
+
+    private Path inSession(ModelId model, Path modelsDir, PullListener listener, Work work) {
         Path folder =
                 modelsDir.toAbsolutePath().normalize().resolve(model.owner()).resolve(model.name());
         Retry retry = new Retry(sleeper, listener);
@@ -64,7 +91,7 @@ public final class HubClient {
                 StallGuard guard = new StallGuard(options.stallTimeout())) {
             HubApi api = new HubApi(options, http, retry);
             FileDownload download = new FileDownload(http, retry, disk, guard, listener);
-            pullLocked(model, folder, new Session(api, download, listener));
+            work.run(model, folder, new Session(api, download, listener));
             return folder;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,6 +99,25 @@ public final class HubClient {
         } catch (IOException e) {
             throw Disk.failure(folder, e);
         }
+    }
+
+    private void pullFileLocked(ModelId model, String path, Path folder, Session session)
+            throws IOException, InterruptedException {
+        String commit = session.api().commit(model);
+        List<RemoteFile> all = session.api().files(model, commit);
+        RemoteFile file = all.stream()
+                .filter(candidate -> candidate.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new HubException(
+                        Kind.NOT_FOUND, model + " has no file '" + path + "'" + FileSelection.weightsAmong(all)));
+        Files.createDirectories(folder);
+        List<RemoteFile> missing = missing(List.of(file), folder, Optional.empty());
+        plan(commit, List.of(file), missing, folder, session.listener());
+        fetch(
+                missing.stream()
+                        .map(wanted -> job(model, commit, wanted, folder, session))
+                        .toList(),
+                session.download());
     }
 
     private void pullLocked(ModelId model, Path folder, Session session) throws IOException, InterruptedException {
@@ -93,7 +139,8 @@ public final class HubClient {
                 .orElseThrow(() -> new HubException(
                         Kind.NOT_FOUND,
                         model + " has no " + FileSelection.INDEX
-                                + ": it is no pipeline folder as diffusers writes them"));
+                                + ": it is no pipeline folder as diffusers writes them; --file brings one file of it"
+                                + FileSelection.weightsAmong(all)));
 
         Map<String, PullManifest.Entry> known = new LinkedHashMap<>();
         before.ifPresent(manifest -> manifest.files().forEach(entry -> known.put(entry.path(), entry)));

@@ -118,8 +118,11 @@ public final class ModelStore {
 
     private static String precision(Path folder) {
         TreeSet<String> types = new TreeSet<>();
-        for (Path file : list(folder.resolve("transformer"))) {
-            if (file.toString().endsWith(".safetensors")) {
+        List<Path> weights = list(folder.resolve("transformer"));
+        for (Path file : weights.stream().anyMatch(ModelStore::isWeights) ? weights : list(folder)) {
+            if (file.toString().endsWith(".gguf")) {
+                types.add("gguf");
+            } else if (isWeights(file)) {
                 Optional<Set<String>> found = WeightTypes.of(file);
                 if (found.isEmpty()) {
                     return ModelCard.UNKNOWN;
@@ -128,6 +131,10 @@ public final class ModelStore {
             }
         }
         return types.isEmpty() ? ModelCard.UNKNOWN : String.join("+", types);
+    }
+
+    private static boolean isWeights(Path file) {
+        return file.toString().endsWith(".safetensors") || file.toString().endsWith(".gguf");
     }
 
     private static Optional<Path> asFolder(String model) {

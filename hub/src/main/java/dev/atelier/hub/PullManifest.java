@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -23,6 +25,8 @@ record PullManifest(
     static final String NAME = ".atelier-pull.json";
 
     private static final int MAX_BYTES = 16 << 20;
+    private static final Pattern WEIGHTS =
+            Pattern.compile("[^/]+/[^/]+\\.(safetensors|gguf|safetensors\\.index\\.json)");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -69,9 +73,28 @@ record PullManifest(
         }
     }
 
-    /** Whether the pull was finished and every file is still there in its full size. */
+    /** Whether the pull was finished and every file is still there in its full size, or others' weights stand in the place of these. */
     boolean isWhole(Path folder) {
-        return complete && files.stream().allMatch(entry -> hasSize(folder, entry));
+        return complete && files.stream().allMatch(entry -> hasSize(folder, entry) || isReplaced(folder, entry));
+    }
+
+    /** Whether {@code entry} is of weights that are gone, and a file of weights that no pull brought lies where they were. */
+    private boolean isReplaced(Path folder, Entry entry) {
+        if (!WEIGHTS.matcher(entry.path()).matches() || Files.exists(RemoteFile.resolve(folder, entry.path()))) {
+            return false;
+        }
+        try (Stream<Path> beside =
+                Files.list(RemoteFile.resolve(folder, entry.path()).getParent())) {
+            return beside.map(file -> folder.toAbsolutePath()
+                            .normalize()
+                            .relativize(file)
+                            .toString()
+                            .replace('\\', '/'))
+                    .filter(path -> WEIGHTS.matcher(path).matches())
+                    .anyMatch(path -> files.stream().noneMatch(own -> own.path().equals(path)));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean hasSize(Path folder, Entry entry) {

@@ -45,20 +45,24 @@ public final class ForeignContent {
     private static Optional<String> binary(String raw) {
         if (raw.matches("(?s)\u0080[\u0001-\u0005].*")) {
             return Optional.of("a pickle of Python (.bin, .pt, .ckpt), which can run code when it is read"
-                    + "; only safetensors are read");
+                    + "; safetensors and GGUF are read");
         }
         if (raw.startsWith("PK\u0003\u0004") || raw.startsWith("PK\u0005\u0006")) {
             return Optional.of(
-                    "a ZIP archive, as PyTorch writes its pickles (.bin, .pt, .ckpt); only safetensors are read");
+                    "a ZIP archive, as PyTorch writes its pickles (.bin, .pt, .ckpt); safetensors and GGUF are read");
         }
-        if (raw.startsWith("GGUF") || raw.matches("(?s)(ggml|ggjt|ggmf|lmgg|tjgg|fmgg).*")) {
-            return Optional.of("a GGUF file (llama.cpp); only safetensors are read");
+        if (raw.startsWith("GGUF")) {
+            return Optional.of("a GGUF file (llama.cpp); of such files transformers and text encoders are read"
+                    + ", under names that end in .gguf");
+        }
+        if (raw.matches("(?s)(ggml|ggjt|ggmf|lmgg|tjgg|fmgg).*")) {
+            return Optional.of("a GGML file (llama.cpp before GGUF); safetensors and GGUF are read");
         }
         if (raw.startsWith("\u0089HDF\r\n\u001a\n")) {
-            return Optional.of("an HDF5 file (Keras); only safetensors are read");
+            return Optional.of("an HDF5 file (Keras); safetensors and GGUF are read");
         }
         if (raw.startsWith("\u0093NUMPY")) {
-            return Optional.of("a NumPy array; only safetensors are read");
+            return Optional.of("a NumPy array; safetensors and GGUF are read");
         }
         if (raw.startsWith("\u001f\u008b")
                 || raw.startsWith("(\u00b5/\u00fd")

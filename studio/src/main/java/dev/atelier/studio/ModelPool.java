@@ -5,6 +5,7 @@ import dev.atelier.engine.pipeline.EngineOptions;
 import dev.atelier.engine.pipeline.ImagePipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -68,17 +69,22 @@ public final class ModelPool implements AutoCloseable {
         return loaded.values().stream().mapToLong(Loaded::bytes).sum();
     }
 
-    /** Bytes that a folder's weights take in memory. Files hold 16 bits a weight as a rule, or 32. */
+    /** Bytes that a folder's weights take in memory. Safetensors hold 16 bits a weight as a rule, or 32; a GGUF 4 to 8. */
     public static long weightBytes(Path folder, Precision precision) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            long stored = files.filter(file -> file.toString().endsWith(".safetensors"))
+        long stored = bytes(folder, ".safetensors");
+        long quantised = bytes(folder, ".gguf");
+        return switch (precision) {
+            case STORED -> stored + quantised;
+            case FP32 -> stored * 2 + quantised * 7;
+            case INT8 -> stored / 2 + quantised * 2;
+        };
+    }
+
+    private static long bytes(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(file -> file.toString().endsWith(ending))
                     .mapToLong(file -> file.toFile().length())
                     .sum();
-            return switch (precision) {
-                case STORED -> stored;
-                case FP32 -> stored * 2;
-                case INT8 -> stored / 2;
-            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,10 @@
 package dev.atelier.engine.dit;
 
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.weights.JsonConfig;
+import dev.atelier.engine.weights.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -32,11 +36,30 @@ public record TransformerConfig(
         boolean guidanceEmbeds) {
     public static final String CLASS_NAME = "Flux2Transformer2DModel";
 
+    /** The name of its weights' file as diffusers writes it, without ending. */
+    public static final String FILE = "diffusion_pytorch_model";
+
     /** Position axes of a token: time (which image), row, column, place in the text. */
     public static final int AXES = 4;
 
     public TransformerConfig {
         axesDimsRope = List.copyOf(axesDimsRope);
+    }
+
+    /**
+     * The configuration of the component in {@code folder}: its {@code config.json}; where there is none beside a single GGUF or safetensors
+     * file, what the shapes of its tensors say.
+     *
+     * @throws dev.atelier.engine.tensor.EngineException naming the file and what is wrong
+     */
+    public static TransformerConfig read(Path folder) {
+        Path json = folder.resolve("config.json");
+        if (Files.exists(json) || !Weights.isOneFile(folder, FILE)) {
+            return parse(JsonConfig.read(json));
+        }
+        try (Weights weights = Weights.open(folder, FILE, Device.CPU)) {
+            return parse(TransformerShapes.config(weights));
+        }
     }
 
     /** Defaults are those of diffusers' constructor. */

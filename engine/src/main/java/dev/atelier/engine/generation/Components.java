@@ -89,7 +89,7 @@ final class Components implements AutoCloseable {
     }
 
     private Qwen3Model textEncoder(Path folder, EngineOptions options) {
-        Qwen3Config config = Qwen3Config.parse(JsonConfig.read(folder.resolve("text_encoder/config.json")));
+        Qwen3Config config = Qwen3Config.read(folder.resolve("text_encoder"));
         int last = Collections.max(index.textEncoderOutLayers());
         if (last > config.numHiddenLayers()) {
             throw new EngineException(folder.resolve("model_index.json") + ": text_encoder_out_layers: layer " + last
@@ -101,7 +101,7 @@ final class Components implements AutoCloseable {
     }
 
     private Flux2Transformer transformer(Path folder, EngineOptions options, LinearAdapter adapter) {
-        TransformerConfig config = TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
+        TransformerConfig config = TransformerConfig.read(folder.resolve("transformer"));
         transformerInt8 = int8(transformerWeights, options, _ -> true);
         LinearFactory linears = linears(transformerInt8, options);
         LoraAdapters adapters = new LoraAdapters(options.device());

@@ -82,8 +82,7 @@ public record ModelOutline(
     public static ModelOutline read(Path folder) {
         ModelIndex index = ModelIndex.read(folder);
         JsonConfig vae = JsonConfig.read(folder.resolve("vae/config.json"));
-        TransformerConfig transformer =
-                TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
+        TransformerConfig transformer = TransformerConfig.read(folder.resolve("transformer"));
         boolean patches = index.autoencoderClass().equals(PatchTransformConfig.CLASS_NAME);
         int multiple = patches
                 ? PatchTransformConfig.parse(vae).sizeMultiple()

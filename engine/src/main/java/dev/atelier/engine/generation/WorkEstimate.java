@@ -3,7 +3,6 @@ package dev.atelier.engine.generation;
 import dev.atelier.engine.dit.TransformerConfig;
 import dev.atelier.engine.text.Qwen3Config;
 import dev.atelier.engine.text.QwenTokenizer;
-import dev.atelier.engine.weights.JsonConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 
@@ -21,9 +20,8 @@ public final class WorkEstimate {
      */
     public static Operations of(Path folder, String prompt, int width, int height) {
         ModelIndex index = ModelIndex.read(folder);
-        Qwen3Config text = Qwen3Config.parse(JsonConfig.read(folder.resolve("text_encoder/config.json")));
-        TransformerConfig transformer =
-                TransformerConfig.parse(JsonConfig.read(folder.resolve("transformer/config.json")));
+        Qwen3Config text = Qwen3Config.read(folder.resolve("text_encoder"));
+        TransformerConfig transformer = TransformerConfig.read(folder.resolve("transformer"));
         int multiple = ModelOutline.read(folder).sizeMultiple();
         Canvas canvas = Canvas.of(width, height, index.sizes(multiple), multiple);
         boolean guided = index.defaultGuidanceScale() > 1 && !index.distilled() && !transformer.guidanceEmbeds();

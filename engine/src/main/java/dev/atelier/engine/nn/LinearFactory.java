@@ -84,6 +84,10 @@ public final class LinearFactory {
             weights.skip(name + ".weight", out, in);
             return new Int8Linear(prepared.numbers(fullName), prepared.scale(fullName), bias, buffer);
         }
+        if (weights.isEncoded(name + ".weight") && precision != Precision.FP32 && weights.parameters() > small) {
+            weights.skip(name + ".weight", out, in);
+            return widening(new EncodedRows(weights, name + ".weight", out, in, buffer), bias);
+        }
         Tensor weight = weights.tensor(name + ".weight", out, in);
         boolean wide = weights.type(name + ".weight") == DType.F32;
         return switch (precision) {
@@ -95,7 +99,9 @@ public final class LinearFactory {
                     Linears packed = new PackedLinears(weights, List.of(name), List.of(weight), bias);
                     yield x -> packed.forward(x).getFirst();
                 }
-                yield weights.parameters() <= small ? resident(weights, weight, bias) : widening(weight, bias);
+                yield weights.parameters() <= small
+                        ? resident(weights, weight, bias)
+                        : widening(new PlainRows(weight, buffer), bias);
             }
             case FP32 -> resident(weights, weight, bias);
         };
@@ -137,12 +143,21 @@ public final class LinearFactory {
                     "precision: int8 runs on the CPU only; on " + weights.device() + " use stored or fp32");
         }
         DType type = precision == Precision.FP32 ? DType.F32 : DType.BF16;
-        Tensor weight = weights.own(Scopes.owned(() -> Tensors.to(weights.tensor(name + ".weight", out, in), type)));
+        Tensor weight = weights.own(Scopes.owned(() -> onCuda(weights, name + ".weight", type, out, in)));
         if (!biased) {
             return x -> torch.linear(x, weight);
         }
         Tensor bias = weights.own(Scopes.owned(() -> Tensors.to(weights.tensor(name + ".bias", out), type)));
         return x -> torch.linear(x, weight, new TensorOptional(bias));
+    }
+
+    /** Decoded on the CPU, so that the fp32 form of a quantised weight never takes a GPU's memory. */
+    private static Tensor onCuda(Weights weights, String name, DType type, long... shape) {
+        if (!weights.isEncoded(name)) {
+            return Tensors.to(weights.tensor(name, shape), type);
+        }
+        weights.skip(name, shape);
+        return Tensors.to(Tensors.to(weights.view(name), type), weights.device());
     }
 
     /** oneDNN's fp32 product measured 1.6 to 2.2 times as fast as the OpenBLAS one behind {@code torch.linear}; it has no gradient. */
@@ -153,19 +168,71 @@ public final class LinearFactory {
         return bias == null ? torch.linear(x, weight) : torch.linear(x, weight, new TensorOptional(bias));
     }
 
-    private Linear widening(Tensor weight, Tensor bias) {
-        long rows = weight.size(0);
-        long columns = weight.size(1);
+    /** A weight (rows, columns) that becomes fp32 piece by piece, in a buffer that all layers share. */
+    private interface Rows {
+        long rows();
+
+        long columns();
+
+        /** fp32 (count, columns), valid until the next call; owned by the innermost scope. */
+        Tensor widened(long first, long count);
+
+        /** All of it in fp32, apart from the buffer; owned by the innermost scope. */
+        Tensor kept();
+    }
+
+    /** A tensor of 16-bit numbers. */
+    private record PlainRows(Tensor weight, WideningBuffer buffer) implements Rows {
+        @Override
+        public long rows() {
+            return weight.size(0);
+        }
+
+        @Override
+        public long columns() {
+            return weight.size(1);
+        }
+
+        @Override
+        public Tensor widened(long first, long count) {
+            return buffer.widen(weight.narrow(0, first, count));
+        }
+
+        @Override
+        public Tensor kept() {
+            return Tensors.to(weight, DType.F32);
+        }
+    }
+
+    /** A matrix of a file whose numbers have to be decoded. */
+    private record EncodedRows(Weights weights, String name, long rows, long columns, WideningBuffer buffer)
+            implements Rows {
+        @Override
+        public Tensor widened(long first, long count) {
+            Tensor out = buffer.floats(count, columns);
+            weights.decode(name, first, out, torch.get_num_threads());
+            return out;
+        }
+
+        @Override
+        public Tensor kept() {
+            return weights.view(name);
+        }
+    }
+
+    private Linear widening(Rows weight, Tensor bias) {
+        long rows = weight.rows();
+        long columns = weight.columns();
         return x -> Scopes.scoped(() -> {
             if (GradMode.is_enabled()) {
                 // Autograd keeps the widened weight until the backward pass; the shared buffer holds another one by
                 // then.
-                return product(x, Tensors.to(weight, DType.F32), bias);
+                return product(x, weight.kept(), bias);
             }
             boolean few = x.numel() / columns <= FEW_TOKENS;
             long step = Math.max(1, (few ? fewTokensNumbers : wideNumbers) / columns);
             if (rows <= step) {
-                return product(x, buffer.widen(weight), bias);
+                return product(x, weight.widened(0, rows), bias);
             }
             long[] shape = Arrays.copyOf(x.shape(), x.shape().length);
             shape[shape.length - 1] = rows;
@@ -174,7 +241,7 @@ public final class LinearFactory {
                 long first = at;
                 long count = Math.min(step, rows - at);
                 Scopes.run(() -> {
-                    Tensor wide = buffer.widen(weight.narrow(0, first, count));
+                    Tensor wide = weight.widened(first, count);
                     out.narrow(-1, first, count)
                             .copy_(product(x, wide, bias == null ? null : bias.narrow(0, first, count)));
                 });

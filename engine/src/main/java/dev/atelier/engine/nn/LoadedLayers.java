@@ -64,7 +64,11 @@ public final class LoadedLayers implements Layers {
 
     @Override
     public Embedding embedding(String name, long rows, long dim) {
-        return new Embedding(weights.tensor(name + ".weight", rows, dim), computeType);
+        boolean decoded =
+                weights.isEncoded(name + ".weight") && !weights.device().isCuda();
+        return decoded
+                ? Embedding.decoded(weights, name + ".weight", rows, dim, computeType)
+                : new Embedding(weights.tensor(name + ".weight", rows, dim), computeType);
     }
 
     /** On a CPU a linear layer as any other: widening the whole table for one token would cost more than everything else. */

@@ -21,6 +21,12 @@ public final class WideningBuffer implements AutoCloseable {
         return out;
     }
 
+    /** fp32 (rows, columns) of any content, valid until the next call; owned by the innermost scope. */
+    Tensor floats(long rows, long columns) {
+        floats = atLeast(floats, DType.F32, rows * columns);
+        return floats.narrow(0, 0, rows * columns).view(rows, columns);
+    }
+
     /** int32 (rows, columns) of any content, valid until the next call; owned by the innermost scope. */
     Tensor integers(long rows, long columns) {
         integers = atLeast(integers, DType.I32, rows * columns);

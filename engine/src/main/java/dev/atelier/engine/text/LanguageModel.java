@@ -7,7 +7,6 @@ import dev.atelier.engine.nn.WideningBuffer;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.EngineException;
-import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ public final class LanguageModel implements AutoCloseable {
 
     private static Qwen3Generator load(Path model, Path vocabulary, Device device, List<AutoCloseable> parts) {
         device.requireAvailable();
-        Qwen3Config config = Qwen3Config.parse(JsonConfig.read(model.resolve("config.json")));
+        Qwen3Config config = Qwen3Config.read(model);
         QwenTokenizer tokenizer = QwenTokenizer.open(vocabulary);
         parts.add(tokenizer);
         WideningBuffer buffer = new WideningBuffer();

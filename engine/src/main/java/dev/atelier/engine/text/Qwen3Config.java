@@ -1,6 +1,10 @@
 package dev.atelier.engine.text;
 
+import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.weights.JsonConfig;
+import dev.atelier.engine.weights.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * {@code text_encoder/config.json} of a {@code Qwen3ForCausalLM}.
@@ -20,6 +24,32 @@ public record Qwen3Config(
         double ropeTheta,
         boolean tieWordEmbeddings) {
     public static final String CLASS_NAME = "Qwen3ForCausalLM";
+
+    /** The name of its weights' file as transformers writes it, without ending. */
+    public static final String FILE = "model";
+
+    /**
+     * The configuration of the component in {@code folder}: its {@code config.json}; of a GGUF file what it says of itself, which must not
+     * contradict a {@code config.json} beside it.
+     *
+     * @throws dev.atelier.engine.tensor.EngineException naming the file and what is wrong
+     */
+    public static Qwen3Config read(Path folder) {
+        Path json = folder.resolve("config.json");
+        if (!Weights.isOneFile(folder, FILE)) {
+            return parse(JsonConfig.read(json));
+        }
+        try (Weights weights = Weights.open(folder, FILE, Device.CPU)) {
+            if (!Qwen3Metadata.isThere(weights)) {
+                return parse(JsonConfig.read(json));
+            }
+            Qwen3Config own = parse(Qwen3Metadata.config(weights));
+            if (Files.exists(json)) {
+                Qwen3Metadata.requireSame(weights, own, parse(JsonConfig.read(json)));
+            }
+            return own;
+        }
+    }
 
     /** Accepts the keys of transformers 4 ({@code rope_theta}) and 5 ({@code rope_parameters}). */
     public static Qwen3Config parse(JsonConfig json) {

@@ -38,6 +38,11 @@ public final class JsonConfig {
         return new JsonConfig(file.toString(), node);
     }
 
+    /** A configuration that stands in no file of its own. @param where names its origin in messages */
+    public static JsonConfig of(String where, Map<String, ?> values) {
+        return new JsonConfig(where, JSON.valueToTree(values));
+    }
+
     /**
      * The objects of a file that is an array of them.
      *

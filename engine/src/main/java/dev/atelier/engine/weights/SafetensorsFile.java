@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ import org.bytedeco.pytorch.Tensor;
  * A memory-mapped safetensors file. Tensors are views of the mapping: nothing is read before it is used. The file owns the
  * mapping; close the tensors first.
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements TensorFile {
     /** Enough to tell by, and to show the beginning of a text that is no safetensors file. */
     private static final int START_BYTES = 160;
 
@@ -46,11 +47,24 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Opens and checks {@code path}.
+     * Opens and checks {@code path}, a file of numbers that are used in place.
      *
-     * @throws EngineException when the file is missing, unreadable, truncated or not well formed
+     * @throws EngineException when the file is missing, unreadable, truncated, not well formed or holds floats of 8 bits
      */
     public static SafetensorsFile open(Path path) {
+        SafetensorsFile file = openStored(path);
+        file.header.entries().forEach((name, entry) -> {
+            if (entry.type() == null) {
+                file.close();
+                throw new EngineException(path + ": " + name + ": stored as " + entry.format()
+                        + " (floats of 8 bits); files in F32, F16 or BF16 are read");
+            }
+        });
+        return file;
+    }
+
+    /** As {@link #open}, of a file that may hold floats of 8 bits, which only {@link #stored} gives out. */
+    static SafetensorsFile openStored(Path path) {
         ForeignFiles.refuse(path, "the weights");
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
@@ -99,8 +113,25 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
+    @Override
     public Path path() {
         return path;
+    }
+
+    @Override
+    public Map<String, StoredTensor> stored() {
+        Map<String, StoredTensor> out = new LinkedHashMap<>();
+        header.entries().forEach((name, entry) -> {
+            MemorySegment bytes = entry.bytes() == 0
+                    ? MemorySegment.ofArray(new byte[0])
+                    : data.asSlice(entry.begin(), entry.bytes());
+            out.put(
+                    name,
+                    entry.type() == null
+                            ? StoredTensor.of(path, name, entry.format(), bytes, entry.shape())
+                            : StoredTensor.plain(path, name, entry.type(), bytes, entry.shape()));
+        });
+        return out;
     }
 
     public Set<String> names() {
@@ -108,6 +139,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /** The free-form {@code __metadata__} of the header. */
+    @Override
     public Map<String, String> metadata() {
         return header.metadata();
     }
@@ -127,10 +159,8 @@ public final class SafetensorsFile implements AutoCloseable {
             return Tensors.empty(entry.type(), entry.shape());
         }
         MemorySegment slice = data.asSlice(entry.begin(), entry.bytes());
-        if (slice.address() % entry.type().bytes() == 0) {
-            return MappedMemory.view(slice, entry.type(), entry.shape());
-        }
-        return Scopes.scoped(() -> MappedMemory.copy(slice, entry.type(), entry.shape()));
+        return StoredTensor.plain(path, name, entry.type(), slice, entry.shape())
+                .tensor();
     }
 
     /** A copy of the named tensor on {@code device}, independent of this file; owned by the innermost scope. */
@@ -141,7 +171,7 @@ public final class SafetensorsFile implements AutoCloseable {
         });
     }
 
-    /** Lets the system drop the pages of this file from this process's resident memory; they come back when touched. */
+    @Override
     public void releasePages() {
         if (data.byteSize() > 0) {
             MappedMemory.releasePages(data);
@@ -149,7 +179,8 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /** Name, size, time of change and a hash of the header: what tells this file from another state of it without reading it all. */
-    String fingerprint() {
+    @Override
+    public String fingerprint() {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             String header = HexFormat.of().formatHex(sha256().digest(headerBytes(path, channel, size)));

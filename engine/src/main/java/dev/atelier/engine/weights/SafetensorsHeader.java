@@ -34,10 +34,12 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             .build();
 
     /**
+     * @param type null where the numbers have to be decoded
+     * @param format how floating-point numbers lie; null for other types
      * @param begin first byte, counted from {@code dataStart}
      * @param end byte after the last
      */
-    record Entry(DType type, long[] shape, long begin, long end) {
+    record Entry(DType type, BlockFormat format, long[] shape, long begin, long end) {
         long bytes() {
             return end - begin;
         }
@@ -79,7 +81,10 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
     private static Entry entry(String where, JsonNode node, long dataBytes) {
         String dtype = node.path("dtype").asString("");
-        DType type = DType.of(dtype).orElseThrow(() -> new EngineException(where + ": " + unsupported(dtype)));
+        BlockFormat float8 = dtype.equals("F8_E4M3") || dtype.equals("F8_E5M2") ? BlockFormat.valueOf(dtype) : null;
+        DType type = float8 != null
+                ? null
+                : DType.of(dtype).orElseThrow(() -> new EngineException(where + ": " + unsupported(dtype)));
         long[] shape = longs(where + ": shape", node.path("shape"), MAX_DIMENSIONS);
         long[] offsets = longs(where + ": data_offsets", node.path("data_offsets"), 2);
         if (offsets.length != 2 || offsets[0] > offsets[1]) {
@@ -89,7 +94,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             throw new EngineException(where + ": its data end at byte " + offsets[1] + ", the file holds " + dataBytes
                     + " bytes of data: it is truncated; download it again");
         }
-        long bytes = type.bytes();
+        long bytes = type == null ? float8.bytes() : type.bytes();
         try {
             for (long size : shape) {
                 bytes = Math.multiplyExact(bytes, size);
@@ -101,13 +106,14 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             throw new EngineException(where + ": " + dtype + " of shape " + Arrays.toString(shape) + " needs " + bytes
                     + " bytes, found " + (offsets[1] - offsets[0]));
         }
-        return new Entry(type, shape, offsets[0], offsets[1]);
+        BlockFormat format = type == null ? float8 : BlockFormat.of(type).orElse(null);
+        return new Entry(type, format, shape, offsets[0], offsets[1]);
     }
 
     private static String unsupported(String dtype) {
         return dtype.startsWith("F8_") || dtype.startsWith("F4")
                 ? "stored as " + dtype + " (floats of " + (dtype.startsWith("F8_") ? 8 : 4)
-                        + " bits); files in F32, F16 or BF16 are read"
+                        + " bits); of weights F32, F16, BF16, F8_E4M3 and F8_E5M2 are read"
                 : "dtype '" + dtype + "' is not supported, expected one of " + Arrays.toString(DType.values());
     }
 

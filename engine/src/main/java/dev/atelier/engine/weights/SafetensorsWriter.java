@@ -6,24 +6,17 @@ import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.MappedMemory;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
-import dev.atelier.reason.Reasons;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.bytedeco.pytorch.Tensor;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,15 +39,12 @@ public final class SafetensorsWriter implements AutoCloseable {
     /** The header is padded to this, so that the data of any element type lies aligned in a mapping. */
     private static final int ALIGNMENT = 64;
 
-    private static final long PIECE_BYTES = 1L << 28;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
-    private final Path part;
-    private final FileChannel channel;
+    private final NewFile out;
     private final Map<String, Slot> slots;
     private final long dataStart;
-    private boolean finished;
 
     /** A tensor to come. */
     public record Declared(String name, DType type, long... shape) {
@@ -79,10 +69,9 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
     }
 
-    private SafetensorsWriter(Path file, Path part, FileChannel channel, Map<String, Slot> slots, int headerBytes) {
+    private SafetensorsWriter(Path file, NewFile out, Map<String, Slot> slots, int headerBytes) {
         this.file = file;
-        this.part = part;
-        this.channel = channel;
+        this.out = out;
         this.slots = slots;
         this.dataStart = SafetensorsHeader.LENGTH_BYTES + headerBytes;
     }
@@ -128,16 +117,9 @@ public final class SafetensorsWriter implements AutoCloseable {
             at += d.bytes();
         }
         byte[] header = padded(JSON.writeValueAsString(root));
-        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            SafetensorsWriter writer = new SafetensorsWriter(file, part, channel, slots, header.length);
-            writer.writeHeader(header);
-            return writer;
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
-        }
+        SafetensorsWriter writer = new SafetensorsWriter(file, NewFile.create(file), slots, header.length);
+        writer.writeHeader(header);
+        return writer;
     }
 
     private static byte[] padded(String json) {
@@ -155,7 +137,7 @@ public final class SafetensorsWriter implements AutoCloseable {
                 .put(header)
                 .flip();
         try {
-            writeFully(bytes, 0);
+            out.write(bytes, 0);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -192,11 +174,8 @@ public final class SafetensorsWriter implements AutoCloseable {
             throw new EngineException(
                     file + ": " + name + ": " + bytes.byteSize() + " bytes given, " + left + " expected");
         }
-        for (long at = 0; at < bytes.byteSize(); at += PIECE_BYTES) {
-            MemorySegment piece = bytes.asSlice(at, Math.min(PIECE_BYTES, bytes.byteSize() - at));
-            writeFully(piece.asByteBuffer(), dataStart + slot.begin + slot.written);
-            slot.written += piece.byteSize();
-        }
+        out.write(bytes, dataStart + slot.begin + slot.written);
+        slot.written += bytes.byteSize();
     }
 
     /**
@@ -211,27 +190,13 @@ public final class SafetensorsWriter implements AutoCloseable {
                         + slot.declared.bytes() + " bytes were written");
             }
         }
-        try {
-            channel.force(true);
-            channel.close();
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            finished = true;
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
-        }
+        out.publish();
     }
 
     /** Ends writing; without {@link #finish} nothing is left behind. */
     @Override
     public void close() {
-        try {
-            channel.close();
-            if (!finished) {
-                Files.deleteIfExists(part);
-            }
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
-        }
+        out.close();
     }
 
     private Slot slot(String name) {
@@ -240,19 +205,5 @@ public final class SafetensorsWriter implements AutoCloseable {
             throw new EngineException(file + ": " + name + ": not declared");
         }
         return slot;
-    }
-
-    private void writeFully(ByteBuffer bytes, long at) {
-        try {
-            for (long to = at; bytes.hasRemaining(); ) {
-                to += channel.write(bytes, to);
-            }
-        } catch (IOException e) {
-            throw cannotWrite(file, e);
-        }
-    }
-
-    private static EngineException cannotWrite(Path file, IOException e) {
-        return new EngineException(file + ": cannot be written: " + Reasons.of(e), e);
     }
 }

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.weights.WeightConversion;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On the small Qwen3 with random weights of a FLUX.2 folder. */
 class LanguageModelTest {
@@ -25,6 +31,36 @@ class LanguageModelTest {
             assertThat(model.answer("Answer in JSON.", "a fox", 4, TokenSampling.GREEDY, () -> false))
                     .isNotEmpty()
                     .satisfies(shorter -> assertThat(whole).startsWith(shorter));
+        }
+    }
+
+    /** A GGUF and a tokenizer are a model: what config.json would say stands in the GGUF. */
+    @ParameterizedTest
+    @CsvSource({"f32, true", "q8_0, false"})
+    void aGgufAnswersAsItsOriginal(String type, boolean same, @TempDir Path folder) throws IOException {
+        try (WeightConversion conversion =
+                WeightConversion.plan(SMALL.resolve("text_encoder"), folder.resolve("qwen3.gguf"), type)) {
+            conversion.run(new WeightConversion.Listener() {
+                @Override
+                public void onBytes(long bytes) {}
+
+                @Override
+                public boolean isCancelled() {
+                    return false;
+                }
+            });
+        }
+        for (String name : new String[] {"tokenizer.json", "tokenizer_config.json"}) {
+            Files.copy(SMALL.resolve("tokenizer").resolve(name), folder.resolve(name));
+        }
+        try (LanguageModel original = LanguageModel.open(SMALL, Device.CPU);
+                LanguageModel gguf = LanguageModel.open(folder, Device.CPU)) {
+            String answer = gguf.answer("Answer in JSON.", "a fox", 12, TokenSampling.GREEDY, () -> false);
+            assertThat(answer).isNotEmpty();
+            if (same) {
+                assertThat(answer)
+                        .isEqualTo(original.answer("Answer in JSON.", "a fox", 12, TokenSampling.GREEDY, () -> false));
+            }
         }
     }
 

@@ -40,7 +40,13 @@ class ForeignContentTest {
                 Arguments.of(new byte[0], "is empty"),
                 Arguments.of(new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10, 'l'}, "a pickle of Python"),
                 Arguments.of(new byte[] {'P', 'K', 3, 4, 0, 0}, "a ZIP archive"),
-                Arguments.of(new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0}, "a GGUF file"),
+                Arguments.of(
+                        new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0},
+                        "a GGUF file (llama.cpp); of such files transformers and text encoders are read, under names that"
+                                + " end in .gguf"),
+                Arguments.of(
+                        new byte[] {'g', 'g', 'm', 'l', 3, 0, 0, 0},
+                        "a GGML file (llama.cpp before GGUF); safetensors and GGUF are read"),
                 Arguments.of(new byte[] {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 26, '\n'}, "an HDF5 file"),
                 Arguments.of(new byte[] {31, (byte) 0x8b, 8, 0}, "a compressed file"),
                 Arguments.of(

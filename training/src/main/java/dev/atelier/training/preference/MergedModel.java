@@ -1,11 +1,13 @@
 package dev.atelier.training.preference;
 
+import dev.atelier.engine.dit.TransformerConfig;
 import dev.atelier.engine.tensor.DType;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.weights.SafetensorsFile;
 import dev.atelier.engine.weights.SafetensorsWriter;
+import dev.atelier.engine.weights.Weights;
 import dev.atelier.training.lora.LowRankFactors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,12 @@ final class MergedModel {
     /** @return {@code folder} */
     static Path write(Path base, Path folder, LowRankFactors factors) throws IOException {
         Path transformer = base.resolve("transformer");
+        if (Weights.isOneFile(transformer, TransformerConfig.FILE)) {
+            throw new EngineException(
+                    transformer + ": its weights are one GGUF or single-file checkpoint; votes are merged into those"
+                            + " that diffusers writes: atelier convert writes them, into " + TransformerConfig.FILE
+                            + ".safetensors");
+        }
         try (Stream<Path> files = Files.walk(base)) {
             for (Path file : files.toList()) {
                 Path target = folder.resolve(base.relativize(file).toString());

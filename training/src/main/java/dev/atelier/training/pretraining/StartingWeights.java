@@ -95,11 +95,11 @@ public final class StartingWeights {
     }
 
     private static Qwen3Config text(Path model) {
-        return Qwen3Config.parse(JsonConfig.read(model.resolve("text_encoder/config.json")));
+        return Qwen3Config.read(model.resolve("text_encoder"));
     }
 
     private static TransformerConfig transformer(Path model) {
-        return TransformerConfig.parse(JsonConfig.read(model.resolve("transformer/config.json")));
+        return TransformerConfig.read(model.resolve("transformer"));
     }
 
     private static void requireShape(Path model, Recipe recipe) {

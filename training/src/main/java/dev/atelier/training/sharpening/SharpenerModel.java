@@ -9,7 +9,6 @@ import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.vae.Patches;
-import dev.atelier.engine.weights.JsonConfig;
 import dev.atelier.engine.weights.Weights;
 import dev.atelier.training.optim.ParameterStore;
 import dev.atelier.training.recipe.Recipe;
@@ -32,7 +31,7 @@ final class SharpenerModel implements AutoCloseable {
 
     /** @param base folder of the model whose pictures are sharpened */
     SharpenerModel(Recipe recipe, Path base) {
-        TransformerConfig of = TransformerConfig.parse(JsonConfig.read(base.resolve("transformer/config.json")));
+        TransformerConfig of = TransformerConfig.read(base.resolve("transformer"));
         int channels = recipe.sharpener().channels();
         config = of.withChannels(2 * channels, channels);
         device = recipe.trainingDevice();
