@@ -1,5 +1,6 @@
 package dev.atelier.junit;
 
+import dev.atelier.api.PredictionView;
 import dev.atelier.client.ImageOrder;
 import dev.atelier.client.ImageService;
 import java.awt.image.BufferedImage;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.opentest4j.AssertionFailedError;
 
@@ -109,21 +109,22 @@ public final class PictureCheck {
      * @param order with a fixed seed
      * @throws IllegalArgumentException when its seed is left open
      * @throws dev.atelier.client.AtelierException when it is refused, or no picture was made
+     * @throws AssertionFailedError as {@link #matches(String, byte[])}, and when one picture of several was not made
      */
     public void draws(String name, ImageService service, ImageOrder order) {
         Object seed = order.fields().get("seed");
         if (!(seed instanceof Number number) || number.longValue() < 0) {
             throw new IllegalArgumentException("seed: " + seed + " is not fixed; each run would draw another picture");
         }
-        List<String> outputs = service.draw(order, nobody()).outputs();
+        PredictionView drawn = service.draw(order, _ -> {});
+        drawn.images().stream().filter(image -> image.url() == null).findFirst().ifPresent(image -> {
+            throw new AssertionFailedError(name + ": image " + (image.index() + 1) + " was not made: " + image.error());
+        });
+        List<String> outputs = drawn.outputs();
         for (int i = 0; i < outputs.size(); i++) {
             String numbered = outputs.size() == 1 ? name : name + "-" + (i + 1);
             matches(numbered, service.download(outputs.get(i)));
         }
-    }
-
-    private static <T> Consumer<T> nobody() {
-        return _ -> {};
     }
 
     private void requireName(String name) {

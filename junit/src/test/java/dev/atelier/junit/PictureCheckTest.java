@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.atelier.api.ImageView;
 import dev.atelier.api.PredictionView;
 import dev.atelier.client.ImageOrder;
 import dev.atelier.client.ImageService;
@@ -172,7 +173,34 @@ class PictureCheckTest {
                 .withMessage("seed: -1 is not fixed; each run would draw another picture");
     }
 
+    @Test
+    void aPictureOfSeveralThatWasNotMadeFails() {
+        ImageService service = new ImageService() {
+            @Override
+            public PredictionView draw(ImageOrder order, Consumer<PredictionEvent> listener) {
+                return prediction(List.of("one"), List.of(ImageView.failed(1, 8, "a", "out of memory")));
+            }
+
+            @Override
+            public byte[] download(String output) {
+                return plain(RED);
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(() -> recording()
+                        .draws(service, ImageOrder.of("a").seed(7).images(2).build()))
+                .withMessage("fox: image 2 was not made: out of memory");
+        assertThat(pictures).doesNotExist();
+    }
+
     private static PredictionView prediction(List<String> outputs) {
+        return prediction(outputs, List.of());
+    }
+
+    private static PredictionView prediction(List<String> outputs, List<ImageView> images) {
         return new PredictionView(
                 "pred_1",
                 "m",
@@ -180,7 +208,7 @@ class PictureCheckTest {
                 PredictionView.Status.COMPLETED,
                 PredictionView.State.COMPLETED,
                 outputs,
-                List.of(),
+                images,
                 "",
                 null,
                 new PredictionView.Metrics(0.0, 0.0),
