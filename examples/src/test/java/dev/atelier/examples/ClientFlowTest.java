@@ -3,21 +3,30 @@ package dev.atelier.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.atelier.api.ImageView;
 import dev.atelier.api.PredictionView;
+import dev.atelier.api.TerminalEvent;
 import dev.atelier.client.AtelierClient;
 import dev.atelier.client.AtelierException;
 import dev.atelier.client.AtelierException.Code;
 import dev.atelier.client.EventStream;
 import dev.atelier.client.ImageOrder;
 import dev.atelier.client.PredictionEvent;
+import dev.atelier.client.WebhookVerifier;
 import dev.atelier.local.LocalAtelier;
 import dev.atelier.server.AtelierServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +46,10 @@ class ClientFlowTest {
     @BeforeAll
     static void start() {
         service = AtelierServer.start(
-                "--server.port=0", "--atelier.data=" + data.resolve("data"), "--atelier.worker.poll=50ms");
+                "--server.port=0",
+                "--atelier.data=" + data.resolve("data"),
+                "--atelier.worker.poll=50ms",
+                "--atelier.outbound.allowed-networks=127.0.0.1/32");
         url = "http://localhost:" + service.getEnvironment().getProperty("local.server.port");
         client = AtelierClient.at(url).open();
     }
@@ -102,6 +114,41 @@ class ClientFlowTest {
                     .containsExactly(0, 1, 2, 3);
         }
         assertThat(client.await(accepted.id()).outputs()).hasSize(4);
+    }
+
+    @Test
+    void theServicesWebhookIsItsOwnAndAnotherIsNot() throws IOException {
+        record Heard(Map<String, String> headers, byte[] body) {}
+        CompletableFuture<Heard> heard = new CompletableFuture<>();
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            try (exchange) {
+                Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+                byte[] body = exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(204, -1);
+                heard.complete(new Heard(headers, body));
+            }
+        });
+        receiver.start();
+        try {
+            URI hook = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/done");
+            PredictionView accepted =
+                    client.submit(order("a blue teapot").images(1).webhook(hook).build());
+            Heard webhook = heard.join();
+            WebhookVerifier verifier = client.webhooks();
+            TerminalEvent event = verifier.verify(webhook.headers()::get, webhook.body());
+            assertThat(event.sessionId()).isEqualTo(accepted.id());
+            assertThat(event.payload().outputs()).hasSize(1);
+            webhook.body()[10] ^= 1;
+            assertThat(catchThrowableOfType(
+                                    AtelierException.class,
+                                    () -> verifier.verify(webhook.headers()::get, webhook.body()))
+                            .code())
+                    .isEqualTo(Code.SIGNATURE);
+        } finally {
+            receiver.stop(0);
+        }
     }
 
     @Test
