@@ -69,8 +69,11 @@ class DocumentsTest extends CommandLineFixture {
         try (Stream<Path> top = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
                 Stream<Path> engine = Files.list(ROOT.resolve("engine"));
-                Stream<Path> examples = Files.list(ROOT.resolve("examples"))) {
-            return Stream.of(top, docs, engine, examples)
+                Stream<Path> examples = Files.list(ROOT.resolve("examples"));
+                Stream<Path> client = Files.list(ROOT.resolve("client"));
+                Stream<Path> integration = Files.list(ROOT.resolve("integration"));
+                Stream<Path> junit = Files.list(ROOT.resolve("junit"))) {
+            return Stream.of(top, docs, engine, examples, client, integration, junit)
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();

@@ -29,7 +29,11 @@ public final class EventStream<E> implements Iterator<E>, AutoCloseable {
 
     /** Where events come from, and what they mean. */
     interface Source<E> {
-        /** One attempt. @param lastId empty: none */
+        /**
+         * One attempt.
+         *
+         * @param lastId empty: none
+         */
         InputStream open(String lastId);
 
         /** Empty for what is not told on. */
@@ -169,7 +173,11 @@ public final class EventStream<E> implements Iterator<E>, AutoCloseable {
         }
     }
 
-    /** Waits before the next connection. @throws AtelierException {@code last} when it was one too many */
+    /**
+     * Waits before the next connection.
+     *
+     * @throws AtelierException {@code last} when it was one too many
+     */
     private void again(AtelierException last) {
         failures++;
         if (!transport.settings().retry().allowsAfter(failures, last)) {

@@ -94,12 +94,20 @@ public final class ImageOrder {
             return this;
         }
 
-        /** Adds a picture to start from. @throws IllegalArgumentException above {@link #LARGEST_INLINE} bytes */
+        /**
+         * Adds a picture to start from.
+         *
+         * @throws IllegalArgumentException above {@link #LARGEST_INLINE} bytes
+         */
         public Builder reference(byte[] picture) {
             return reference(inline("reference", picture));
         }
 
-        /** Adds a picture to start from. @throws IllegalArgumentException above {@link #LARGEST_INLINE} bytes */
+        /**
+         * Adds a picture to start from.
+         *
+         * @throws IllegalArgumentException above {@link #LARGEST_INLINE} bytes
+         */
         public Builder reference(Path file) throws IOException {
             return reference(inline("reference", file));
         }

@@ -1,7 +1,6 @@
 package dev.atelier.client;
 
 import dev.atelier.api.PredictionView;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -31,15 +30,19 @@ public interface ImageService extends AutoCloseable {
      */
     default PredictionView draw(ImageOrder order, Consumer<PredictionEvent> listener, CompletionStage<?> stop) {
         CompletableFuture<PredictionView> drawing = drawAsync(order, listener);
-        stop.whenComplete((_, _) -> drawing.cancel(true));
         try {
+            // Unlike a dependent of the signal's own, this leaves nothing behind at a signal that outlives many
+            // drawings.
+            CompletableFuture.anyOf(drawing, stop.toCompletableFuture())
+                    .handle((_, _) -> null)
+                    .get();
+            if (!drawing.isDone() && drawing.cancel(true)) {
+                throw new AtelierException(AtelierException.Code.CANCELED, "canceled by the caller");
+            }
             return drawing.get();
         } catch (InterruptedException e) {
             drawing.cancel(true);
             throw Transport.interrupted("", e);
-        } catch (CancellationException e) {
-            throw new AtelierException(
-                    AtelierException.Code.CANCELED, "canceled by the caller", AtelierException.Details.NONE, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof AtelierException failure
                     ? failure

@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Pictures to the service and from it. */
@@ -60,9 +62,9 @@ final class Media {
 
     Path download(String output, Path file) throws IOException {
         byte[] picture = download(output);
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".atelier-", ".part");
+        Path part = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
         try {
-            Files.write(part, picture);
+            Files.write(part, picture, StandardOpenOption.CREATE_NEW);
             return Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

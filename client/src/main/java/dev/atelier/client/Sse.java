@@ -80,7 +80,11 @@ final class Sse {
         return null;
     }
 
-    /** Bounded, which {@link BufferedReader#readLine} is not. @return null at the end, also in the middle of a line */
+    /**
+     * Bounded, which {@link BufferedReader#readLine} is not.
+     *
+     * @return null at the end, also in the middle of a line
+     */
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         while (true) {

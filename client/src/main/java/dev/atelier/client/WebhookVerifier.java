@@ -95,10 +95,10 @@ public final class WebhookVerifier {
     private synchronized PublicKey key(String id) {
         if (!keys.containsKey(id)
                 && (asked.equals(Instant.MIN) || !clock.instant().isBefore(asked.plus(KEYS_AGAIN)))) {
-            asked = clock.instant();
             keys = source.get().keys().stream()
                     .filter(key -> "Ed25519".equals(key.crv()))
                     .collect(Collectors.toMap(Jwks.Key::kid, WebhookVerifier::read, (first, _) -> first));
+            asked = clock.instant();
         }
         PublicKey key = keys.get(id);
         if (key == null) {

@@ -119,4 +119,24 @@ class WebhookVerifierTest {
         assertRefused(headers("k2", NOW, BODY), BODY, "X-AtlasCloud-Webhook-Key-Id: names no key of the service");
         assertThat(asked).isEqualTo(2);
     }
+
+    @Test
+    void keysThatCouldNotBeReadAreAskedForAgain() throws Exception {
+        Jwks keys =
+                new Jwks(List.of(new Jwks.Key("OKP", "Ed25519", base64.encodeToString(PUBLIC), "k1", "sig", "EdDSA")));
+        AtelierException away = new AtelierException(AtelierException.Code.UNREACHABLE, "away");
+        WebhookVerifier first = new WebhookVerifier(
+                () -> {
+                    if (asked++ == 0) {
+                        throw away;
+                    }
+                    return keys;
+                },
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        Map<String, String> headers = headers("k1", NOW, BODY);
+        assertThatExceptionOfType(AtelierException.class)
+                .isThrownBy(() -> first.verify(headers::get, BODY))
+                .isSameAs(away);
+        assertThat(first.verify(headers::get, BODY).sessionId()).isEqualTo("pred_1");
+    }
 }

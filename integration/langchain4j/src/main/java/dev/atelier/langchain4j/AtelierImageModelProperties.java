@@ -26,4 +26,10 @@ record AtelierImageModelProperties(
         String outputFormat,
         Boolean watermark,
         @DefaultValue("false") boolean sequence,
-        @DefaultValue("false") boolean inline) {}
+        @DefaultValue("false") boolean inline) {
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "AtelierImageModelProperties[" + baseUrl + "]";
+    }
+}

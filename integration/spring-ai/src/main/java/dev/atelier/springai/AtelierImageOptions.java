@@ -77,32 +77,40 @@ public final class AtelierImageOptions implements ImageOptions {
 
     @Override
     public Integer getN() {
-        return (Integer) fields.get(COUNT);
+        return whole(COUNT);
     }
 
     @Override
     public String getModel() {
-        return (String) fields.get(MODEL);
+        return text(MODEL);
     }
 
     @Override
     public Integer getWidth() {
-        return (Integer) fields.get(WIDTH);
+        return whole(WIDTH);
     }
 
     @Override
     public Integer getHeight() {
-        return (Integer) fields.get(HEIGHT);
+        return whole(HEIGHT);
     }
 
     @Override
     public String getResponseFormat() {
-        return (String) fields.get(RESPONSE_FORMAT);
+        return text(RESPONSE_FORMAT);
     }
 
     @Override
     public String getStyle() {
-        return (String) fields.get("style");
+        return text("style");
+    }
+
+    private Integer whole(String name) {
+        return fields.get(name) instanceof Number number ? number.intValue() : null;
+    }
+
+    private String text(String name) {
+        return fields.get(name) instanceof String text ? text : null;
     }
 
     /** Every method sets one option; null leaves it open. */

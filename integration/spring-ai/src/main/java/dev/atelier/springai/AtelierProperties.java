@@ -19,6 +19,12 @@ record AtelierProperties(
         @DefaultValue("") String apiKey,
         @DefaultValue("1h") Duration timeout,
         @DefaultValue Image image) {
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "AtelierProperties[" + baseUrl + ", " + image + "]";
+    }
+
     /** As {@link AtelierImageOptions} has them; null: left open. */
     record Image(
             String model,
