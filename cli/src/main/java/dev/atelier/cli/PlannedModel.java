@@ -9,6 +9,7 @@ import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.ModelProfile;
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.Sampling;
+import dev.atelier.prompt.SizeWish;
 import dev.atelier.studio.EditSources;
 import dev.atelier.studio.ModelProfiles;
 import dev.atelier.studio.PlannedPictures;
@@ -29,10 +30,13 @@ record PlannedModel(
         Sampling sampling,
         Cancellation cancellation)
         implements ExamModel {
+    /** A square of the model's own size, whatever shape the words name: judges see squares. */
     @Override
     public Picture draw(String prompt, long seed) {
+        int side = pipeline.info().defaultSize();
         GenerationRequest request = GenerationRequest.of("local", prompt)
                 .withSequence(Counts.independent(1))
+                .withSize(SizeWish.parse(side + "x" + side))
                 .withSampling(new Sampling(sampling.steps(), sampling.guidanceScale(), seed));
         ModelProfile profile = ModelProfiles.of(pipeline.info());
         GenerationPlan plan = lettering.applied(engineer.plan(request, profile), request, profile, pipeline.info());
