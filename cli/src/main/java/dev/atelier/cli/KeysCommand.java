@@ -94,8 +94,11 @@ final class KeysCommand implements Runnable {
         @Option(names = "--priority", paramLabel = "N", description = "Higher goes first (default: 0).")
         private int priority;
 
-        @Option(names = "--scope", paramLabel = "SCOPE", description = "generate or read (default: both).")
-        private Set<Scope> scopes = EnumSet.allOf(Scope.class);
+        @Option(
+                names = "--scope",
+                paramLabel = "SCOPE",
+                description = "generate, read or arena, which changes what all keys see (default: generate and read).")
+        private Set<Scope> scopes = EnumSet.of(Scope.GENERATE, Scope.READ);
 
         @Mixin
         private ServiceArguments service;

@@ -18,7 +18,9 @@ public record ApiKey(String id, String name, Set<Scope> scopes, Limits limits) {
         /** Submit, cancel and delete predictions, upload files. */
         GENERATE,
         /** Poll, list, see usage. */
-        READ
+        READ,
+        /** Say who meets in the arena and on what prompts, take the votes out, give aliases other models. */
+        ARENA
     }
 
     /**

@@ -51,7 +51,7 @@ public class Keys implements KeyRing {
             throw new IllegalArgumentException("name: has " + name.length() + " characters; 1 to 100 are needed");
         }
         if (scopes.isEmpty()) {
-            throw new IllegalArgumentException("scopes: none; generate, read or both are needed");
+            throw new IllegalArgumentException("scopes: none; one of generate, read and arena is needed");
         }
         String id = HexFormat.of().formatHex(random(6));
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));

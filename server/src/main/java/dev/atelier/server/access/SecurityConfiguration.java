@@ -58,6 +58,8 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(reading(FOR_EVERYONE))
                                 .permitAll()
+                                .requestMatchers(arenaOffice())
+                                .hasAuthority(Scope.ARENA.name())
                                 .requestMatchers(reading(WITH_KEY))
                                 .hasAuthority(Scope.READ.name())
                                 .requestMatchers(WITH_KEY)
@@ -75,6 +77,17 @@ class SecurityConfiguration {
         return request.getAttribute(BearerKeyFilter.OUTAGE) instanceof ApiException outage
                 ? outage
                 : ApiException.of(HttpStatus.UNAUTHORIZED, "", loopback.whyClosedFor(request));
+    }
+
+    /** What changes the arena for everybody, and the votes of all; battles and votes need no more than other requests do. */
+    private static RequestMatcher[] arenaOffice() {
+        PathPatternRequestMatcher.Builder matchers = PathPatternRequestMatcher.withDefaults();
+        Stream<RequestMatcher> changes = Stream.of(HttpMethod.POST, HttpMethod.DELETE)
+                .flatMap(method -> Stream.of("contenders", "prompts", "promotions")
+                        .map(kind -> matchers.matcher(method, "/api/v1/arena/" + kind + "/**")));
+        Stream<RequestMatcher> votes = Stream.of(HttpMethod.GET, HttpMethod.HEAD)
+                .map(method -> matchers.matcher(method, "/api/v1/arena/votes.jsonl"));
+        return Stream.concat(changes, votes).toArray(RequestMatcher[]::new);
     }
 
     /** HEAD is GET without the body (RFC 9110, 9.3.2), so it needs the same scope. */

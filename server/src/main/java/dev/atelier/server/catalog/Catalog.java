@@ -21,6 +21,9 @@ public final class Catalog {
     private final List<NamePattern> patterns = new ArrayList<>();
     private final String ofOthers;
 
+    /** Models that aliases were given since, by the alias. */
+    private volatile Map<String, ModelEntry> moved = Map.of();
+
     /**
      * @param ofOthers what serves names that are not in the catalog: {@code default} for its first model, or a model's id; empty: nothing
      * @throws IllegalArgumentException naming what is wrong in the file
@@ -69,7 +72,34 @@ public final class Catalog {
     }
 
     public Collection<Listing> listings() {
-        return List.copyOf(listings.values());
+        return listings.values().stream().map(this::asMoved).toList();
+    }
+
+    /**
+     * Lets other models stand behind aliases than the catalog file says; aliases that are not named have the file's again.
+     *
+     * @param models ids by alias; what this catalog does not have is passed over
+     */
+    public void move(Map<String, String> models) {
+        Map<String, ModelEntry> known = new HashMap<>();
+        models.forEach((alias, id) -> {
+            ModelEntry model = this.models.get(id);
+            if (model != null && listings.containsKey(alias)) {
+                known.put(alias, model);
+            }
+        });
+        moved = Map.copyOf(known);
+    }
+
+    private Listing asMoved(Listing listing) {
+        ModelEntry model = moved.get(listing.name());
+        return model == null || model.equals(listing.model())
+                ? listing
+                : new Listing(
+                        listing.name(),
+                        listing.variant(),
+                        model,
+                        CatalogFile.told(listing.about(), model, listing.model()));
     }
 
     public Collection<ModelEntry> models() {
@@ -85,7 +115,7 @@ public final class Catalog {
     public Optional<Listing> find(String name) {
         Listing listed = listings.getOrDefault(name, lowerCase.get(name.toLowerCase(Locale.ROOT)));
         if (listed != null) {
-            return Optional.of(listed);
+            return Optional.of(asMoved(listed));
         }
         return patterns.stream()
                 .filter(pattern -> pattern.matches(name))

@@ -44,7 +44,8 @@ record CatalogFile(List<ModelEntry> models, List<Alias> aliases, List<Names> pat
                         .toList());
     }
 
-    private static ModelEntry.About told(ModelEntry.About about, ModelEntry other, ModelEntry before) {
+    /** An alias says openly which model serves it. */
+    static ModelEntry.About told(ModelEntry.About about, ModelEntry other, ModelEntry before) {
         return new ModelEntry.About(
                 about.displayName()
                         .replace(before.about().displayName(), other.about().displayName()),

@@ -36,7 +36,7 @@ class ApiDocument {
     private static final String BEARER = "bearer";
     private static final String JSON = "application/json";
     private static final List<String> TAGS =
-            List.of("Predictions", "Files", "Models", "Images (OpenAI and Ark clients)", "Usage");
+            List.of("Predictions", "Files", "Models", "Images (OpenAI and Ark clients)", "Arena", "Usage");
     private static final String FORM = "multipart/form-data";
     private static final String UPLOAD = """
             {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary",
