@@ -43,11 +43,6 @@ public record GenerationPlan(
         return new GenerationPlan(task(request, shots), size, shots, negativePrompt, reasons, warnings, revised(shots));
     }
 
-    /** The same task and size with other words, which become the revised prompt. */
-    public GenerationPlan withShots(List<Shot> shots, List<String> reasons, List<String> warnings) {
-        return new GenerationPlan(task, size, shots, negativePrompt, reasons, warnings, revised(shots));
-    }
-
     private static Task task(GenerationRequest request, List<Shot> shots) {
         if (shots.size() > 1 && request.sequence().mode() == SequenceWish.Mode.AUTO) {
             return Task.SEQUENCE;

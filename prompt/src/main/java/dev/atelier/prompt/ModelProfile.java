@@ -1,5 +1,7 @@
 package dev.atelier.prompt;
 
+import dev.atelier.prompt.words.Vocabulary;
+
 /**
  * What prompt engineering must know of a model.
  *
@@ -8,8 +10,7 @@ package dev.atelier.prompt;
  * @param maxPixels the largest area, pixels
  * @param maxImages pictures in one request, 1 to 15
  * @param maxReferences references in one request, 0 to 14
- * @param vocabulary name of the table of words that the model knows ({@code vocabulary/models/NAME.txt} on the class path); empty:
- *     a model that understands free text
+ * @param vocabulary words that the model knows; {@link Vocabulary#NONE}: it understands free text
  */
 public record ModelProfile(
         String id,
@@ -18,23 +19,28 @@ public record ModelProfile(
         long maxPixels,
         int maxImages,
         int maxReferences,
-        String vocabulary) {
+        Vocabulary vocabulary) {
     public ModelProfile {
         require(nativeSize >= 1, "nativeSize", nativeSize, "1 or more");
         require(sizeMultiple >= 1 && sizeMultiple <= 256, "sizeMultiple", sizeMultiple, "1 to 256");
         require(maxPixels >= SizeWish.MIN_PIXELS, "maxPixels", maxPixels, "65,536 or more");
         require(maxImages >= 1 && maxImages <= 15, "maxImages", maxImages, "1 to 15");
         require(maxReferences >= 0 && maxReferences <= 14, "maxReferences", maxReferences, "0 to 14");
-        vocabulary = vocabulary == null ? "" : vocabulary;
     }
 
     /** A model that understands free text and takes every size and number that the API allows. */
     public static ModelProfile of(String id, int nativeSize, int sizeMultiple) {
         return new ModelProfile(
-                id, nativeSize, sizeMultiple, SizeWish.MAX_PIXELS, SequenceWish.MAX_IMAGES, References.MAX_IMAGES, "");
+                id,
+                nativeSize,
+                sizeMultiple,
+                SizeWish.MAX_PIXELS,
+                SequenceWish.MAX_IMAGES,
+                References.MAX_IMAGES,
+                Vocabulary.NONE);
     }
 
-    public ModelProfile withVocabulary(String vocabulary) {
+    public ModelProfile withVocabulary(Vocabulary vocabulary) {
         return new ModelProfile(id, nativeSize, sizeMultiple, maxPixels, maxImages, maxReferences, vocabulary);
     }
 

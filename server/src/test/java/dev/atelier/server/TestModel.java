@@ -1,5 +1,7 @@
 package dev.atelier.server;
 
+import dev.atelier.models.EmbeddedModels;
+import dev.atelier.prompt.words.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ public final class TestModel {
         }
     }
 
-    /** Six text layers instead of klein's 28, so others are tapped; 256 pixels, so that a picture takes no time. */
+    /** The words of the embedded model; six text layers instead of klein's 28, so others are tapped; 256 pixels, so that a picture takes no time. */
     private static Path model(Path folder) throws IOException {
         Path model = Files.createDirectories(folder.resolve("klein-small"));
         for (String part : List.of("scheduler", "text_encoder", "tokenizer", "transformer", "vae")) {
@@ -34,6 +36,11 @@ public final class TestModel {
             if (Files.notExists(link)) {
                 Files.createSymbolicLink(link, PARITY.resolve(part));
             }
+        }
+        Path words = model.resolve(Vocabulary.FILE);
+        if (Files.notExists(words)) {
+            Files.copy(
+                    new EmbeddedModels().folder(EmbeddedModels.DEFAULT, folder).resolve(Vocabulary.FILE), words);
         }
         String index = Files.readString(PARITY.resolve("model_index.json"));
         Files.writeString(model.resolve("model_index.json"), index.replace("\"is_distilled\": true,", """

@@ -48,7 +48,7 @@ public final class LetteredPlan {
         List<Shot> shots = plan.shots().stream()
                 .map(shot -> lettered(shot, image, setting, notes))
                 .toList();
-        return plan.withShots(shots, notes.reasons(), notes.warnings());
+        return plan.inOtherWords(shots, notes.reasons(), notes.warnings());
     }
 
     /** What is told, each sentence once. */

@@ -16,6 +16,7 @@ import dev.atelier.prompt.Sampling;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.SizeWish;
 import dev.atelier.prompt.rules.RulePromptEngineer;
+import dev.atelier.prompt.words.Vocabulary;
 import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.Collections;
@@ -96,7 +97,7 @@ class LetteredPlanTest {
     @Test
     void whatCannotBeDoneIsAWarning() {
         GenerationRequest full = request("write \"JOY\" on the wall", 2);
-        ModelProfile two = new ModelProfile("m", 512, 64, 1_048_576, 15, 2, "");
+        ModelProfile two = new ModelProfile("m", 512, 64, 1_048_576, 15, 2, Vocabulary.NONE);
         GenerationRequest exact = request(POSTER, 0).withPrompt(new Prompt(POSTER, "", false));
         GenerationRequest panels = request("three panels: a fox wakes up, a fox says \"HI\", a fox sleeps", 0)
                 .withSequence(SequenceWish.auto());

@@ -100,6 +100,9 @@ final class ChineseCounts {
     /** Without it no list follows a set of pictures. */
     private static final Pattern COLON = Words.pattern("[:：]");
 
+    /** 的裙子：红、蓝、绿 after 三种颜色. */
+    private static final Pattern ATTRIBUTE_LISTED = Words.pattern("的[^，。；：、:]{1,8}[：:][^，。；]{1,20}、");
+
     private static final Pattern COLOUR = Words.pattern("颜色|配色|色");
 
     /** The last item of 红、黄、蓝 before 三种颜色. */
@@ -228,7 +231,10 @@ final class ChineseCounts {
             boolean attribute =
                     COLOUR.matcher(noun).lookingAt() && text.visible().startsWith("的", matcher.end()) && !listed;
             boolean inside = noun.isEmpty() && text.endsBefore(OBJECT_BEFORE, matcher.start());
-            if (!attribute && !inside) {
+            if (attribute && text.goesOn(ATTRIBUTE_LISTED, matcher.end())) {
+                Span span = new Span(matcher.start(), matcher.end() + 1);
+                CountMention.add(mentions, mention(span, "", matcher.group("n"), noun, Kind.PARTS));
+            } else if (!attribute && !inside) {
                 boolean whole = noun.isEmpty()
                         && matcher.group("unit") != null
                         && ASKING.matcher(text.visible().substring(0, matcher.start()))

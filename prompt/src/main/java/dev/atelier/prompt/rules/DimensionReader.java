@@ -23,6 +23,9 @@ final class DimensionReader {
     private static final Pattern LAST_UNKNOWN =
             Words.pattern("\\s*,?\\s+(?:and|&|or)\\s+(?<word>\\p{L}+)(?=$|[,.;:!?])");
 
+    /** 屏风上绣着 before 春夏秋冬: on a thing, in one picture. */
+    private static final Pattern BEARS = Words.pattern("\\b{bears}\\s+(?:the\\s+)?$|{zh-bears}$");
+
     private static final int MAX_FOUND = 40;
     private static final List<Compiled> COMPILED = Stream.of(false, true)
             .flatMap(chinese -> Dimension.ALL.stream().map(dimension -> Compiled.of(dimension, chinese)))
@@ -88,11 +91,14 @@ final class DimensionReader {
             }
             Matcher matcher = compiled.list().matcher(text.visible());
             while (found.size() < MAX_FOUND && matcher.find()) {
+                if (text.endsBefore(BEARS, matcher.start())) {
+                    continue;
+                }
                 found.add(compiled.chinese() ? chinese(compiled, matcher) : english(compiled, matcher, text));
             }
             for (All all : compiled.all()) {
                 Matcher whole = all.pattern().matcher(text.visible());
-                if (whole.find()) {
+                if (whole.find() && !text.endsBefore(BEARS, whole.start())) {
                     Parts parts = new Parts(Span.of(whole), all.values(), Source.DIMENSION);
                     found.add(new Found(compiled.dimension(), parts, true, all.sure()));
                 }

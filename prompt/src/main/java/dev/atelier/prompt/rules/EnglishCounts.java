@@ -96,11 +96,8 @@ final class EnglishCounts {
     /** "a play " before "in three acts", "a door covered " before "in a dozen stickers". */
     private static final Pattern COVERED = Words.pattern("\\b(?:{covered}|{work-in-parts})\\s+$");
 
-    /** "not three but " before "two logos". */
-    private static final Pattern REFUSED = Words.pattern(
-            "\\bnot\\s+{number}(?:\\s+(?:{plain}|{media}))?\\s*,?\\s*(?:but\\s+)?(?:rather\\s+|just\\s+|only\\s+)?$");
-
-    private static final int MAX_REFUSED = 60;
+    /** "the 199 steps" are no wish. */
+    private static final int MAX_ASKED = 15;
 
     private static final Pattern FILLER = Words.pattern("\\b{filler}\\b\\s*");
 
@@ -160,6 +157,7 @@ final class EnglishCounts {
         if (LIST_CUE.matcher(text.visible()).find()) {
             plurals(text, mentions);
         }
+        RefusedCounts.after(text, mentions);
         return mentions;
     }
 
@@ -219,12 +217,15 @@ final class EnglishCounts {
         int from = 0;
         while (mentions.size() < CountMention.MAX && from < visible.length() && matcher.find(from)) {
             from = matcher.start() + 1;
-            int counted = beforeRefused(text, matcher.start());
+            int counted = RefusedCounts.before(text, matcher.start());
             int clause = text.clauseStart(counted);
             String before = visible.substring(clause, counted);
             boolean asked = EnglishRequest.only(before);
             boolean definite = before.stripTrailing().endsWith("the") || before.contains("both");
-            if (!asked || references > 0 && definite) {
+            boolean name = definite
+                    && matcher.group("dim") != null
+                    && NumberWords.english(matcher.group("n")).value() > MAX_ASKED;
+            if (!asked || name || references > 0 && definite) {
                 continue;
             }
             boolean bare = before.isBlank() && matcher.group("set") == null;
@@ -260,12 +261,6 @@ final class EnglishCounts {
                                 new Span(clause, vague.end()), "", NumberWords.SEVERAL, true, "", Kind.PICTURES));
             }
         }
-    }
-
-    /** Where the words before {@code at} end that refuse another number: "not three but " two. */
-    private static int beforeRefused(MaskedText text, int at) {
-        Matcher refused = REFUSED.matcher(text.visible()).region(Math.max(0, at - MAX_REFUSED), at);
-        return refused.find() ? refused.start() : at;
     }
 
     /** Whether a count without an asking phrase is of things in the picture: "three manhole covers in a street". */

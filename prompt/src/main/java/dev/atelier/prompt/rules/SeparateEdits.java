@@ -17,6 +17,8 @@ final class SeparateEdits {
     /** "turn both photos into drawings", 两张照片都…. */
     private static final Pattern EACH_ALONE = Words.pattern("^\\s*(?:please\\s+)?{change}\\b"
             + "[^.]{0,200}\\b(?:both|all(?: of)?|each(?: of)?|every|the two|these two|all three)(?: of)?(?: the| these| my| two| three| four){0,4} (?:images?|pictures?|photos?|photographs?|references?|ones?)\\b"
+            + "|^\\s*(?:please\\s+)?{change}\\s+(?:both|each|them all|all (?:of them|two|three|four))(?: of (?:them|these|those))?"
+            + "(?=\\s+{changed}\\b|\\s*(?:$|[,.!]))"
             + "|(?:把|将|让)?(?:这|所有|全部)?(?:两|三|四|五|几|所有的?|每一?)?(?:张|幅)?(?:的)?(?:图片?|照片|参考图)(?:都|分别|各自|全部|全都)");
 
     /** "combine", 合成. */

@@ -6,16 +6,15 @@ import dev.atelier.prompt.ModelProfile;
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.Shot;
 import dev.atelier.prompt.rules.PromptWords;
+import dev.atelier.prompt.words.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Puts another engineer's plan into words that the model knows, when its profile names a vocabulary: "a corgi by a pond" becomes
+ * Puts another engineer's plan into words that the model knows, when its profile has a vocabulary: "a corgi by a pond" becomes
  * "a dog by a lake". Quoted text stays. The reasons say what was replaced, the warnings
  * which of it lost something by that and which words the model does not know at all.
  */
@@ -23,15 +22,9 @@ public final class VocabularyAdapter implements PromptEngineer {
     private static final int MOST_NAMED = 12;
 
     private final PromptEngineer engineer;
-    private final Map<String, Vocabulary> vocabularies = new ConcurrentHashMap<>();
 
     public VocabularyAdapter(PromptEngineer engineer) {
         this.engineer = engineer;
-    }
-
-    /** Name of the vocabulary that belongs to a model of this name; empty when there is none and it takes free text. */
-    public static String nameFor(String model) {
-        return Vocabulary.exists(model) ? model : "";
     }
 
     @Override
@@ -39,14 +32,13 @@ public final class VocabularyAdapter implements PromptEngineer {
         engineer.close();
     }
 
-    /** @throws IllegalArgumentException when the profile names a vocabulary that does not exist */
     @Override
     public GenerationPlan plan(GenerationRequest request, ModelProfile model) {
         GenerationPlan plan = engineer.plan(request, model);
         if (model.vocabulary().isEmpty() || !request.prompt().expand()) {
             return plan;
         }
-        Vocabulary vocabulary = vocabularies.computeIfAbsent(model.vocabulary(), Vocabulary::load);
+        Vocabulary vocabulary = model.vocabulary();
         Vocabulary.Replaced replaced = new Vocabulary.Replaced();
         List<Shot> shots = plan.shots().stream()
                 .map(shot -> new Shot(adapt(shot.prompt(), vocabulary, replaced), shot.references(), shot.keep()))

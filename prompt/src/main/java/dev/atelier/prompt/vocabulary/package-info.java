@@ -1,2 +1,2 @@
-/** Wishes in words that a small model knows: a table a model, replaced words reported in the plan. */
+/** Wishes in words that a small model knows; replaced words are reported in the plan. */
 package dev.atelier.prompt.vocabulary;

@@ -3,10 +3,14 @@ package dev.atelier.prompt.words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -14,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Named word lists and patterns from text files on the class path, UTF-8:
+ * Named word lists and patterns from text files, UTF-8:
  *
  * <pre>
  * # A line that begins with '#' is a comment; so is what follows an entry after two blanks and '#'.
@@ -63,7 +67,7 @@ public final class WordFile {
         given.forEach((name, pattern) ->
                 words.sections.put(name, new Section(true, "", List.of(new Entry(pattern, "")))));
         for (String file : files) {
-            words.read(owner, file);
+            words.read(lines(owner, file), file);
         }
         return words;
     }
@@ -71,6 +75,34 @@ public final class WordFile {
     /** As {@link #load(Class, Map, String...)}, with nothing given. */
     public static WordFile load(Class<?> owner, String... files) {
         return load(owner, Map.of(), files);
+    }
+
+    /**
+     * Reads one file outside the class path, in the same form.
+     *
+     * @throws IllegalStateException naming file, line and fault when it is missing, broken, no UTF-8 or larger than {@code maxBytes}
+     */
+    public static WordFile read(Path file, long maxBytes) {
+        String name = file.getFileName().toString();
+        try {
+            long bytes = Files.size(file);
+            if (bytes > maxBytes) {
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT, "%s: has %,d bytes; at most %,d are allowed", name, bytes, maxBytes));
+            }
+            WordFile words = new WordFile();
+            words.read(Files.readAllLines(file), name);
+            return words;
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException(name + ": is no text in UTF-8", e);
+        } catch (IOException e) {
+            throw new IllegalStateException(name + ": cannot be read", e);
+        }
+    }
+
+    /** Whether there is a list or pattern {@code name}. */
+    public boolean has(String name) {
+        return sections.containsKey(name);
     }
 
     /** The entries of list {@code name}, in the file's order. */
@@ -118,10 +150,10 @@ public final class WordFile {
         return section;
     }
 
-    private void read(Class<?> owner, String file) {
+    private void read(List<String> lines, String file) {
         Section open = null;
         int number = 0;
-        for (String line : lines(owner, file)) {
+        for (String line : lines) {
             number++;
             String place = file + ", line " + number + ": ";
             String entry = COMMENT.matcher(line).replaceFirst("").strip();

@@ -22,7 +22,8 @@ class RequestTableTest {
         "requests-sixth.psv, 0.95, 181",
         "requests-seventh.psv, 0.95, 127",
         "requests-eighth.psv, 0.95, 100",
-        "requests-ninth.psv, 0.95, 169"
+        "requests-ninth.psv, 0.95, 169",
+        "requests-tenth.psv, 0.95, 109"
     })
     void rulesPlanTheTable(String table, double needed, int rows) {
         RulePromptEngineer engineer = new RulePromptEngineer();

@@ -14,6 +14,7 @@ import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.Shot;
 import dev.atelier.prompt.SizeWish;
 import dev.atelier.prompt.Task;
+import dev.atelier.prompt.words.Vocabulary;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -65,7 +66,7 @@ class RulePromptEngineerTest {
         assertThat(engineer.plan(request(prompt).withReferences(references(5)), MODEL)
                         .shots())
                 .hasSize(10);
-        ModelProfile eight = new ModelProfile("small", 512, 16, SizeWish.MAX_PIXELS, 8, 4, "");
+        ModelProfile eight = new ModelProfile("small", 512, 16, SizeWish.MAX_PIXELS, 8, 4, Vocabulary.NONE);
         assertThat(engineer.plan(request(prompt), eight).shots()).hasSize(8);
     }
 
@@ -154,7 +155,7 @@ class RulePromptEngineerTest {
 
     @Test
     void whatTheModelCannotDoIsNamed() {
-        ModelProfile small = new ModelProfile("small", 512, 16, 1_048_576, 4, 2, "");
+        ModelProfile small = new ModelProfile("small", 512, 16, 1_048_576, 4, 2, Vocabulary.NONE);
 
         assertThatThrownBy(() -> engineer.plan(request("a").withSize(SizeWish.of(2048, 2048)), small))
                 .hasMessage("size: 2048*2048 is 4,194,304 pixels; model small makes at most 1,048,576");

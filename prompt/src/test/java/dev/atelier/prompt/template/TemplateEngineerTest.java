@@ -12,8 +12,10 @@ import dev.atelier.prompt.References;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.SizeWish;
 import dev.atelier.prompt.Task;
+import dev.atelier.prompt.TestVocabulary;
 import dev.atelier.prompt.rules.RulePromptEngineer;
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
+import dev.atelier.prompt.words.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplateEngineerTest {
     private static final ModelProfile KLEIN = ModelProfile.of("klein", 1024, 16);
     private static final ModelProfile SEEDLING =
-            ModelProfile.of("seedling-1", 512, 64).withVocabulary("seedling-1");
+            ModelProfile.of("seedling-1", 512, 64).withVocabulary(TestVocabulary.SMALL);
 
     private final PromptEngineer engineer = new VocabularyAdapter(new TemplateEngineer(new RulePromptEngineer()));
 
@@ -123,7 +125,7 @@ class TemplateEngineerTest {
         assertThat(cut.warnings())
                 .containsExactly("template: film/storyboard has 6 pictures here; only the first 2 are made");
 
-        ModelProfile single = new ModelProfile("single", 512, 16, SizeWish.MAX_PIXELS, 1, 14, "");
+        ModelProfile single = new ModelProfile("single", 512, 16, SizeWish.MAX_PIXELS, 1, 14, Vocabulary.NONE);
         assertThat(engineer.plan(request(filled, 0), single).shots()).hasSize(1);
         assertThatThrownBy(() -> engineer.plan(request(filled, 3), single))
                 .isInstanceOf(InvalidRequestException.class)

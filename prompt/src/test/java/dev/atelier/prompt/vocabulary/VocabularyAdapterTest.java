@@ -1,14 +1,15 @@
 package dev.atelier.prompt.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.ModelProfile;
 import dev.atelier.prompt.Prompt;
 import dev.atelier.prompt.Shot;
+import dev.atelier.prompt.TestVocabulary;
 import dev.atelier.prompt.rules.RulePromptEngineer;
+import dev.atelier.prompt.words.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyAdapterTest {
     private static final ModelProfile MODEL =
-            ModelProfile.of("seedling-1", 512, 16).withVocabulary("seedling-1");
+            ModelProfile.of("seedling-1", 512, 16).withVocabulary(TestVocabulary.SMALL);
     private final VocabularyAdapter adapter = new VocabularyAdapter(new RulePromptEngineer());
 
     @ParameterizedTest
@@ -111,21 +112,11 @@ class VocabularyAdapterTest {
     void nothingIsReplacedWithoutExpansionOrVocabulary() {
         GenerationRequest request = GenerationRequest.of("m", "a corgi by a pond");
 
-        assertThat(adapter.plan(request, MODEL.withVocabulary("")).revisedPrompt())
+        assertThat(adapter.plan(request, MODEL.withVocabulary(Vocabulary.NONE)).revisedPrompt())
                 .isEqualTo("a corgi by a pond");
         assertThat(adapter.plan(request.withPrompt(new Prompt("a corgi by a pond", "", false)), MODEL)
                         .revisedPrompt())
                 .isEqualTo("a corgi by a pond");
-    }
-
-    @Test
-    void anUnknownVocabularyIsNamed() {
-        GenerationRequest request = GenerationRequest.of("m", "a fox");
-
-        assertThatThrownBy(() -> adapter.plan(request, MODEL.withVocabulary("other")))
-                .hasMessage("vocabulary: there is no table \"other\"");
-        assertThatThrownBy(() -> adapter.plan(request, MODEL.withVocabulary("../rules/shapes")))
-                .hasMessage("vocabulary: \"../rules/shapes\" is no table's name");
     }
 
     private GenerationPlan plan(String prompt) {

@@ -3,6 +3,7 @@ package dev.atelier.server.admission;
 import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
+import dev.atelier.prompt.ModelProfile;
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.References;
 import dev.atelier.server.catalog.Catalog;
@@ -26,10 +27,12 @@ public class Planner {
     private final Catalog catalog;
     private final ModelFolders folders;
 
+    /** @throws IllegalArgumentException when the words of a model are broken */
     Planner(PromptEngineer engineer, Catalog catalog, ModelFolders folders) {
         this.engineer = engineer;
         this.catalog = catalog;
         this.folders = folders;
+        catalog.models().forEach(folders::vocabulary);
     }
 
     /**
@@ -47,7 +50,8 @@ public class Planner {
         GlyphSetting setting = GlyphSetting.parse(model.bounds().glyphReference());
         boolean taught = setting == GlyphSetting.AUTO
                 && folders.outline(model).map(ModelOutline::glyphReference).orElse(false);
-        return LetteredPlan.of(asked.plan(request, model.profile()), request, model.profile(), taught, setting);
+        ModelProfile profile = model.profile(folders.vocabulary(model));
+        return LetteredPlan.of(asked.plan(request, profile), request, profile, taught, setting);
     }
 
     /** Whether the service's engineer has another plan than {@link #atOnce}, in its time. */

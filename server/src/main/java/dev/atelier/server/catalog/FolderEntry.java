@@ -5,7 +5,6 @@ import dev.atelier.engine.pipeline.ImageRequest;
 import dev.atelier.prompt.References;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.SizeWish;
-import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,7 +34,6 @@ final class FolderEntry {
                         SizeWish.MAX_PIXELS,
                         outline.sizeMultiple(),
                         ImageRequest.MAX_STEPS,
-                        VocabularyAdapter.nameFor(outline.name()),
                         settings.glyphReference()),
                 new ModelEntry.Defaults(outline.defaultSize(), outline.defaultSteps(), outline.defaultGuidance(), 0));
     }

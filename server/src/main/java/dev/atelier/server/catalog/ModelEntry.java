@@ -1,6 +1,7 @@
 package dev.atelier.server.catalog;
 
 import dev.atelier.prompt.ModelProfile;
+import dev.atelier.prompt.words.Vocabulary;
 import dev.atelier.studio.GlyphSetting;
 import java.util.List;
 
@@ -30,27 +31,19 @@ public record ModelEntry(
      *
      * @param images pictures in one request
      * @param references pictures that a request may start from
-     * @param vocabulary table of the words it knows; empty: free text
      * @param glyphReference whether quoted text is laid out and shown to it as a reference; auto where the file says nothing
      */
     public record Bounds(
-            int images,
-            int references,
-            long maxPixels,
-            int sizeMultiple,
-            int maxSteps,
-            String vocabulary,
-            String glyphReference) {
+            int images, int references, long maxPixels, int sizeMultiple, int maxSteps, String glyphReference) {
         /** @throws IllegalArgumentException when the setting of quoted text is none */
         public Bounds {
-            vocabulary = vocabulary == null ? "" : vocabulary;
             glyphReference = glyphReference == null
                     ? GlyphSetting.AUTO.label()
                     : GlyphSetting.parse(glyphReference).label();
         }
 
         private Bounds with(GlyphSetting letters) {
-            return new Bounds(images, references, maxPixels, sizeMultiple, maxSteps, vocabulary, letters.label());
+            return new Bounds(images, references, maxPixels, sizeMultiple, maxSteps, letters.label());
         }
     }
 
@@ -67,8 +60,8 @@ public record ModelEntry(
         return new ModelEntry(id, source, otherPrecision, otherDevice, about, bounds.with(letters), defaults);
     }
 
-    /** The part that prompt engineering needs. */
-    public ModelProfile profile() {
+    /** The part that prompt engineering needs, with the words of the model's folder. */
+    public ModelProfile profile(Vocabulary vocabulary) {
         return new ModelProfile(
                 id,
                 defaults.size(),
@@ -76,6 +69,6 @@ public record ModelEntry(
                 bounds.maxPixels(),
                 bounds.images(),
                 bounds.references(),
-                bounds.vocabulary());
+                vocabulary);
     }
 }

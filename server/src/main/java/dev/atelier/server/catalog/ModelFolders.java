@@ -4,6 +4,7 @@ import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.models.EmbeddedModels;
+import dev.atelier.prompt.words.Vocabulary;
 import dev.atelier.server.AtelierProperties;
 import dev.atelier.studio.ModelPool;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ public class ModelFolders {
     private final EmbeddedModels embedded = new EmbeddedModels();
     private final Path unpacked;
     private final Map<String, Optional<ModelOutline>> outlines = new ConcurrentHashMap<>();
+    private final Map<String, Vocabulary> vocabularies = new ConcurrentHashMap<>();
 
     public ModelFolders(AtelierProperties properties) {
         unpacked = properties.data().resolve("models");
@@ -55,6 +57,22 @@ public class ModelFolders {
             } catch (IllegalStateException | EngineException e) {
                 log.warn("what {} can do is not known here: {}", model.id(), e.getMessage());
                 return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * The words that the model knows; none where its folder is not on this machine.
+     *
+     * @throws IllegalArgumentException naming file, line and fault when they are broken
+     */
+    public Vocabulary vocabulary(ModelEntry model) {
+        return vocabularies.computeIfAbsent(model.id(), _ -> {
+            try {
+                return Vocabulary.ofModel(folder(model));
+            } catch (IllegalStateException e) {
+                log.warn("the words of {} are not known here: {}", model.id(), e.getMessage());
+                return Vocabulary.NONE;
             }
         });
     }

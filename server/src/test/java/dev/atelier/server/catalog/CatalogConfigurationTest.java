@@ -33,7 +33,6 @@ class CatalogConfigurationTest {
             assertThat(model.source()).isEqualTo("folder:" + KLEIN);
             assertThat(model.precision()).isEqualTo("int8");
             assertThat(model.bounds().sizeMultiple()).isEqualTo(8);
-            assertThat(model.bounds().vocabulary()).isEmpty();
             assertThat(model.defaults().size()).isEqualTo(512);
             assertThat(model.defaults().steps()).isEqualTo(4);
         });
@@ -51,7 +50,6 @@ class CatalogConfigurationTest {
         assertThat(catalog.models()).singleElement().satisfies(model -> {
             assertThat(model.source()).isEqualTo("embedded:seedling-1");
             assertThat(model.precision()).isEqualTo("fp32");
-            assertThat(model.bounds().vocabulary()).isEqualTo("seedling-1");
         });
     }
 

@@ -3,7 +3,10 @@ package dev.atelier.server.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.prompt.words.Vocabulary;
 import dev.atelier.server.AtelierProperties;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,22 @@ class ModelFoldersTest {
                 .hasMessageContaining("no model_index.json");
         assertThatThrownBy(() -> folders().folder(model("hub:x")))
                 .hasMessageContaining("neither embedded:NAME nor folder:PATH");
+    }
+
+    @Test
+    void theWordsOfAModelAreThoseOfItsFolder() throws IOException {
+        Files.writeString(data.resolve("model_index.json"), "{}");
+        assertThat(folders().vocabulary(model("folder:" + data)).isEmpty()).isTrue();
+        assertThat(folders().vocabulary(model("embedded:nothing")).isEmpty()).isTrue();
+
+        Files.writeString(data.resolve("vocabulary.txt"), "[english]\ndog > corgi\n");
+        assertThat(folders().vocabulary(model("folder:" + data)).adapt("a corgi", new Vocabulary.Replaced()))
+                .isEqualTo("a dog");
+
+        Files.writeString(data.resolve("vocabulary.txt"), "[english]\ndog > corgi\ncat = dog\n");
+        assertThatThrownBy(() -> folders().vocabulary(model("folder:" + data)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(data + ": vocabulary.txt, line 3: \"dog\" is said to be dog already");
     }
 
     private ModelFolders folders() {

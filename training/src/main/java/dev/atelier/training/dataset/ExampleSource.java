@@ -22,6 +22,11 @@ public interface ExampleSource {
         return example(task, references, index, SMALL).prompts().apply(seed);
     }
 
+    /** The words of its captions as a model's {@code vocabulary.txt}; empty when it knows of no closed table of them. */
+    default String vocabulary() {
+        return "";
+    }
+
     /** What its captions may state; {@link FactSchema#NONE} when it knows of nothing. */
     default FactSchema facts() {
         return FactSchema.NONE;

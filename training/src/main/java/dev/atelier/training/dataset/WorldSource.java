@@ -7,9 +7,11 @@ import dev.atelier.world.ShotSequence;
 import dev.atelier.world.World;
 import dev.atelier.world.render.Inscribed;
 import dev.atelier.world.render.SceneRenderer;
+import dev.atelier.world.scene.Family;
 import dev.atelier.world.scene.Inscription;
 import dev.atelier.world.scene.Labels;
 import dev.atelier.world.scene.Scene;
+import dev.atelier.world.scene.WordTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,11 @@ public final class WorldSource implements ExampleSource {
             case COMPOSE -> composition(references, sceneSeed, size);
             case SEQUENCE -> sequence(references, sceneSeed, size);
         };
+    }
+
+    @Override
+    public String vocabulary() {
+        return WordTable.text(world.config().families().getOrDefault(Family.THINGS, 0.0) > 0);
     }
 
     @Override

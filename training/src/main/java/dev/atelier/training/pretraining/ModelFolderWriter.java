@@ -39,9 +39,16 @@ public final class ModelFolderWriter {
      * @param stage that the weights come from
      * @param weights flat parameters (count), the moving average as a rule
      * @param prepared folder with {@code vae} and {@code tokenizer}
+     * @param vocabulary what {@code vocabulary.txt} says of the words of its captions; empty: no file, the model takes free text
      */
     static void write(
-            Path folder, Recipe recipe, StageRecipe stage, StudentModel model, Tensor weights, Path prepared) {
+            Path folder,
+            Recipe recipe,
+            StageRecipe stage,
+            StudentModel model,
+            Tensor weights,
+            Path prepared,
+            String vocabulary) {
         try (var _ = new NoGradGuard()) {
             for (String component : List.of("vae", "tokenizer")) {
                 copy(prepared.resolve(component), folder.resolve(component));
@@ -56,6 +63,9 @@ public final class ModelFolderWriter {
             json(folder.resolve("scheduler/scheduler_config.json"), scheduler(recipe));
             json(folder.resolve("model_index.json"), index(recipe, stage));
             Files.writeString(folder.resolve("recipe.yaml"), recipe.toYaml());
+            if (!vocabulary.isEmpty()) {
+                Files.writeString(folder.resolve("vocabulary.txt"), vocabulary);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -151,7 +151,8 @@ public final class Trainer {
                 objective.recipeStage(),
                 objective.model(),
                 objective.optimizer().average(),
-                prepared());
+                prepared(),
+                source.vocabulary());
         return folder;
     }
 }
