@@ -100,7 +100,8 @@ public final class LanguageModel implements AutoCloseable {
      * Writes the assistant's next turn of a conversation, thinking off.
      *
      * @param turns special tokens written in them are plain text
-     * @throws EngineException when it fails or is closed, or the conversation has more than {@value #MAX_PROMPT} tokens
+     * @throws TooLongException when the conversation has more than {@value #MAX_PROMPT} tokens
+     * @throws EngineException when it fails or is closed
      */
     public Written write(List<ChatTurn> turns, Writing writing) {
         String chat = QwenTokenizer.chat(turns.stream()

@@ -1,6 +1,5 @@
 package dev.atelier.engine.text;
 
-import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
 import dev.atelier.engine.text.grammar.GrammarState;
@@ -29,13 +28,12 @@ final class Qwen3Generator {
      * @param text with special tokens written out, as {@link QwenTokenizer#chat} makes it
      * @param mostRead tokens that the text may have
      * @return the new text alone
-     * @throws EngineException when the text is longer
+     * @throws TooLongException when the text is longer
      */
     Written write(String text, int mostRead, Writing writing) {
         long[] prompt = tokenizer.encode(text);
         if (prompt.length > mostRead) {
-            throw new EngineException(
-                    "the conversation has " + prompt.length + " tokens; at most " + mostRead + " are read");
+            throw new TooLongException(prompt.length, mostRead);
         }
         return write(prompt, writing, _ -> {});
     }

@@ -63,7 +63,7 @@ public final class LocalChatModel implements ChatModel {
     }
 
     /** The model itself, for conversations; closed with this. */
-    public LanguageModel model() {
+    public LanguageModel language() {
         return model;
     }
 

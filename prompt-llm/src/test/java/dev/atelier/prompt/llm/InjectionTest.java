@@ -141,7 +141,7 @@ class InjectionTest {
         assertThat(plan.shots()).hasSizeLessThanOrEqualTo(BOUND);
         assertThat(plan.size().area()).isLessThanOrEqualTo(1024L * 1024);
         assertThat(plan.shots())
-                .allSatisfy(shot -> assertThat(shot.references()).isSubsetOf(List.of(0, 1)));
+                .allSatisfy(made -> assertThat(made.references()).isSubsetOf(List.of(0, 1)));
         assertThat(plan.negativePrompt()).isEmpty();
         assertThat(String.join("", plan.reasons())).doesNotContainPattern("\\p{Cntrl}");
     }
