@@ -182,9 +182,7 @@ public final class ListingSchema {
                 .put("description", "A name from GET /v1/models, or another one that is served.");
         all.setAll(ofClients.deepCopy());
         images.remove("required");
-        ArrayNode words = images.putArray("anyOf");
-        List.of("prompt", "template")
-                .forEach(name -> words.addObject().putArray("required").add(name));
+        setWords(images);
         return images;
     }
 
