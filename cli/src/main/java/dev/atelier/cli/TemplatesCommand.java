@@ -8,6 +8,7 @@ import dev.atelier.prompt.template.Templates;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code atelier templates}: prompts with slots. */
@@ -21,13 +22,34 @@ final class TemplatesCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "A template, such as shop/packshot.")
     private String name = "";
 
+    @Option(
+            names = "--examples",
+            paramLabel = "en|zh",
+            description = "Print NAME=VALUE for each slot that must be given, as --slot takes it.")
+    private Examples examples;
+
+    /** In which language. */
+    enum Examples {
+        EN,
+        ZH
+    }
+
     TemplatesCommand(Environment environment) {
         this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        if (name.isBlank()) {
+        if (examples != null) {
+            found().slots().stream()
+                    .filter(Slot::required)
+                    .forEach(slot -> print(
+                            "%s=%s",
+                            slot.name(),
+                            examples == Examples.EN
+                                    ? slot.example().en()
+                                    : slot.example().zh()));
+        } else if (name.isBlank()) {
             Templates.all()
                     .forEach(template -> print(
                             "%-24s  %s (%s)",

@@ -129,6 +129,9 @@ class GenerateCommandTest extends CommandLineFixture {
                 .asString()
                 .startsWith("shop/packshot")
                 .endsWith("Pack shot (商品主图)");
+        assertThat(run("templates", "film/storyboard", "--examples", "zh").outLines())
+                .containsExactly("hero=狐狸", "place=森林");
+        assertThat(run("templates", "--examples", "zh").err()).startsWith("atelier: NAME: '' is not known");
         assertThat(run("templates", "film/storyboard").out())
                 .contains("film/storyboard@1: ")
                 .contains("  hero       text     at most 80 characters, such as \"fox\"; must be given")

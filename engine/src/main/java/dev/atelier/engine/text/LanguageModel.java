@@ -7,6 +7,7 @@ import dev.atelier.engine.nn.WideningBuffer;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.DeviceThread;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.text.ChatTurn.Role;
 import dev.atelier.engine.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ import java.util.function.BooleanSupplier;
  * use from any thread; calls wait for each other.
  */
 public final class LanguageModel implements AutoCloseable {
+    /** Tokens that a conversation may have before the answer: attention's mask grows with their square. */
+    static final int MAX_PROMPT = 4096;
+
     private final String name;
     private final DeviceThread thread;
     private final List<AutoCloseable> parts;
@@ -86,22 +90,53 @@ public final class LanguageModel implements AutoCloseable {
      * @throws EngineException when it fails or is closed
      */
     public String answer(String system, String user, int maxTokens, TokenSampling sampling, BooleanSupplier stop) {
-        String chat = QwenTokenizer.chat(plain(system), plain(user));
+        Writing writing = new Writing(maxTokens, sampling, null, stop, _ -> {});
+        return write(List.of(new ChatTurn(Role.SYSTEM, system), new ChatTurn(Role.USER, user)), writing)
+                .text();
+    }
+
+    /**
+     * Writes the assistant's next turn of a conversation, thinking off.
+     *
+     * @param turns special tokens written in them are plain text
+     * @throws TooLongException when the conversation has more than {@value #MAX_PROMPT} tokens
+     * @throws EngineException when it fails or is closed
+     */
+    public Written write(List<ChatTurn> turns, Writing writing) {
+        String chat = QwenTokenizer.chat(turns.stream()
+                .map(turn -> new ChatTurn(turn.role(), plain(turn.text())))
+                .toList());
         try {
             return thread.call(() -> {
                 if (closing.get()) {
                     throw new EngineException(name + ": the language model is closed");
                 }
-                return generator.generate(chat, maxTokens, sampling, () -> closing.get() || stop.getAsBoolean());
+                return generator.write(chat, MAX_PROMPT, stoppable(writing));
             });
         } catch (RejectedExecutionException e) {
             throw new EngineException(name + ": the language model is closed", e);
         }
     }
 
+    private Writing stoppable(Writing writing) {
+        return new Writing(
+                writing.maxTokens(),
+                writing.sampling(),
+                writing.grammar(),
+                () -> closing.get() || writing.stop().getAsBoolean(),
+                writing.listener());
+    }
+
     /** Text in which no special token is written out: it would end the turn. */
     static String plain(String text) {
-        return text.replaceAll("<\\|([A-Za-z_]+)\\|>", "< |$1| >").replaceAll("</?think>", "");
+        String plain = text.replaceAll("<\\|([A-Za-z0-9_]+)\\|>", "< |$1| >");
+        // Once is not enough: what is left of "<thi<think>nk>" is another one.
+        String before;
+        do {
+            before = plain;
+            plain = plain.replaceAll("</?(?:think|tool_call|tool_response)>", "");
+        } while (!plain.equals(before));
+        return plain;
     }
 
     @Override

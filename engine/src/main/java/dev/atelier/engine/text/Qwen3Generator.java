@@ -2,15 +2,18 @@ package dev.atelier.engine.text;
 
 import dev.atelier.engine.tensor.Scopes;
 import dev.atelier.engine.tensor.Tensors;
+import dev.atelier.engine.text.grammar.GrammarState;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** Writes text with Qwen3, token by token, greedily or sampled. Runs on the device's thread. */
+/** Writes text with Qwen3, token by token, greedily or sampled, free or held to a grammar. Runs on the device's thread. */
 final class Qwen3Generator {
+    private static final int NONE = -1;
+
     private final Qwen3Model model;
     private final QwenTokenizer tokenizer;
 
@@ -20,38 +23,99 @@ final class Qwen3Generator {
     }
 
     /**
-     * Continues {@code text} until the end of the turn, {@code maxTokens} or {@code stop}.
+     * Continues {@code text} until the end of the turn, the bound, or a stop.
      *
      * @param text with special tokens written out, as {@link QwenTokenizer#chat} makes it
+     * @param mostRead tokens that the text may have
      * @return the new text alone
+     * @throws TooLongException when the text is longer
      */
-    String generate(String text, int maxTokens, TokenSampling sampling, BooleanSupplier stop) {
-        long[] ids = generate(tokenizer.encode(text), maxTokens, sampling, stop);
-        return tokenizer.decode(ids);
+    Written write(String text, int mostRead, Writing writing) {
+        long[] prompt = tokenizer.encode(text);
+        if (prompt.length > mostRead) {
+            throw new TooLongException(prompt.length, mostRead);
+        }
+        return write(prompt, writing, _ -> {});
     }
 
-    /** As {@link #generate(String, int, TokenSampling, BooleanSupplier)} on ids; the end-of-turn token is not part of the result. */
-    long[] generate(long[] prompt, int maxTokens, TokenSampling sampling, BooleanSupplier stop) {
-        SplittableRandom random = new SplittableRandom(sampling.seed());
-        long[] out = new long[maxTokens];
+    /**
+     * As {@link #write(String, int, Writing)} on ids.
+     *
+     * @param written is given each new token but the one that ends the turn
+     */
+    Written write(long[] prompt, Writing writing, IntConsumer written) {
+        SplittableRandom random = new SplittableRandom(writing.sampling().seed());
+        TokenBytes bytes = tokenizer.bytes();
+        GrowingText text = new GrowingText(writing.listener());
+        GrammarState place = writing.grammar();
+        Written.End end = Written.End.LENGTH;
         int count = 0;
-        try (Qwen3Cache cache = model.newCache(prompt.length + maxTokens)) {
+        try (Qwen3Cache cache = model.newCache(prompt.length + writing.maxTokens())) {
             long[] next = prompt;
-            while (count < maxTokens && !stop.getAsBoolean()) {
-                long[] input = next;
-                float[] logits = Scopes.plain(() -> {
-                    Tensor ids = Tensors.to(Tensors.of(input, 1, input.length), model.device());
-                    return Tensors.toFloats(model.nextLogits(ids, cache));
-                });
-                long token = choose(logits, sampling, random);
-                if (token == tokenizer.endOfTurnId() || token == tokenizer.padId()) {
+            while (count < writing.maxTokens()) {
+                if (writing.stop().getAsBoolean()) {
+                    end = Written.End.STOPPED;
                     break;
                 }
-                out[count++] = token;
+                int token = next(logits(next, cache), writing.sampling(), random, place, bytes);
+                if (token == NONE || isEnd(token)) {
+                    end = Written.End.ENDED;
+                    break;
+                }
+                count++;
+                written.accept(token);
+                byte[] piece = bytes.of(token);
+                text.add(piece);
+                if (place != null) {
+                    place = place.after(piece);
+                    if (place.isComplete()) {
+                        end = Written.End.ENDED;
+                        break;
+                    }
+                }
                 next = new long[] {token};
             }
         }
-        return Arrays.copyOf(out, count);
+        if (place != null && end != Written.End.STOPPED) {
+            text.finish(place);
+        }
+        return new Written(text.end(), prompt.length, count, end);
+    }
+
+    private float[] logits(long[] input, Qwen3Cache cache) {
+        return Scopes.plain(() -> {
+            Tensor ids = Tensors.to(Tensors.of(input, 1, input.length), model.device());
+            return Tensors.toFloats(model.nextLogits(ids, cache));
+        });
+    }
+
+    /**
+     * The next token; {@link #NONE} when the vocabulary has none that the grammar allows. The model's own choice is tried first: it is
+     * allowed nearly always, and where it is not, choosing among the allowed ones alone gives each of them its share.
+     */
+    private int next(
+            float[] logits, TokenSampling sampling, SplittableRandom random, GrammarState place, TokenBytes bytes) {
+        int token = choose(logits, sampling, random);
+        if (place == null || allows(place, token, bytes)) {
+            return token;
+        }
+        float[] allowed = new float[logits.length];
+        boolean any = false;
+        for (int id = 0; id < logits.length; id++) {
+            boolean fits = allows(place, id, bytes);
+            allowed[id] = fits ? logits[id] : Float.NEGATIVE_INFINITY;
+            any |= fits;
+        }
+        return any ? choose(allowed, sampling, random) : NONE;
+    }
+
+    private boolean allows(GrammarState place, int token, TokenBytes bytes) {
+        byte[] piece = bytes.of(token);
+        return piece != null ? place.after(piece) != null : isEnd(token) && place.isComplete();
+    }
+
+    private boolean isEnd(int token) {
+        return token == tokenizer.endOfTurnId() || token == tokenizer.padId();
     }
 
     static int choose(float[] logits, TokenSampling sampling, SplittableRandom random) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /** The byte-level BPE of a folder's {@code tokenizer.json}, and Qwen's chat form. Safe to use from any thread. */
 public final class QwenTokenizer implements AutoCloseable {
@@ -18,6 +20,8 @@ public final class QwenTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final long padId;
     private final long endOfTurnId;
+    private final Path file;
+    private TokenBytes bytes;
 
     /** Token ids of a text, right-padded, and how many of them are no padding. */
     public record Tokens(long[] ids, int length) {
@@ -28,7 +32,8 @@ public final class QwenTokenizer implements AutoCloseable {
         }
     }
 
-    private QwenTokenizer(HuggingFaceTokenizer tokenizer, long padId, long endOfTurnId) {
+    private QwenTokenizer(Path file, HuggingFaceTokenizer tokenizer, long padId, long endOfTurnId) {
+        this.file = file;
         this.tokenizer = tokenizer;
         this.padId = padId;
         this.endOfTurnId = endOfTurnId;
@@ -55,7 +60,7 @@ public final class QwenTokenizer implements AutoCloseable {
                     .optPadding(false)
                     .optTruncation(false)
                     .build();
-            return new QwenTokenizer(tokenizer, id(file, tokenizer, pad), id(file, tokenizer, end));
+            return new QwenTokenizer(file, tokenizer, id(file, tokenizer, pad), id(file, tokenizer, end));
         } catch (IOException e) {
             throw new EngineException(file + ": cannot be read: " + Reasons.of(e), e);
         } catch (EngineException e) {
@@ -103,6 +108,23 @@ public final class QwenTokenizer implements AutoCloseable {
         return before + "<|im_start|>user\n" + user + "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n";
     }
 
+    /**
+     * A conversation that waits for the assistant's next turn, thinking off.
+     *
+     * @param turns with special tokens in them as text, if at all
+     */
+    static String chat(List<ChatTurn> turns) {
+        StringBuilder chat = new StringBuilder();
+        for (ChatTurn turn : turns) {
+            chat.append("<|im_start|>")
+                    .append(turn.role().name().toLowerCase(Locale.ROOT))
+                    .append('\n')
+                    .append(turn.text())
+                    .append("<|im_end|>\n");
+        }
+        return chat.append("<|im_start|>assistant\n<think>\n\n</think>\n\n").toString();
+    }
+
     /** Ids of {@code text}; special tokens written in it count as such. */
     public long[] encode(String text) {
         Encoding encoding = tokenizer.encode(text);
@@ -112,6 +134,14 @@ public final class QwenTokenizer implements AutoCloseable {
     /** The text of {@code ids} without special tokens. */
     public String decode(long[] ids) {
         return tokenizer.decode(ids, true);
+    }
+
+    /** What each token writes; read when it is first asked for. */
+    synchronized TokenBytes bytes() {
+        if (bytes == null) {
+            bytes = TokenBytes.read(file);
+        }
+        return bytes;
     }
 
     /** The token that ends an answer. */

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.GradMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +139,9 @@ class Qwen3GeneratorTest {
                     config.numHiddenLayers(),
                     Device.CPU);
             weights.requireAllUsed();
-            return new Qwen3Generator(loaded, tokenizer).generate(PROMPT, most, TokenSampling.GREEDY, stop);
+            LongStream.Builder ids = LongStream.builder();
+            new Qwen3Generator(loaded, tokenizer).write(PROMPT, Writing.greedy(most, stop), ids::add);
+            return ids.build().toArray();
         }
     }
 

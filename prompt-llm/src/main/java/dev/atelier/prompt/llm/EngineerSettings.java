@@ -102,14 +102,25 @@ public record EngineerSettings(Kind engineer, String model, String url, String k
      * @throws dev.atelier.engine.tensor.EngineException naming the file of a local model that cannot be loaded, and why
      */
     public PromptEngineer open() {
-        RulePromptEngineer rules = new RulePromptEngineer();
         return switch (engineer) {
-            case RULES -> rules;
-            case LOCAL -> new LanguageModelPromptEngineer(LocalChatModel.open(Path.of(model), device), rules, timeout);
-            case ENDPOINT ->
-                new LanguageModelPromptEngineer(
-                        new EndpointChatModel(URI.create(url), key.isBlank() ? NO_KEY : key, model), rules, timeout);
+            case RULES -> new RulePromptEngineer();
+            case LOCAL -> around(openLocal());
+            case ENDPOINT -> around(new EndpointChatModel(URI.create(url), key.isBlank() ? NO_KEY : key, model));
         };
+    }
+
+    /**
+     * The local language model, loaded.
+     *
+     * @throws dev.atelier.engine.tensor.EngineException naming the file that cannot be loaded, and why
+     */
+    public LocalChatModel openLocal() {
+        return LocalChatModel.open(Path.of(model), device);
+    }
+
+    /** An engineer that asks {@code asked}, which is closed with it. */
+    public PromptEngineer around(ChatModel asked) {
+        return new LanguageModelPromptEngineer(asked, new RulePromptEngineer(), timeout);
     }
 
     /** Without the key. */

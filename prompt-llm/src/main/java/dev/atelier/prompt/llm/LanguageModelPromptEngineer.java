@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LanguageModelPromptEngineer implements PromptEngineer {
     private static final Logger LOG = LoggerFactory.getLogger(LanguageModelPromptEngineer.class);
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
     private static final String INSTRUCTIONS = resource("instructions.txt");
 
     private final ChatModel model;
@@ -104,7 +106,7 @@ public final class LanguageModelPromptEngineer implements PromptEngineer {
         List<String> reasons = new ArrayList<>();
         reasons.add("planned by " + model.name());
         if (!answer.reason().isBlank()) {
-            reasons.add(answer.reason().strip());
+            reasons.add(CONTROL.matcher(answer.reason().strip()).replaceAll("?"));
         }
         PlannedSize size = size(request, profile, fallback, answer);
         List<Shot> shots =

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a language model's answer: the JSON object in it, checked against {@code plan.schema.json}. */
@@ -15,7 +16,10 @@ final class PlanSchema {
     static final String TEXT = LanguageModelPromptEngineer.resource("plan.schema.json");
 
     private static final int MAX_ANSWER = 64_000;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String THOUGHT = "</think>";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(TEXT, InputFormat.JSON);
 
@@ -26,13 +30,13 @@ final class PlanSchema {
             throw new RejectedAnswerException(
                     "its answer has " + answer.length() + " characters; at most " + MAX_ANSWER + " are read");
         }
-        int start = answer.indexOf('{');
-        int end = answer.lastIndexOf('}');
-        if (start < 0 || end < start) {
+        // What a model thinks aloud may have braces; what stands around its answer is left out.
+        int start = answer.indexOf('{', Math.max(0, answer.lastIndexOf(THOUGHT)));
+        if (start < 0) {
             throw new RejectedAnswerException("its answer is no JSON object");
         }
-        String object = answer.substring(start, end + 1);
         try {
+            String object = JSON.readTree(answer.substring(start)).toString();
             List<Error> errors = SCHEMA.validate(object, InputFormat.JSON);
             if (!errors.isEmpty()) {
                 throw new RejectedAnswerException("its answer breaks the schema at "

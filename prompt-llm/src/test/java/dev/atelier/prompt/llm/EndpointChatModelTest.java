@@ -15,13 +15,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,6 +118,38 @@ class EndpointChatModelTest {
                 .last()
                 .asString()
                 .startsWith("tiny at 127.0.0.1 was not used: its answer breaks the schema");
+    }
+
+    /** vLLM, llama.cpp and OpenAI hold an answer to a schema; Ollama's and LM Studio's older ones know less of it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            json_schema                          | 2
+            json_schema,json_object              | 3
+            json_schema,json_object,temperature  | 4
+            """)
+    void whatAnEndpointRefusesIsAskedForOnceOnly(String refused, int calls) {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        server.createContext("/v1/chat/completions", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(body);
+            boolean refuses = Stream.of(refused.split(",")).anyMatch(word -> body.contains('"' + word + '"'));
+            byte[] bytes = (refuses ? "{\"error\": {\"message\": \"not supported\"}}" : completion(GOOD))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(refuses ? 400 : 200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        EndpointChatModel model = new EndpointChatModel(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"), "key-1", "tiny");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(model.complete("system", "user", PlanSchema.TEXT, Duration.ofMinutes(2)))
+                    .isEqualTo(GOOD);
+        }
+
+        assertThat(asked).hasSize(calls + 2);
+        assertThat(asked).last().asString().doesNotContain(refused.split(","));
     }
 
     @Test

@@ -40,6 +40,19 @@ class LanguageModelPromptEngineerTest {
     }
 
     @Test
+    void whatStandsAroundAnAnswerIsLeftOut() {
+        GenerationPlan plan = plan("a fox", 0, """
+                <think>Perhaps {"shots": []}? No.</think>
+                ```json
+                {"aspect": "", "reason": "One.", "shots": [{"prompt": "a red fox", "references": [], "keep": []}]}
+                ```
+                I hope {this} helps.""");
+
+        assertThat(plan.reasons()).containsExactly("planned by scripted", "One.");
+        assertThat(plan.revisedPrompt()).isEqualTo("a red fox");
+    }
+
+    @Test
     void theModelMayGiveAShapeThatNoRuleReads() {
         GenerationPlan plan = plan("a subway ad about tea", 0, """
                 {"aspect": "2:1", "reason": "", "shots": [{"prompt": "a subway ad about tea", "references": [], "keep": []}]}""");

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.engine.tensor.Device;
+import dev.atelier.engine.text.ChatTurn;
+import dev.atelier.engine.text.LanguageModel;
+import dev.atelier.engine.text.TokenSampling;
+import dev.atelier.engine.text.Writing;
+import dev.atelier.engine.text.Written;
+import dev.atelier.engine.text.grammar.GrammarState;
+import dev.atelier.engine.text.grammar.JsonGrammar;
 import dev.atelier.prompt.GenerationPlan;
 import dev.atelier.prompt.GenerationRequest;
 import dev.atelier.prompt.ModelProfile;
 import dev.atelier.prompt.rules.RulePromptEngineer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +56,27 @@ class LocalChatModelTest {
             assertThat(plan.shots()).hasSize(2);
             assertThat(plan.reasons()).last().asString().startsWith("Qwen3 in klein-small was not used: its answer");
         }
+    }
+
+    /** Random weights write random text; the grammar makes a plan of it, however short it is cut. */
+    @Test
+    void aThousandAnswersAllParse() throws RejectedAnswerException {
+        GrammarState grammar = JsonGrammar.of(PlanSchema.TEXT);
+        List<ChatTurn> turns = List.of(new ChatTurn(ChatTurn.Role.USER, "a fox"));
+        Set<String> answers = new HashSet<>();
+        try (LanguageModel model = LanguageModel.open(SMALL, Device.CPU)) {
+            for (int k = 0; k < 1000; k++) {
+                // Hotter with every try, and of every length.
+                TokenSampling sampling = new TokenSampling(k / 250.0, 1, 0, k);
+                Written written = model.write(turns, new Writing(1 + k % 37, sampling, grammar, () -> false, _ -> {}));
+
+                PlanAnswer answer = PlanSchema.read(written.text());
+                assertThat(answer.shots()).isNotEmpty().hasSizeLessThanOrEqualTo(15);
+                assertThat(written.text()).startsWith("{").endsWith("}");
+                answers.add(written.text());
+            }
+        }
+        assertThat(answers).as("different answers").hasSizeGreaterThan(500);
     }
 
     @Test

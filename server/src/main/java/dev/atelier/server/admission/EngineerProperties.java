@@ -4,6 +4,7 @@ import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.llm.EngineerSettings;
+import dev.atelier.prompt.llm.LocalChatModel;
 import dev.atelier.server.StartException;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,20 +32,40 @@ record EngineerProperties(
     private static final String PREFIX = "atelier.prompt.";
     private static final String HINT = "docs/prompts.md tells what each engineer needs.";
 
+    /** The engineer around a local language model, which is closed with it. */
+    PromptEngineer around(LocalChatModel local) {
+        return settings().around(local);
+    }
+
     /**
-     * The engineer, ready to plan.
+     * An engineer without a local language model, ready to plan.
      *
      * @throws StartException naming the setting that is missing or wrong
      */
     PromptEngineer open() {
-        EngineerSettings settings = settings();
-        settings.idle()
-                .forEach(name -> LOG.warn("{}{} does nothing with {}engineer={}", PREFIX, name, PREFIX, named()));
+        return told().open();
+    }
+
+    /**
+     * The local language model, loaded.
+     *
+     * @throws StartException naming the setting that is missing or wrong
+     */
+    LocalChatModel openLocal() {
+        EngineerSettings settings = told();
         try {
-            return settings.open();
+            return settings.openLocal();
         } catch (EngineException e) {
             throw new StartException(PREFIX + "model: " + e.getMessage(), HINT, e);
         }
+    }
+
+    /** The settings, once what is given for nothing is told of. */
+    private EngineerSettings told() {
+        EngineerSettings settings = settings();
+        settings.idle()
+                .forEach(name -> LOG.warn("{}{} does nothing with {}engineer={}", PREFIX, name, PREFIX, named()));
+        return settings;
     }
 
     private EngineerSettings settings() {

@@ -39,8 +39,12 @@ public class RequestReader {
     public Asked read(ObjectNode body, Surface surface) {
         var given = GivenFields.of(body);
         Listing listing = listing(given.remove("model"), surface);
-        Optional<FilledTemplate> template = TemplateFields.take(given);
+        TemplateFields.Taken taken = TemplateFields.take(given);
+        Optional<FilledTemplate> template = taken.template();
         FieldValues values = new FieldValues(given, ListingSchema.of(listing));
+        if (taken.idle()) {
+            values.noEffect("slots", "without template");
+        }
         if (!listing.known()) {
             values.tell("model: '" + listing.name() + "' is not in the catalog; "
                     + listing.model().id() + " serves it");

@@ -23,25 +23,28 @@ final class TemplateFields {
     private TemplateFields() {}
 
     /**
+     * What a request says of a template.
+     *
+     * @param template its words; empty when the request has words of its own
+     * @param idle whether there are slots without a template
+     */
+    record Taken(Optional<FilledTemplate> template, boolean idle) {}
+
+    /**
      * Takes both fields out of {@code given}.
      *
-     * @return the template's words; empty when the request has words of its own
      * @throws ApiException or {@link dev.atelier.prompt.InvalidRequestException} naming field, value and what is allowed
      */
-    static Optional<FilledTemplate> take(Map<String, JsonNode> given) {
+    static Taken take(Map<String, JsonNode> given) {
         JsonNode template = given.remove(TEMPLATE);
         Map<String, String> slots = slots(given);
         if (template == null || template.isString() && template.stringValue().isBlank()) {
-            if (!slots.isEmpty()) {
-                throw ApiException.invalid(
-                        SLOTS, "are given without a template; its name is one of GET /api/v1/model/templates");
-            }
-            return Optional.empty();
+            return new Taken(Optional.empty(), !slots.isEmpty());
         }
         if (!template.isString()) {
             throw ApiException.invalid(TEMPLATE, "is not of type string");
         }
-        return Optional.of(Templates.get(template.stringValue()).fill(slots));
+        return new Taken(Optional.of(Templates.get(template.stringValue()).fill(slots)), false);
     }
 
     private static Map<String, String> slots(Map<String, JsonNode> given) {

@@ -9,12 +9,14 @@ import dev.atelier.prompt.Sampling;
 import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.SizeWish;
 import dev.atelier.server.catalog.Catalog;
+import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.ModelEntry;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.media.ReferenceResolver;
 import dev.atelier.server.prediction.Owner;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.server.prediction.PredictionService;
+import dev.atelier.server.prediction.SubmissionKey;
 import dev.atelier.server.prediction.Warnings;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -162,7 +164,7 @@ class BattleMaker {
         return (int) Math.ceil(side / GRID - 1e-9) * GRID;
     }
 
-    private static PredictionService.Submission submission(Battle.Asked asked, Contender contender) {
+    private PredictionService.Submission submission(Battle.Asked asked, Contender contender) {
         ArenaPrompt prompt = asked.prompt();
         References references = prompt.media().isEmpty()
                 ? References.none()
@@ -173,7 +175,9 @@ class BattleMaker {
                 .withReferences(references)
                 .withSize(SizeWish.of(asked.width(), asked.height()))
                 .withSampling(new Sampling(contender.steps(), contender.guidance(), asked.seed()));
-        return new PredictionService.Submission(request, DELIVERY, Warnings.NONE);
+        Listing listing = catalog.find(contender.servedBy())
+                .orElseThrow(() -> new IllegalStateException(contender.servedBy() + " is not in the catalog any more"));
+        return new PredictionService.Submission(listing, request, DELIVERY, Warnings.NONE, SubmissionKey.NONE);
     }
 
     /** Makes those battles ready whose pictures are there, and forgets those that cannot be. */

@@ -99,7 +99,8 @@ public final class Catalog {
                         listing.name(),
                         listing.variant(),
                         model,
-                        CatalogFile.told(listing.about(), model, listing.model()));
+                        CatalogFile.told(listing.about(), model, listing.model()),
+                        listing.known());
     }
 
     public Collection<ModelEntry> models() {

@@ -159,6 +159,20 @@ public final class ListingSchema {
         return named;
     }
 
+    /** As {@link #input}, with words of its own or those of a template. */
+    public ObjectNode order(String listing) {
+        ObjectNode order = input(listing);
+        order.putArray("required").add("model");
+        setWords(order);
+        return order;
+    }
+
+    private static void setWords(ObjectNode schema) {
+        ArrayNode words = schema.putArray("anyOf");
+        List.of("prompt", "template")
+                .forEach(name -> words.addObject().putArray("required").add(name));
+    }
+
     /** The schema of what the Images surfaces take. */
     public ObjectNode images() {
         ObjectNode images = input.deepCopy();
@@ -168,9 +182,7 @@ public final class ListingSchema {
                 .put("description", "A name from GET /v1/models, or another one that is served.");
         all.setAll(ofClients.deepCopy());
         images.remove("required");
-        ArrayNode words = images.putArray("anyOf");
-        List.of("prompt", "template")
-                .forEach(name -> words.addObject().putArray("required").add(name));
+        setWords(images);
         return images;
     }
 

@@ -35,9 +35,30 @@ import tools.jackson.databind.node.ObjectNode;
 class ApiDocument {
     private static final String BEARER = "bearer";
     private static final String JSON = "application/json";
-    private static final List<String> TAGS =
-            List.of("Predictions", "Files", "Models", "Images (OpenAI and Ark clients)", "Arena", "Usage");
+    private static final List<String> TAGS = List.of(
+            "Predictions",
+            "Files",
+            "Models",
+            "Images (OpenAI and Ark clients)",
+            "Chat (OpenAI clients)",
+            "Arena",
+            "Usage");
     private static final String FORM = "multipart/form-data";
+    private static final String CHAT = """
+            {"type": "object", "required": ["messages"], "properties": {
+             "model": {"type": "string", "description": "Any name; the language model that is loaded answers."},
+             "messages": {"type": "array", "minItems": 1, "maxItems": 100, "items": {"type": "object", "required": ["role", "content"],
+               "properties": {"role": {"type": "string", "enum": ["system", "developer", "user", "assistant"]},
+               "content": {"description": "A text, or parts of type text."}}}},
+             "max_tokens": {"type": "integer", "minimum": 1, "maximum": 2048, "default": 512},
+             "max_completion_tokens": {"type": "integer", "minimum": 1, "maximum": 2048, "description": "Another name of max_tokens."},
+             "temperature": {"type": "number", "minimum": 0, "maximum": 2, "default": 0.7},
+             "top_p": {"type": "number", "minimum": 0.001, "maximum": 1, "default": 0.95},
+             "top_k": {"type": "integer", "minimum": 0, "maximum": 1000, "default": 40},
+             "seed": {"type": "integer", "description": "Repeats an answer; left out, a random one."},
+             "stop": {"description": "A text, or up to 4, at which the answer ends."},
+             "stream": {"type": "boolean", "default": false},
+             "response_format": {"type": "object", "description": "Type text, or json_schema with a schema that holds the answer."}}}""";
     private static final String UPLOAD = """
             {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary",
              "description": "PNG, JPEG, WebP, BMP, TIFF or GIF; at most 30 MB and 36 megapixels."}}}""";
@@ -138,7 +159,7 @@ class ApiDocument {
     private static Map<String, RequestBody> bodies(Listing listing) {
         ListingSchema fields = ListingSchema.of(listing);
         Map<String, RequestBody> bodies = new HashMap<>();
-        MediaType order = json(fields.input(listing.name()))
+        MediaType order = json(fields.order(listing.name()))
                 .example(Map.of("model", "bytedance/seedream-v4.5/sequential", "prompt", EXAMPLE));
         SUBMISSIONS.forEach(path -> bodies.put(
                 path, body(new Content().addMediaType(JSON, order), "The fields at the top, or inside \"input\".")));
@@ -153,6 +174,9 @@ class ApiDocument {
                         null)));
         MediaType upload = json((ObjectNode) JsonMapper.shared().readTree(UPLOAD));
         bodies.put("uploadMedia", body(new Content().addMediaType(FORM, upload), null));
+        MediaType chat = json((ObjectNode) JsonMapper.shared().readTree(CHAT))
+                .example(Map.of("messages", List.of(Map.of("role", "user", "content", "A title for a picture book?"))));
+        bodies.put("completions", body(new Content().addMediaType(JSON, chat), null));
         MediaType signed = json((ObjectNode) JsonMapper.shared().readTree(SIGNED));
         bodies.put("verify", body(new Content().addMediaType(FORM, signed), null));
         return bodies;

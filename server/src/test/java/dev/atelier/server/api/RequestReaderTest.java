@@ -237,7 +237,6 @@ class RequestReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             {"template": "shop/nothing"}                                  | template: 'shop/nothing' is not known
             {"template": 7}                                               | template: is not of type string
-            {"slots": {"product": "mug"}}                                 | slots: are given without a template
             {"template": "shop/packshot"}                                 | slots.product: is missing
             {"template": "shop/packshot", "slots": ["mug"]}               | slots: is no JSON object
             {"template": "shop/packshot", "slots": "{mug"}                | slots: is no valid JSON
@@ -247,6 +246,14 @@ class RequestReaderTest {
             """)
     void aTemplateIsFilledStrictly(String fields, String message) {
         assertThatThrownBy(() -> read(fields, Surface.ATLAS)).hasMessageStartingWith(message);
+    }
+
+    @Test
+    void slotsWithoutATemplateAreToldOf() {
+        assertThat(read("{\"slots\": {\"product\": \"mug\"}}", Surface.ATLAS)
+                        .warnings()
+                        .sentences())
+                .containsExactly("slots: has no effect without template");
     }
 
     private static Asked read(String fields, Surface surface) {

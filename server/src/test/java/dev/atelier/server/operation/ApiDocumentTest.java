@@ -103,6 +103,8 @@ class ApiDocumentTest {
             case "outpaint" -> holder.put("v", "8,8,8,8").get("v");
             case "size", "image_size", "resolution" -> holder.put("v", "1K").get("v");
             case "aspect_ratio" -> holder.put("v", "16:9").get("v");
+            case "template" -> holder.put("v", "teaching/diagram").get("v");
+            case "slots" -> holder;
             case "webhook_url" -> holder.put("v", "https://hooks.example/").get("v");
             default ->
                 switch (property.path("type").asString()) {

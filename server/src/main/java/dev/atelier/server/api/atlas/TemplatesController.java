@@ -13,7 +13,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The templates that orders may use. Readable without a key, as the models are. */
+/** The templates that orders may use. */
 @RestController
 @Tag(name = "Models")
 class TemplatesController {

@@ -1,0 +1,2 @@
+/** Chat completions as OpenAI's clients speak them. */
+package dev.atelier.server.api.chat;
