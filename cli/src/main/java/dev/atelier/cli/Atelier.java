@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import dev.atelier.server.AtelierServer;
+import dev.atelier.server.api.mcp.LocalDrawing;
 import dev.atelier.studio.AtelierVersion;
 import dev.atelier.studio.PipelineOpener;
 import java.io.PrintWriter;
@@ -47,7 +48,8 @@ public final class Atelier implements Runnable {
                 Path.of(System.getProperty("user.home")),
                 PipelineOpener.ofEngine(),
                 settings -> new VocabularyAdapter(settings.open()),
-                AtelierServer::start);
+                AtelierServer::start,
+                LocalDrawing::start);
         int code = run(environment, args);
         if (code != ServeCommand.KEEP_RUNNING) {
             System.exit(code);
@@ -76,6 +78,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new EditCommand(environment))
                 .addSubcommand(new SequenceCommand(environment))
                 .addSubcommand(new ServeCommand(environment))
+                .addSubcommand(new McpCommand(environment))
                 .addSubcommand(KeysCommand.commandLine(terminal))
                 .addSubcommand(ProvenanceCommand.commandLine(terminal))
                 .addSubcommand(new VerifyCommand(terminal))

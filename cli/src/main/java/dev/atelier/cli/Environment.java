@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.engine.pipeline.AtelierHome;
+import dev.atelier.mcp.StartedService;
 import dev.atelier.prompt.PromptEngineer;
 import dev.atelier.prompt.llm.EngineerSettings;
 import dev.atelier.studio.PipelineOpener;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param variables the process's environment variables
  * @param engineers opens who plans
  * @param service starts the service with settings in the form {@code --NAME=VALUE}
+ * @param drawing starts the service for an agent on this machine, with such settings
  */
 record Environment(
         Terminal terminal,
@@ -22,7 +24,8 @@ record Environment(
         Path home,
         PipelineOpener pipelines,
         Function<EngineerSettings, PromptEngineer> engineers,
-        Consumer<String[]> service) {
+        Consumer<String[]> service,
+        Function<String[], StartedService> drawing) {
     /** Where models and prepared weights are kept. */
     Path dataFolder() {
         return AtelierHome.of(variables, home);

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.mcp.StartedService;
 import dev.atelier.prompt.vocabulary.VocabularyAdapter;
 import dev.atelier.studio.PipelineOpener;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs command lines in this process, with a home folder of their own. */
@@ -29,6 +31,11 @@ abstract class CommandLineFixture {
 
     /** What starts the service. */
     Consumer<String[]> starter = this::start;
+
+    /** What starts the service for an agent. */
+    Function<String[], StartedService> drawing = settings -> {
+        throw new IllegalStateException("no service for agents in this test");
+    };
 
     /** What loads models. */
     PipelineOpener opener = pipeline::opened;
@@ -55,7 +62,13 @@ abstract class CommandLineFixture {
 
     Environment environment(Terminal terminal) {
         return new Environment(
-                terminal, variables, home, opener, settings -> new VocabularyAdapter(settings.open()), starter);
+                terminal,
+                variables,
+                home,
+                opener,
+                settings -> new VocabularyAdapter(settings.open()),
+                starter,
+                drawing);
     }
 
     private void start(String... settings) {

@@ -171,7 +171,8 @@ class SamePicturesTest {
                 home,
                 SamePicturesTest::open,
                 settings -> new VocabularyAdapter(settings.open()),
-                _ -> {});
+                _ -> {},
+                _ -> null);
         int code = Atelier.run(environment, line.toArray(String[]::new));
         assertThat(code).as(told.toString(StandardCharsets.UTF_8)).isZero();
         List<byte[]> files = new ArrayList<>();

@@ -43,6 +43,9 @@ public final class FakeDrawing implements DrawingService {
     /** Ids of predictions that a caller waits for. */
     public final BlockingQueue<String> watched = new LinkedBlockingQueue<>();
 
+    /** Ids of predictions that were canceled. */
+    public final BlockingQueue<String> canceled = new LinkedBlockingQueue<>();
+
     /** What was uploaded last. */
     public byte[] uploaded;
 
@@ -198,6 +201,7 @@ public final class FakeDrawing implements DrawingService {
         }
         ObjectNode order = Json.object().put("prompt", found.revisedPrompt()).put("model", found.model());
         predictions.put(id, view(id, order, PredictionView.State.CANCELED, List.of(), "canceled by the caller"));
+        canceled.add(id);
         Listener listener = listeners.remove(id);
         if (listener != null) {
             listener.ended();

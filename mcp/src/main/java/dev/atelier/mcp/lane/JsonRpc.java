@@ -90,7 +90,7 @@ public final class JsonRpc {
         if (!message.get("method").isString()) {
             throw invalid("method: is no string");
         }
-        if (message.has("params") && !message.get("params").isObject()) {
+        if (message.hasNonNull("params") && !message.get("params").isObject()) {
             throw new RpcException(INVALID_PARAMS, "params: is no object", null, BAD_REQUEST);
         }
         if (!message.has("id")) {

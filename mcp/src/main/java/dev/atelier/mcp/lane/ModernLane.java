@@ -90,8 +90,7 @@ final class ModernLane {
     private static void requireSupported(String version) throws RpcException {
         if (!version.equals(VERSION)) {
             ObjectNode data = Json.object();
-            ArrayNode supported = data.putArray("supported").add(VERSION);
-            LegacyLane.VERSIONS.reversed().forEach(supported::add);
+            data.putArray("supported").add(VERSION);
             data.put("requested", Lanes.shortened(version));
             throw new RpcException(UNSUPPORTED_VERSION, "Unsupported protocol version", data, BAD_REQUEST);
         }

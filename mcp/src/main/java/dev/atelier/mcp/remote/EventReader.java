@@ -50,8 +50,8 @@ final class EventReader implements DrawingService.Watching, Runnable {
         try {
             boolean ended = read();
             while (!ended && !closed) {
-                Thread.sleep(PAUSE);
                 ended = hasEnded();
+                Thread.sleep(ended ? Duration.ZERO : PAUSE);
             }
             if (ended && !closed) {
                 listener.ended();

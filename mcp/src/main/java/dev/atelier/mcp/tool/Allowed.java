@@ -48,7 +48,8 @@ final class Allowed {
         return "- `" + name + "` (" + String.join(", ", facts) + ")" + (sentence.isEmpty() ? "" : ": " + sentence);
     }
 
-    private static String type(JsonNode field) {
+    /** Such as {@code integer}, {@code array of strings}. */
+    static String type(JsonNode field) {
         if (field.has("anyOf")) {
             return "string or array of strings";
         }

@@ -7,6 +7,7 @@ import dev.atelier.mcp.DrawingService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
@@ -153,7 +154,8 @@ public final class Drawn {
         }
         try {
             return Preview.of(made.stream()
-                    .map(image -> service.picture(name(image.url())).content())
+                    .<Supplier<byte[]>>map(
+                            image -> () -> service.picture(name(image.url())).content())
                     .toList());
         } catch (DrawingException | IllegalArgumentException e) {
             log.warn("no preview of a prediction: {}", e.getMessage());

@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -31,36 +33,41 @@ final class Preview {
 
     private Preview() {}
 
+    /** Large pictures take hundreds of megabytes while they are read: one at a time in this process. */
+    private static final Semaphore READING = new Semaphore(1, true);
+
     /**
-     * @param files 1 to 15 pictures in any format that is read
+     * @param files 1 to 15 pictures in any format that is read, each fetched when it is its turn
      * @throws IllegalArgumentException when one cannot be read
      */
-    static byte[] of(List<byte[]> files) {
-        List<Picture> pictures = files.stream().map(Preview::read).toList();
-        BufferedImage sheet =
-                pictures.size() == 1 ? within(pictures.getFirst(), SIDE, SIDE).toImage() : contactSheet(pictures);
+    static byte[] of(List<Supplier<byte[]>> files) {
+        int columns = (int) Math.ceil(Math.sqrt(files.size()));
+        int cell = (SIDE - GAP * (columns - 1)) / columns;
+        List<BufferedImage> pictures =
+                files.stream().map(file -> small(file, cell)).toList();
+        BufferedImage sheet = pictures.size() == 1 ? pictures.getFirst() : contactSheet(pictures, columns, cell);
         for (float quality : QUALITIES) {
             byte[] jpeg = jpeg(sheet, quality);
             if (jpeg.length <= MOST_BYTES) {
                 return jpeg;
             }
         }
-        Picture half = Picture.of(sheet);
-        return jpeg(within(half, SIDE / 2, SIDE / 2).toImage(), QUALITIES[QUALITIES.length - 1]);
+        return jpeg(within(Picture.of(sheet), SIDE / 2), QUALITIES[QUALITIES.length - 1]);
     }
 
-    private static Picture read(byte[] file) {
+    private static BufferedImage small(Supplier<byte[]> file, int side) {
+        READING.acquireUninterruptibly();
         try {
-            return PictureReader.read(file, PictureLimits.DEFAULT);
+            return within(PictureReader.read(file.get(), PictureLimits.DEFAULT), side);
         } catch (PictureException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            READING.release();
         }
     }
 
-    private static BufferedImage contactSheet(List<Picture> pictures) {
-        int columns = (int) Math.ceil(Math.sqrt(pictures.size()));
+    private static BufferedImage contactSheet(List<BufferedImage> pictures, int columns, int cell) {
         int rows = (pictures.size() + columns - 1) / columns;
-        int cell = (SIDE - GAP * (columns - 1)) / columns;
         int width = columns * cell + GAP * (columns - 1);
         int height = rows * cell + GAP * (rows - 1);
         BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -69,7 +76,7 @@ final class Preview {
             pen.setColor(Color.WHITE);
             pen.fillRect(0, 0, width, height);
             for (int i = 0; i < pictures.size(); i++) {
-                BufferedImage small = within(pictures.get(i), cell, cell).toImage();
+                BufferedImage small = pictures.get(i);
                 int x = i % columns * (cell + GAP) + (cell - small.getWidth()) / 2;
                 int y = i / columns * (cell + GAP) + (cell - small.getHeight()) / 2;
                 pen.drawImage(small, x, y, null);
@@ -80,10 +87,11 @@ final class Preview {
         return sheet;
     }
 
-    private static Picture within(Picture picture, int width, int height) {
-        double scale = Math.min(1, Math.min((double) width / picture.width(), (double) height / picture.height()));
+    private static BufferedImage within(Picture picture, int side) {
+        double scale = Math.min(1, (double) side / Math.max(picture.width(), picture.height()));
         return PictureResizer.resize(picture, Math.max(1, (int) Math.round(picture.width() * scale)), Math.max(1, (int)
-                Math.round(picture.height() * scale)));
+                        Math.round(picture.height() * scale)))
+                .toImage();
     }
 
     private static byte[] jpeg(BufferedImage image, float quality) {

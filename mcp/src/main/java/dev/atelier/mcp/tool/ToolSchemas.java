@@ -1,6 +1,5 @@
 package dev.atelier.mcp.tool;
 
-import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -130,20 +129,17 @@ final class ToolSchemas {
         }
     }
 
-    /** What is wrong with a call's arguments, a sentence each. */
+    /** What is wrong with a call's arguments, a sentence each; the first dozen. */
     List<String> faults(String name, ToolCall call) {
         Described tool = byName.get(name);
-        Schema schema = call.caller().local() ? tool.local() : tool.remote();
-        List<String> faults = new ArrayList<>();
-        for (Error error : schema.validate(call.arguments())) {
-            String where = error.getInstanceLocation().toString().replaceFirst("^[$/.]+", "");
-            faults.add((where.isEmpty() ? "" : where + ": ") + error.getMessage());
-        }
-        if (!call.caller().local() && call.arguments().has("file_path")) {
+        boolean here = call.caller().local();
+        ObjectNode schema = (ObjectNode) tool.published(here).get("inputSchema");
+        List<String> faults = new ArrayList<>(Faults.of(call.arguments(), schema, here ? tool.local() : tool.remote()));
+        if (!here && call.arguments().has("file_path")) {
             faults.add(
                     "file_path: a path is read where this server runs, so it is known over stdio only; send data instead");
         }
-        return faults.stream().distinct().limit(12).toList();
+        return faults.stream().limit(12).toList();
     }
 
     /** Says what is wrong, and everything that is allowed. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a language model is shown is small whatever was made. */
 class PreviewTest {
     private static BufferedImage shown(List<byte[]> files) throws IOException {
-        byte[] jpeg = Preview.of(files);
+        byte[] jpeg = Preview.of(
+                files.stream().<Supplier<byte[]>>map(file -> () -> file).toList());
         assertThat(jpeg.length).isLessThanOrEqualTo(Preview.MOST_BYTES);
         return ImageIO.read(new ByteArrayInputStream(jpeg));
     }
@@ -63,6 +65,6 @@ class PreviewTest {
 
     @Test
     void whatIsNoPictureIsSaid() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Preview.of(List.of(new byte[] {1, 2, 3})));
+        assertThatIllegalArgumentException().isThrownBy(() -> Preview.of(List.of(() -> new byte[] {1, 2, 3})));
     }
 }

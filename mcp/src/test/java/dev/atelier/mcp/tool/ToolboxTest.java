@@ -181,14 +181,16 @@ class ToolboxTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "generate_image|{}|prompt",
-                "generate_image|{'prompt': 'a fox', 'colour': 'red'}|colour",
-                "generate_image|{'prompt': 'a fox', 'n': 'four'}|n: ",
-                "generate_image|{'prompt': 'a fox', 'n': 16}|n: ",
-                "generate_image|{'prompt': 'a fox', 'aspect_ratio': '5:1'}|aspect_ratio: ",
-                "edit_image|{'prompt': 'night', 'images': []}|images: ",
+                "generate_image|{}|- prompt: missing",
+                "generate_image|{'prompt': 'a fox', 'colour': 'red'}|- colour: not a parameter of this tool",
+                "generate_image|{'prompt': 'a fox', 'n': 'four'}|is not of type integer",
+                "generate_image|{'prompt': 'a fox', 'n': 16}|is above 15, the most allowed",
+                "generate_image|{'prompt': 'a fox', 'aspect_ratio': '5:1'}|is none of 1:1, 3:2",
+                "edit_image|{'prompt': 'night', 'images': []}|- images: 0 entries is below 1, the least allowed",
+                "edit_image|{'prompt': 'night', 'images': ['a', 5]}|is not of type string",
+                "atlas_quick_generate|{'model_keyword': 'x', 'type': 'Image', 'prompt': 'a fox', 'image_url': 5}|is not of type string or array of strings",
                 "atlas_quick_generate|{'model_keyword': 'seedream', 'type': 'Video', 'prompt': 'a fox'}|type: ",
-                "atlas_get_model_usage|{'start_date': 'today', 'end_date': '2026-11-28'}|start_date: "
+                "atlas_get_model_usage|{'start_date': 'today', 'end_date': '2026-11-28'}|has not the form that is needed"
             })
     void whatIsRefusedComesBackWithAllThatIsAllowed(String name, String arguments, String fault) {
         ToolAnswer answer = call(name, arguments);

@@ -93,6 +93,11 @@ class LoopbackAccess {
             String site = request.getHeader("Sec-Fetch-Site");
             return site == null || OWN_SITES.contains(site);
         }
+        return isOwnOrigin(request, origin);
+    }
+
+    /** Whether {@code origin} is the scheme, host and port that {@code request} was sent to. */
+    static boolean isOwnOrigin(HttpServletRequest request, String origin) {
         try {
             URI page = new URI(origin);
             return page.getHost() != null

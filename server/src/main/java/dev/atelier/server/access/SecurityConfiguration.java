@@ -43,6 +43,10 @@ class SecurityConfiguration {
         "/swagger-ui/**",
         "/swagger-ui.html"
     };
+
+    /** Each tool decides by itself what a key may do. */
+    private static final String FOR_EVERY_KEY = "/mcp";
+
     private static final String[] WITH_KEY = {"/api/**", "/v1/**", "/mcp/**", "/mcp", "/actuator/**", "/public/**"};
 
     @Bean
@@ -60,14 +64,22 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(arenaOffice())
                                 .hasAuthority(Scope.ARENA.name())
+                                .requestMatchers(FOR_EVERY_KEY)
+                                .hasAnyAuthority(Scope.READ.name(), Scope.GENERATE.name())
                                 .requestMatchers(reading(WITH_KEY))
                                 .hasAuthority(Scope.READ.name())
                                 .requestMatchers(WITH_KEY)
                                 .hasAuthority(Scope.GENERATE.name())
                                 .anyRequest()
                                 .permitAll())
-                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, _) ->
-                                errors.write(request, response, unknownCaller(request, loopback)))
+                .exceptionHandling(failures -> failures.authenticationEntryPoint((request, response, _) -> {
+                            ApiException refusal = unknownCaller(request, loopback);
+                            if (refusal.status() == HttpStatus.UNAUTHORIZED) {
+                                // Without a challenge (RFC 9110, 11.6.1) agents look for a login that there is not.
+                                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"atelier\"");
+                            }
+                            errors.write(request, response, refusal);
+                        })
                         .accessDeniedHandler((request, response, _) -> errors.write(
                                 request, response, HttpStatus.FORBIDDEN, "this key's scopes do not allow that")))
                 .build();

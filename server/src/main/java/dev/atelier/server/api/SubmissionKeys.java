@@ -38,8 +38,20 @@ public final class SubmissionKeys {
         if (!inHeader.isEmpty() && !inBody.isEmpty() && !inHeader.equals(inBody)) {
             throw ApiException.invalid(FIELD, "is another one than in the header " + HEADER);
         }
-        String name = inHeader.isEmpty() ? inBody : inHeader;
-        return name.isEmpty() ? SubmissionKey.NONE : new SubmissionKey(name, fingerprint(request, body));
+        return key(inHeader.isEmpty() ? inBody : inHeader, operation(request), body);
+    }
+
+    /**
+     * The same for a body that came otherwise than as a request of its own.
+     *
+     * @param operation the last part of the path that it would have had
+     */
+    public static SubmissionKey take(ObjectNode body, String operation) {
+        return key(field(body), operation, body);
+    }
+
+    private static SubmissionKey key(String name, String operation, ObjectNode body) {
+        return name.isEmpty() ? SubmissionKey.NONE : new SubmissionKey(name, fingerprint(operation, body));
     }
 
     private static String header(String value) {
@@ -75,10 +87,10 @@ public final class SubmissionKeys {
     }
 
     /** The same for the same fields in another order. */
-    private static String fingerprint(HttpServletRequest request, ObjectNode body) {
+    private static String fingerprint(String operation, ObjectNode body) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(operation(request).getBytes(UTF_8));
+            digest.update(operation.getBytes(UTF_8));
             return HexFormat.of().formatHex(digest.digest(SORTED.writeValueAsBytes(body)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -42,7 +42,7 @@ class BillingController {
     @GetMapping({"/public/v1/balance", "/api/v1/public/v1/balance"})
     @Operation(summary = "Nothing costs anything here: always zero, and never used up")
     ResponseEntity<Balance> funds(ApiKey key) {
-        return AtlasJson.ok(Balance.of(SELF, new Balance.Account(key.id(), key.name(), "key")));
+        return AtlasJson.ok(balance(key));
     }
 
     @GetMapping({"/public/v1/model-usage", "/api/v1/public/v1/model-usage"})
@@ -52,22 +52,25 @@ class BillingController {
                     "start_date and end_date (exclusive), at most 180 days; group_by[] of model_type, model, api_key;"
                             + " model_types[], model_ids[]; limit (rows, 1 to 1000) and page")
     ResponseEntity<DailyUsage> modelUsage(HttpServletRequest request, ApiKey key) {
-        return days("model_usage", request, key, BillingController::quantities);
+        return AtlasJson.ok(days(false, request.getParameterMap(), key));
     }
 
     @GetMapping({"/public/v1/model-costs", "/api/v1/public/v1/model-costs"})
     @Operation(summary = "Requests of this key by day, which cost nothing; narrowed as model-usage")
     ResponseEntity<DailyUsage> modelCosts(HttpServletRequest request, ApiKey key) {
-        return days("model_costs", request, key, BillingController::costs);
+        return AtlasJson.ok(days(true, request.getParameterMap(), key));
     }
 
-    private ResponseEntity<DailyUsage> days(
-            String object,
-            HttpServletRequest request,
-            ApiKey key,
-            BiFunction<DayOfModel, Groups, DailyUsage.Row> shown) {
+    static Balance balance(ApiKey key) {
+        return Balance.of(SELF, new Balance.Account(key.id(), key.name(), "key"));
+    }
+
+    /** @param parameters of the request */
+    DailyUsage days(boolean costs, Map<String, String[]> parameters, ApiKey key) {
+        BiFunction<DayOfModel, Groups, DailyUsage.Row> shown =
+                costs ? BillingController::costs : BillingController::quantities;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        UsageQuery query = UsageQuery.of(request, today);
+        UsageQuery query = UsageQuery.of(parameters, today);
         List<DayOfModel> rows =
                 query.rows(usage.byDay(key.id(), query.first(), query.end().minusDays(1)));
         UsageQuery.Page page = query.page(rows);
@@ -75,15 +78,15 @@ class BillingController {
                 .collect(Collectors.groupingBy(
                         DayOfModel::day,
                         Collectors.mapping(row -> shown.apply(row, query.groups(row, key)), Collectors.toList())));
-        return AtlasJson.ok(new DailyUsage(
-                object,
+        return new DailyUsage(
+                costs ? "model_costs" : "model_usage",
                 SELF,
                 page.first()
                         .datesUntil(page.end())
                         .map(day -> bucket(day, today, byDay.getOrDefault(day, List.of())))
                         .toList(),
                 !page.next().isEmpty(),
-                page.next().isEmpty() ? null : page.next()));
+                page.next().isEmpty() ? null : page.next());
     }
 
     private static DailyUsage.Bucket bucket(LocalDate day, LocalDate today, List<DailyUsage.Row> rows) {

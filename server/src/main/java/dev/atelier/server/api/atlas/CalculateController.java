@@ -32,15 +32,18 @@ class CalculateController {
     @Operation(summary = "What an order would take, without making it")
     ResponseEntity<Estimate.Body> calculate(HttpServletRequest request, ApiKey key) {
         Asked asked = bodies.read(json.read(request), Surface.ATLAS);
-        var estimate = predictions.estimate(asked.listing(), asked.request());
+        return AtlasJson.ok(new Estimate.Body(of(asked, predictions.estimate(asked.listing(), asked.request()))));
+    }
+
+    static Estimate of(Asked asked, dev.atelier.server.prediction.Estimate estimate) {
         boolean sized = estimate.width() > 0;
-        return AtlasJson.ok(new Estimate.Body(new Estimate(
+        return new Estimate(
                 estimate.images(),
                 sized ? estimate.width() : null,
                 sized ? estimate.height() : null,
                 estimate.seconds(),
                 estimate.peakBytes(),
                 asked.warnings().and(estimate.warnings().sentences()).sentences(),
-                estimate.reasons())));
+                estimate.reasons());
     }
 }

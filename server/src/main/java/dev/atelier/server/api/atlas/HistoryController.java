@@ -57,17 +57,20 @@ class HistoryController {
             @RequestParam(defaultValue = "") String model,
             ApiKey key,
             HttpServletRequest request) {
-        URI base = origins.of(request);
-        PredictionService.NumberedPage page = predictions.history(filter(model, id, state, status), no, size, key.id());
-        return AtlasJson.ok(new History(new History.Page(
+        return AtlasJson.ok(new History(page(filter(model, id, state, status), no, size, key, origins.of(request))));
+    }
+
+    History.Page page(HistoryFilter filter, int no, int size, ApiKey key, URI base) {
+        PredictionService.NumberedPage page = predictions.history(filter, no, size, key.id());
+        return new History.Page(
                 page.total(),
                 no,
                 size,
-                page.predictions().stream().map(p -> item(p, base)).toList())));
+                page.predictions().stream().map(p -> item(p, base)).toList());
     }
 
     /** Clients call the filter {@code state} or {@code status}. */
-    private static HistoryFilter filter(String model, String id, String state, String status) {
+    static HistoryFilter filter(String model, String id, String state, String status) {
         String field = state.isEmpty() ? "status" : "state";
         String word = (state.isEmpty() ? status : state).toLowerCase(Locale.ROOT);
         if (word.equals(TIMEOUT)) {

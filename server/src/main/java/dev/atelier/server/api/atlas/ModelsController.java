@@ -61,7 +61,7 @@ class ModelsController {
                 .body(readme(catalog.get(model), origins.of(request).toString()));
     }
 
-    private static ModelView entry(Listing listing, String origin) {
+    static ModelView entry(Listing listing, String origin) {
         String query = "?model=" + URLEncoder.encode(listing.name(), StandardCharsets.UTF_8);
         return new ModelView(
                 listing.uuid().toString(),
@@ -80,7 +80,7 @@ class ModelsController {
                 listing.model().id());
     }
 
-    private static String readme(Listing listing, String origin) {
+    static String readme(Listing listing, String origin) {
         List<String> fields = ListingSchema.of(listing).names();
         return """
                 # %s

@@ -51,6 +51,11 @@ record UsageQuery(
 
     /** @throws ApiException 400 naming field, value and bound */
     static UsageQuery of(HttpServletRequest request, LocalDate today) {
+        return of(request.getParameterMap(), today);
+    }
+
+    /** @throws ApiException 400 naming field, value and bound */
+    static UsageQuery of(Map<String, String[]> request, LocalDate today) {
         LocalDate end = date(request, "end_date", today.plusDays(1));
         LocalDate first = date(request, "start_date", end.minusDays(USUAL_DAYS));
         if (!first.isBefore(end) || first.plusDays(MAX_DAYS).isBefore(end)) {
@@ -123,7 +128,7 @@ record UsageQuery(
                 a.seconds() + b.seconds());
     }
 
-    private static LocalDate date(HttpServletRequest request, String field, LocalDate otherwise) {
+    private static LocalDate date(Map<String, String[]> request, String field, LocalDate otherwise) {
         return date(field, text(request, field, ""), otherwise);
     }
 
@@ -160,16 +165,17 @@ record UsageQuery(
         return Integer.parseInt(value);
     }
 
-    private static String text(HttpServletRequest request, String field, String otherwise) {
-        String value = request.getParameter(field);
-        return value == null || value.isBlank() ? otherwise : value.strip();
+    private static String text(Map<String, String[]> request, String field, String otherwise) {
+        String[] values = request.get(field);
+        String value = values == null || values.length == 0 ? "" : values[0];
+        return value.isBlank() ? otherwise : value.strip();
     }
 
     /** Repeated, with or without brackets, or one value with commas. */
-    private static List<String> list(HttpServletRequest request, String field, int most) {
+    private static List<String> list(Map<String, String[]> request, String field, int most) {
         List<String> values = new ArrayList<>();
         for (String name : List.of(field, field + "[]")) {
-            String[] given = request.getParameterValues(name);
+            String[] given = request.get(name);
             if (given != null) {
                 Arrays.stream(given)
                         .flatMap(value -> Arrays.stream(value.split(",")))
