@@ -53,7 +53,7 @@ public final class RunningServer implements AutoCloseable, BeforeAllCallback, Af
                 "--atelier.data=" + data,
                 "--atelier.catalog=" + TestModel.catalog(data),
                 "--atelier.worker.poll=50ms",
-                "--atelier.worker.threads=2"));
+                "--atelier.worker.threads=1"));
         args.addAll(more);
         context = AtelierServer.start(args.toArray(String[]::new));
         base = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
