@@ -7,6 +7,11 @@ import java.util.Arrays;
  * worked out from its index alone, and nothing is shared with the engine's decoders.
  */
 public final class SlowBlocks {
+    /** The numbers from 0 up, by their codes. */
+    private static final double[] E4M3 = table(4, 3, 0x7e);
+
+    private static final double[] E5M2 = table(5, 2, 0x7b);
+
     private SlowBlocks() {}
 
     /** How many numbers and bytes a block has. */
@@ -122,8 +127,8 @@ public final class SlowBlocks {
             case F32 -> put(b, 0, 4, Float.floatToRawIntBits((float) x[0]));
             case F16 -> putHalf(b, 0, x[0]);
             case BF16 -> put(b, 0, 2, Float.floatToRawIntBits((float) x[0]) + 0x8000 >>> 16);
-            case F8_E4M3 -> b[0] = nearest(x[0], 4, 3, 0x7e);
-            case F8_E5M2 -> b[0] = nearest(x[0], 5, 2, 0x7b);
+            case F8_E4M3 -> b[0] = nearest(x[0], E4M3);
+            case F8_E5M2 -> b[0] = nearest(x[0], E5M2);
             case Q8_0 -> {
                 double d = putHalf(b, 0, largest(x) / 127);
                 for (int n = 0; n < 32; n++) {
@@ -206,14 +211,17 @@ public final class SlowBlocks {
         return half(b, at);
     }
 
-    private static byte nearest(double value, int exponentBits, int mantissaBits, int largestCode) {
-        int best = 0;
-        for (int code = 0; code <= largestCode; code++) {
-            double here = Math.abs(small(code, exponentBits, mantissaBits) - Math.abs(value));
-            if (here < Math.abs(small(best, exponentBits, mantissaBits) - Math.abs(value))) {
-                best = code;
-            }
-        }
+    private static byte nearest(double value, double[] table) {
+        int at = Arrays.binarySearch(table, Math.abs(value));
+        int above = at >= 0 ? at : Math.min(-at - 1, table.length - 1);
+        int below = Math.max(0, above - 1);
+        int best = Math.abs(value) - table[below] < table[above] - Math.abs(value) ? below : above;
         return (byte) (value < 0 ? best + 128 : best);
+    }
+
+    private static double[] table(int exponentBits, int mantissaBits, int largestCode) {
+        double[] out = new double[largestCode + 1];
+        Arrays.setAll(out, code -> small(code, exponentBits, mantissaBits));
+        return out;
     }
 }
