@@ -151,7 +151,10 @@ class AgentConversationTest extends CommandLineFixture {
 
             JsonNode made = agent.call(
                     "generate_image",
-                    Json.object().put("prompt", "a red fox in a forest").put("seed", 7));
+                    Json.object()
+                            .put("prompt", "a red fox in a forest")
+                            .put("seed", 7)
+                            .put("wait_seconds", 600));
             requirePreview(made);
             String resource = data(made).at("/images/0/resource").stringValue();
             assertThat(agent.ask("resources/read", Json.object().put("uri", resource))
@@ -159,12 +162,13 @@ class AgentConversationTest extends CommandLineFixture {
                             .stringValue())
                     .isEqualTo("image/png");
 
-            ObjectNode edit = Json.object().put("prompt", "make it night").put("seed", 7);
+            ObjectNode edit =
+                    Json.object().put("prompt", "make it night").put("seed", 7).put("wait_seconds", 600);
             edit.putArray("images").add(resource);
             JsonNode edited = agent.call("edit_image", edit);
             assertThat(data(edited).get("images")).hasSize(1);
 
-            ObjectNode sequence = Json.object().put("seed", 7);
+            ObjectNode sequence = Json.object().put("seed", 7).put("wait_seconds", 600);
             sequence.putArray("shots")
                     .add("a red fox in spring")
                     .add("a red fox in summer")

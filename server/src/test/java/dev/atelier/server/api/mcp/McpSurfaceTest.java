@@ -160,8 +160,10 @@ class McpSurfaceTest {
                 .initializationTimeout(PATIENCE)
                 .build()) {
             agent.initialize();
-            McpSchema.CallToolResult made =
-                    call(agent, "generate_image", Map.of("prompt", "a red barn on a hill", "seed", 7, "steps", 2));
+            McpSchema.CallToolResult made = call(
+                    agent,
+                    "generate_image",
+                    Map.of("prompt", "a red barn on a hill", "seed", 7, "steps", 2, "wait_seconds", 100));
             assertThat(made.isError()).as(made.toString()).isFalse();
             McpSchema.ResourceLink link = made.content().stream()
                     .filter(McpSchema.ResourceLink.class::isInstance)
@@ -173,12 +175,20 @@ class McpSurfaceTest {
                             .contents())
                     .hasSize(1);
             McpSchema.CallToolResult edited = call(
-                    agent, "edit_image", Map.of("prompt", "make it night", "images", List.of(link.uri()), "steps", 2));
+                    agent,
+                    "edit_image",
+                    Map.of("prompt", "make it night", "images", List.of(link.uri()), "steps", 2, "wait_seconds", 100));
             assertThat(edited.isError()).as(edited.toString()).isFalse();
             McpSchema.CallToolResult four = call(
                     agent,
                     "make_sequence",
-                    Map.of("shots", List.of("a fox wakes", "a fox hunts", "a fox eats", "a fox sleeps"), "steps", 2));
+                    Map.of(
+                            "shots",
+                            List.of("a fox wakes", "a fox hunts", "a fox eats", "a fox sleeps"),
+                            "steps",
+                            2,
+                            "wait_seconds",
+                            100));
             assertThat(four.content().stream().filter(McpSchema.ResourceLink.class::isInstance))
                     .hasSize(4);
             assertThat(call(agent, "atlas_list_predictions", Map.of("status", "completed"))
