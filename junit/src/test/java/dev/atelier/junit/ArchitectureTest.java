@@ -20,5 +20,6 @@ class ArchitectureTest {
                     "dev.atelier.api..",
                     "org.junit..",
                     "org.opentest4j..",
-                    "java..");
+                    "java..",
+                    "javax.imageio..");
 }
