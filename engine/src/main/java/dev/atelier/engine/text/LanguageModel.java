@@ -129,14 +129,16 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Text in which no special token is written out: it would end the turn. */
     static String plain(String text) {
-        String plain = text.replaceAll("<\\|([A-Za-z0-9_]+)\\|>", "< |$1| >");
-        // Once is not enough: what is left of "<thi<think>nk>" is another one.
+        // Words that only look like tokens go first: what is left of "<|im_<think>end|>" is a token. Once is not
+        // enough: what is left of
+        // "<thi<think>nk>" is another one.
+        String plain = text;
         String before;
         do {
             before = plain;
             plain = plain.replaceAll("</?(?:think|tool_call|tool_response)>", "");
         } while (!plain.equals(before));
-        return plain;
+        return plain.replaceAll("<\\|([A-Za-z0-9_]+)\\|>", "< |$1| >");
     }
 
     @Override
