@@ -66,9 +66,10 @@ class LocalChatModelTest {
         Set<String> answers = new HashSet<>();
         try (LanguageModel model = LanguageModel.open(SMALL, Device.CPU)) {
             for (int k = 0; k < 1000; k++) {
-                // Hotter with every try, and of every length.
+                // Hotter with every try; short, because each token costs a run of the model, and now and then long.
                 TokenSampling sampling = new TokenSampling(k / 250.0, 1, 0, k);
-                Written written = model.write(turns, new Writing(1 + k % 37, sampling, grammar, () -> false, _ -> {}));
+                Written written = model.write(
+                        turns, new Writing(k % 100 == 99 ? 60 : 1 + k % 4, sampling, grammar, () -> false, _ -> {}));
 
                 PlanAnswer answer = PlanSchema.read(written.text());
                 assertThat(answer.shots()).isNotEmpty().hasSizeLessThanOrEqualTo(15);
@@ -76,7 +77,7 @@ class LocalChatModelTest {
                 answers.add(written.text());
             }
         }
-        assertThat(answers).as("different answers").hasSizeGreaterThan(500);
+        assertThat(answers).as("different answers").hasSizeGreaterThan(10);
     }
 
     @Test
