@@ -43,7 +43,11 @@ final class Converters {
     static final class GlyphValue implements ITypeConverter<GlyphSetting> {
         @Override
         public GlyphSetting convert(String text) {
-            return checked(GlyphSetting::parse, text);
+            try {
+                return GlyphSetting.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 
