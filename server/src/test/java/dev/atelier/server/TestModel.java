@@ -3,6 +3,7 @@ package dev.atelier.server;
 import dev.atelier.models.EmbeddedModels;
 import dev.atelier.prompt.words.Vocabulary;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,9 @@ public final class TestModel {
         }
         Path words = model.resolve(Vocabulary.FILE);
         if (Files.notExists(words)) {
-            Files.copy(
-                    new EmbeddedModels().folder(EmbeddedModels.DEFAULT, folder).resolve(Vocabulary.FILE), words);
+            try (InputStream shipped = EmbeddedModels.class.getResourceAsStream("seedling-1/" + Vocabulary.FILE)) {
+                Files.copy(shipped, words);
+            }
         }
         String index = Files.readString(PARITY.resolve("model_index.json"));
         Files.writeString(model.resolve("model_index.json"), index.replace("\"is_distilled\": true,", """

@@ -10,7 +10,9 @@ import dev.atelier.prompt.SequenceWish;
 import dev.atelier.prompt.Shot;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Plans by rules, in English and Chinese, without a model: microseconds to milliseconds, always the same answer. Quoted text is
@@ -98,9 +100,13 @@ public final class RulePromptEngineer implements PromptEngineer {
         List<Integer> whole = ReferencePlanner.whole(text, references);
         List<String> keep = KeepReader.ofSeries(text);
         List<Shot> shots = new ArrayList<>();
+        boolean addressed = !ReferenceReader.find(text, references).isEmpty();
+        Map<String, List<Integer>> named = new HashMap<>();
         for (String prompt : prompts) {
-            List<Integer> own =
-                    references == 0 ? List.of() : ReferencePlanner.addressed(MaskedText.of(prompt), references);
+            List<Integer> own = addressed
+                    ? named.computeIfAbsent(
+                            prompt, words -> ReferencePlanner.addressed(MaskedText.of(words), references))
+                    : List.of();
             shots.add(new Shot(prompt, own.isEmpty() ? whole : own, keep));
         }
         return shots;
