@@ -14,6 +14,9 @@ import dev.atelier.server.error.ApiException;
 import dev.atelier.server.prediction.Prediction;
 import dev.atelier.studio.GlyphSetting;
 import dev.atelier.studio.LetteredPlan;
+import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +25,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Planner {
+    private static final Logger log = LoggerFactory.getLogger(Planner.class);
+
     private final PromptEngineer engineer;
     private final PromptEngineer rules = PlanningConfiguration.rules();
     private final Catalog catalog;
@@ -32,7 +37,16 @@ public class Planner {
         this.engineer = engineer;
         this.catalog = catalog;
         this.folders = folders;
-        catalog.models().forEach(folders::vocabulary);
+        catalog.models().forEach(this::checkWords);
+    }
+
+    /** Broken words are told at the start; a folder that cannot be read just then is asked again by the first request. */
+    private void checkWords(ModelEntry model) {
+        try {
+            folders.vocabulary(model);
+        } catch (UncheckedIOException e) {
+            log.warn("the words of {} cannot be read yet: {}", model.id(), e.getMessage());
+        }
     }
 
     /**
