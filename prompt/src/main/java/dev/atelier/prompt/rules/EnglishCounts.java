@@ -24,8 +24,8 @@ final class EnglishCounts {
             + "|(?=\\s+(?:of|about|showing|with|for|where|from|please)\\b))" + LINK);
 
     /** "from 3 side". */
-    private static final Pattern BROKEN_SIDES = Words.pattern("\\b(?:from|in|at|with)\\s+" + NUMBER
-            + "\\s+(?:different\\s+)?(?<dim>side|angle|view|direction|colou?r|style|pose|season|expression)" + END);
+    private static final Pattern BROKEN_SIDES =
+            Words.pattern("\\b(?:from|in|at|with)\\s+" + NUMBER + "\\s+(?:different\\s+)?(?<dim>{side})" + END);
 
     /** "Product shots of a watch" before a list: ": front, back". */
     private static final Pattern PLURALS = Words.pattern("(?<![\\p{L}-])(?:some\\s+|the\\s+|my\\s+)?"
@@ -35,25 +35,25 @@ final class EnglishCounts {
 
     /** "number of images: 4", "--n 4". */
     private static final Pattern SETTING = Words.pattern(
-            "(?:\\b(?:(?:number|amount|count|quantity|total)(?:\\s+of\\s+(?:images|pictures|photos|outputs|variations|results))?|quantity|qty|images|num_images|max_images)"
-                    + "\\s*[:=]\\s*|--n(?:um)?[\\s=]+|\\bn\\s*=\\s*)(?!1\\s?[.)]\\s)(?<n>\\d{1,2})(?!\\s*[.:/]?\\d)(?:\\s+(?:images|pictures|photos|pieces|pcs))?[.;,]?");
+            "(?:\\b(?:{amount}(?:\\s+of\\s+{output})?|quantity|qty|images|num_images|max_images)"
+                    + "\\s*[:=]\\s*|--n(?:um)?[\\s=]+|\\bn\\s*=\\s*)(?!1\\s?[.)]\\s)(?<n>\\d{1,2})(?!\\s*[.:/]?\\d)(?:\\s+{output})?[.;,]?");
 
     /** "a series of moody photos of". */
-    private static final Pattern VAGUE_SET = Words.pattern(
-            "\\b(?:(?:an?|the|some)\\s+)?(?:[\\p{L}-]+\\s+){0,2}?\\b(?:set|series|sequence|collection)\\s+of\\s+"
+    private static final Pattern VAGUE_SET =
+            Words.pattern("\\b(?:(?:an?|the|some)\\s+)?(?:[\\p{L}-]+\\s+){0,2}?\\b{loose-set}\\s+of\\s+"
                     + "(?:(?!{stop}\\b)[\\p{L}-]+\\s+){0,3}?(?<media>{plain}|{media})\\b" + LINK);
 
     /** "a four-panel comic about", "5-image carousel". */
     private static final Pattern HYPHENATED = Words.pattern("(?:(?:an?|the|one)\\s+)?\\b" + NUMBER
-            + "(?:-(?:panel(?:ed|led)?|frame|shot|image|part|picture|step|scene|photo|act|stage|slide|post|page|tile|card)s?| (?:panel|frame|part|scene|act|page))\\b"
+            + "(?:-{hyphen-part}s?| (?:panel|frame|part|scene|act|page))\\b"
             + "(?:\\s+(?:[\\p{L}-]+\\s+){0,2}?(?<noun>{story-noun}))?" + LINK);
 
     /** "a six-frame storyboard of", "a comic in four panels". */
     private static final Pattern STORYBOARD = Words.pattern("\\b(?:(?:an?|the)\\s+)?"
             + "(?:(?<before>{number})[- ](?:shot|panel|frame|scene|image|part|step)s?\\s+)?(?:[\\p{L}-]+\\s+)?"
-            + "(?:storyboard|picture story|photo story|story in pictures|visual story"
+            + "(?:{storyboard}"
             + "|(?:comic|manga|cartoon)(?: strip)?(?=\\s+(?:with|in|of)\\s+{number}\\s+(?:panels|frames|scenes|images|pictures|parts)))"
-            + "(?:\\s+(?:in|with|of)\\s+" + NUMBER + "\\s+(?:panels|frames|shots|scenes|images|pictures|parts|steps))?"
+            + "(?:\\s+(?:in|with|of)\\s+" + NUMBER + "\\s+{story-part})?"
             + LINK);
 
     /** "in four panels", "from three different angles". */
@@ -112,8 +112,7 @@ final class EnglishCounts {
     private static final Set<String> WITH = Set.of("with", "on", "by", "at", "showing", "using");
     private static final Set<String> IN = Set.of("in", "as", "across", "over", "through", "into");
     private static final Set<String> ACROSS = Set.of("across", "over", "through", "into", "on");
-    private static final Pattern WITH_NOUN =
-            Words.pattern("expression|emotion|mood|pose|times|ages|stages|style|colou?r ?way");
+    private static final Pattern WITH_NOUN = Words.pattern("{with-noun}");
     private static final Pattern OF_A = Words.pattern("\\s+of an?\\b");
     private static final Pattern OF_THE =
             Words.pattern("\\s+(?:of (?:the|her|his|my|its)\\b|on (?:the|an?|her|his|my)\\b)");

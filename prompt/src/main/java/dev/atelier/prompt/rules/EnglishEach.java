@@ -15,8 +15,8 @@ final class EnglishEach {
                     + "(?:(?:per|for each|for every|of each|of every)(?:\\s+(?:one\\s+)?(?:of (?:the(?:m|se|se things)?|following)(?:\\s+following)?"
                     + "|(?<dim>{dimension}|season|time of day|month|day of the week|view|angle)|[\\p{L}-]+))?|for (?:the following|these)|each\\b)"
                     + "(?:\\s+(?:items?|things?|subjects?))?" + LINK + ")"
-                    + "|\\beach\\s+(?:one\\s+)?(?:in|on|as|gets?|with)\\s+(?:its|their|a|an)\\s+(?:own\\s+|separate\\s+|individual\\s+)?(?:image|picture|photo|illustration|frame|panel|page|card)"
-                    + "|\\b(?:as|in)\\s+(?:two\\s+|three\\s+|four\\s+)?(?:separate|individual)\\s+(?:images|pictures|photos|illustrations|frames|panels)"
+                    + "|\\beach\\s+(?:one\\s+)?(?:in|on|as|gets?|with)\\s+(?:its|their|a|an)\\s+(?:own\\s+|separate\\s+|individual\\s+)?{own-picture}"
+                    + "|\\b(?:as|in)\\s+(?:two\\s+|three\\s+|four\\s+)?(?:separate|individual)\\s+{own-picture}s"
                     + "|\\b(?:one|1) (?:by|at a) (?:one|time)\\b");
 
     /** "separate pictures of". */
