@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -46,9 +47,11 @@ class Arena {
         return clock.instant().minus(settings.keep()).plus(BEFORE_PICTURES_GO);
     }
 
+    /** The scheduler takes all tasks before orders can be accepted, which the arena needs: it is asked for when it is time. */
     @Bean
-    RecurringTask<Void> arenaTask() {
-        return Tasks.recurring("arena", FixedDelay.of(settings.every())).execute((_, _) -> look());
+    static RecurringTask<Void> arenaTask(ObjectProvider<Arena> arena, ArenaSettings settings) {
+        return Tasks.recurring("arena", FixedDelay.of(settings.every()))
+                .execute((_, _) -> arena.getObject().look());
     }
 
     /** One look at what there is to do; one battle at a time is made. */
