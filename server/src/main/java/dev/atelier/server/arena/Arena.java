@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
 
 /** What the arena does by itself: battles are made while nobody else needs the devices, and give way to whoever does. */
 @Configuration(proxyBeanMethods = false)
@@ -68,10 +67,13 @@ class Arena {
     /** Somebody's order has come, perhaps the arena's own. Not on the caller's thread: it waits for its answer. */
     @EventListener
     void queued(PredictionQueued event) {
+        if (settings.ready() == 0) {
+            return;
+        }
         Thread.startVirtualThread(() -> {
             try {
                 giveWay();
-            } catch (DataAccessException | ApiException e) {
+            } catch (RuntimeException e) {
                 log.debug("arena: looked at again in {}: {}", settings.every(), e.getMessage());
             }
         });
@@ -87,7 +89,6 @@ class Arena {
     private void hashWeights() {
         contenders.active().stream()
                 .filter(one -> one.weights().isEmpty())
-                .findFirst()
-                .ifPresent(one -> contenders.setWeights(one.name(), weights.of(one.servedBy())));
+                .forEach(one -> contenders.setWeights(one.name(), weights.of(one.servedBy())));
     }
 }
