@@ -1,8 +1,5 @@
 package dev.atelier.server.arena;
 
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.queue.PredictionQueued;
 import java.time.Clock;
@@ -11,12 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
 
 /** What the arena does by itself: battles are made while nobody else needs the devices, and give way to whoever does. */
-@Configuration(proxyBeanMethods = false)
+@Component
 class Arena {
     /** Of the arena's orders and files: no key's id. */
     static final String OWNER = "arena";
@@ -43,11 +39,6 @@ class Arena {
     /** Battles that were made before have pictures that may be gone. */
     static Instant shownSince(Clock clock, ArenaSettings settings) {
         return clock.instant().minus(settings.keep()).plus(BEFORE_PICTURES_GO);
-    }
-
-    @Bean
-    RecurringTask<Void> arenaTask() {
-        return Tasks.recurring("arena", FixedDelay.of(settings.every())).execute((_, _) -> look());
     }
 
     /** One look at what there is to do; one battle at a time is made. */
