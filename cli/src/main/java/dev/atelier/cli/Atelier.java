@@ -80,6 +80,7 @@ public final class Atelier implements Runnable {
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(new McpCommand(environment))
                 .addSubcommand(KeysCommand.commandLine(terminal))
+                .addSubcommand(ArenaCommand.commandLine(terminal))
                 .addSubcommand(ProvenanceCommand.commandLine(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ReplayCommand(environment))

@@ -1,8 +1,5 @@
 package dev.atelier.server.arena;
 
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.atelier.server.error.ApiException;
 import dev.atelier.server.queue.PredictionQueued;
 import java.time.Clock;
@@ -11,14 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
 
 /** What the arena does by itself: battles are made while nobody else needs the devices, and give way to whoever does. */
-@Configuration(proxyBeanMethods = false)
+@Component
 class Arena {
     /** Of the arena's orders and files: no key's id. */
     static final String OWNER = "arena";
@@ -47,13 +41,6 @@ class Arena {
         return clock.instant().minus(settings.keep()).plus(BEFORE_PICTURES_GO);
     }
 
-    /** The scheduler takes all tasks before orders can be accepted, which the arena needs: it is asked for when it is time. */
-    @Bean
-    static RecurringTask<Void> arenaTask(ObjectProvider<Arena> arena, ArenaSettings settings) {
-        return Tasks.recurring("arena", FixedDelay.of(settings.every()))
-                .execute((_, _) -> arena.getObject().look());
-    }
-
     /** One look at what there is to do; one battle at a time is made. */
     void look() {
         giveWay();
@@ -71,10 +58,13 @@ class Arena {
     /** Somebody's order has come, perhaps the arena's own. Not on the caller's thread: it waits for its answer. */
     @EventListener
     void queued(PredictionQueued event) {
+        if (settings.ready() == 0) {
+            return;
+        }
         Thread.startVirtualThread(() -> {
             try {
                 giveWay();
-            } catch (DataAccessException | ApiException e) {
+            } catch (RuntimeException e) {
                 log.debug("arena: looked at again in {}: {}", settings.every(), e.getMessage());
             }
         });
@@ -90,7 +80,6 @@ class Arena {
     private void hashWeights() {
         contenders.active().stream()
                 .filter(one -> one.weights().isEmpty())
-                .findFirst()
-                .ifPresent(one -> contenders.setWeights(one.name(), weights.of(one.servedBy())));
+                .forEach(one -> contenders.setWeights(one.name(), weights.of(one.servedBy())));
     }
 }

@@ -73,7 +73,9 @@ public class ArenaPrompts {
         if (!CATEGORY.matcher(category).matches()) {
             throw ApiException.invalid("category", "is not 1 to 40 small letters, digits and hyphens");
         }
-        new SequenceWish(SequenceWish.Mode.AUTO, images);
+        if (images < 1 || images > SequenceWish.MAX_IMAGES) {
+            throw ApiException.invalid("images", images + " is not in 1 to " + SequenceWish.MAX_IMAGES);
+        }
         ArenaPrompt.Task kind = kind(task, images, !image.isEmpty());
         String media = image.isEmpty() ? "" : source(references.admit("image", image, owner), owner);
         return insert(words, kind, category, images, media, ArenaPrompt.Origin.OWN);

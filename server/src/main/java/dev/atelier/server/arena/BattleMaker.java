@@ -212,7 +212,14 @@ class BattleMaker {
     }
 
     private void forget(Prediction order) {
-        predictions.delete(order.id(), Arena.OWNER);
+        if (!order.status().ended()) {
+            giveWay(List.of(order.id()));
+        }
+        try {
+            predictions.delete(order.id(), Arena.OWNER);
+        } catch (ApiException e) {
+            log.debug("arena: order {} is kept until its time is over: {}", order.id(), e.getMessage());
+        }
     }
 
     private Optional<Battle.Shown> shown(Battle battle, Prediction left, Prediction right) {
@@ -283,7 +290,11 @@ class BattleMaker {
     /** Gives the devices back: what has been begun is ordered again later. */
     void giveWay(List<String> orders) {
         for (String id : orders) {
-            predictions.cancel(id, Arena.OWNER);
+            try {
+                predictions.cancel(id, Arena.OWNER);
+            } catch (ApiException e) {
+                log.debug("arena: order {} has ended by itself: {}", id, e.getMessage());
+            }
         }
     }
 }

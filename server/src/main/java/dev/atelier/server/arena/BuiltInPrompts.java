@@ -16,9 +16,9 @@ final class BuiltInPrompts {
 
     private BuiltInPrompts() {}
 
-    private record Entry(String text, int images) {}
+    record Entry(String text, int images) {}
 
-    private record Category(String category, List<Entry> prompts) {}
+    record Category(String category, List<Entry> prompts) {}
 
     static List<ArenaPrompt> read() {
         YAMLMapper yaml = YAMLMapper.builder()

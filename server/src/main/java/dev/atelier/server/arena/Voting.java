@@ -2,6 +2,7 @@ package dev.atelier.server.arena;
 
 import dev.atelier.arena.Outcome;
 import dev.atelier.arena.PairSelection;
+import dev.atelier.arena.Ranking;
 import dev.atelier.server.error.ApiException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -106,16 +107,17 @@ public class Voting {
 
     /** Of the pairs that there are battles of, one by what a vote on it would tell; of its battles, the one with the fewest votes. */
     private Optional<Battle> fresh(String voter, Instant since) {
+        Ranking ranking = boards.ranking();
         Set<String> active =
                 contenders.active().stream().map(Contender::name).collect(Collectors.toCollection(HashSet::new));
+        active.retainAll(ranking.models());
         List<Battle> open = battles.open(voter, since).stream()
                 .filter(battle -> active.contains(battle.left()) && active.contains(battle.right()))
                 .toList();
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        PairSelection selection =
-                new PairSelection(boards.ranking(), active.stream().sorted().toList());
+        PairSelection selection = new PairSelection(ranking, List.copyOf(active));
         List<String> pairs = open.stream().map(Voting::pair).distinct().toList();
         double[] chances = pairs.stream()
                 .mapToDouble(pair -> selection.chance(pair.split("\n")[0], pair.split("\n")[1]))

@@ -15,6 +15,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,9 @@ class WeightsHash {
     private final Catalog catalog;
     private final ModelFolders folders;
 
+    /** By model, for as long as this process runs: what is loaded does not change either. */
+    private final Map<String, String> known = new ConcurrentHashMap<>();
+
     WeightsHash(Catalog catalog, ModelFolders folders) {
         this.catalog = catalog;
         this.folders = folders;
@@ -35,6 +40,10 @@ class WeightsHash {
 
     /** Empty where the model is not on this machine. */
     String of(String model) {
+        return known.computeIfAbsent(model, this::compute);
+    }
+
+    private String compute(String model) {
         try {
             ModelEntry entry = catalog.model(model);
             return of(folders.folder(entry));

