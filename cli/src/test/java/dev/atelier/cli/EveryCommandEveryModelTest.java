@@ -90,6 +90,10 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
             cell("edit PICTURE a_tree -m MODEL --mask PICTURE --strength 0.8" + QUICK, "OUT"),
             cell("edit PICTURE more_sky -m MODEL --outpaint 32,0,0,0" + QUICK, "OUT"),
             cell("sequence --shot a_fox --shot a_fox_asleep -i PICTURE -m MODEL" + QUICK, "OUT"),
+            cell("replay PICTURE -m MODEL", "says nothing of how Atelier made it")
+                    .refusing(Model.EMBEDDED, "says nothing of how Atelier made it")
+                    .refusing(Model.KLEIN, "says nothing of how Atelier made it")
+                    .refusing(Model.BASE, "says nothing of how Atelier made it"),
             cell("models --models-dir MODELS", "ready"),
             cell(TRAIN + " --from MODEL", "model: ")
                     .refusing(Model.KLEIN, OTHER_SHAPE)
@@ -115,9 +119,25 @@ class EveryCommandEveryModelTest extends CommandLineFixture {
             cell(BENCH + " -m MODEL --sequence 2", "shot  2"),
             cell("serve -m MODEL --port 0 --data RUN", "data:image/png;base64,iVBOR"));
 
-    /** Commands that take no model folder. */
-    private static final Set<String> WITHOUT_MODEL =
-            Set.of("pull", "convert", "completion", "warm-up", "keys create", "keys list", "keys revoke");
+    /** Commands that take no model folder, and {@code mcp}, whose models {@link AgentConversationTest} and the service have. */
+    private static final Set<String> WITHOUT_MODEL = Set.of(
+            "pull",
+            "convert",
+            "completion",
+            "warm-up",
+            "templates",
+            "keys create",
+            "keys list",
+            "keys revoke",
+            "provenance init",
+            "verify",
+            "arena run",
+            "arena board",
+            "arena export",
+            "arena import",
+            "arena promote",
+            "arena undo",
+            "mcp");
 
     private static final List<String> FOREIGN =
             List.of("Exception", "java.", "_class_name", "Config[", "Unexpected", "Cannot", "internal error", "\tat ");

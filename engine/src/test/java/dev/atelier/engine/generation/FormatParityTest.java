@@ -182,16 +182,17 @@ class FormatParityTest {
         assertWithin(error(velocity(component, Precision.FP32), velocity), bound);
     }
 
+    /** Random weights enlarge what a layer is off by more than trained ones: bounds are those of the transformer a few times over. */
     @ParameterizedTest
     @CsvSource({
         "F32, 1e-6",
         "F16, 1e-3",
         "BF16, 1e-2",
-        "Q8_0, 2e-2",
-        "Q6_K, 4e-2",
-        "Q5_K, 1e-1",
-        "Q4_K, 2e-1",
-        "Q4_0, 2e-1"
+        "Q8_0, 4e-2",
+        "Q6_K, 1.2e-1",
+        "Q5_K, 2.5e-1",
+        "Q4_K, 5e-1",
+        "Q4_0, 5e-1"
     })
     void ggufTextEncoders(BlockFormat format, double bound) {
         Path component = folder.resolve("text_encoder");

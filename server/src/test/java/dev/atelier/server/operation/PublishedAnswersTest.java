@@ -162,6 +162,7 @@ class PublishedAnswersTest {
 
     private void models() throws Exception {
         JsonNode models = ok("GET", "/api/v1/models/", "").get("data");
+        ok("GET", "/api/v1/model/templates", "");
         for (String link : List.of("schema", "readme")) {
             ok("GET", path(models.at("/1/" + link).stringValue()), "");
         }
@@ -238,6 +239,13 @@ class PublishedAnswersTest {
                 server, "/api/v1/model/uploadMedia", Form.part("file", "a.png", HostileFiles.picture("png", 9, 9)));
         JsonNode upload = checked("POST", "/api/v1/model/uploadMedia", uploaded);
         ok("GET", path(upload.at("/data/download_url").stringValue()), "");
+        checked(
+                "POST",
+                "/api/v1/provenance/verify",
+                Form.send(
+                        server,
+                        "/api/v1/provenance/verify",
+                        Form.part("file", "a.png", HostileFiles.picture("png", 9, 9))));
         JsonNode made = made("{\"model\": \"seedling-1\", " + SMALL + "}");
         ok("GET", path(made.at("/outputs/0").stringValue()), "");
     }
