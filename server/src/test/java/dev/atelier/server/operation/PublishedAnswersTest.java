@@ -71,12 +71,15 @@ class PublishedAnswersTest {
         errors();
 
         assertThat(faults).isEmpty();
-        // A vote needs a battle that was made in idle time, a promotion hundreds of votes: ArenaTest and PromotionsTest
-        // have them.
+        // A vote needs a battle that was made in idle time, a promotion hundreds of votes, a conversation a language
+        // model:
+        // ArenaTest, PromotionsTest and ChatTest have them.
         assertThat(document.unseen())
                 .containsExactlyInAnyOrder(
                         "post /api/v1/arena/battle/{id}/vote",
                         "post /api/v1/arena/promotions",
+                        "post /v1/chat/completions",
+                        "post /api/v3/chat/completions",
                         "delete /api/v1/arena/promotions");
         assertThat(document.seen())
                 .contains(
