@@ -17,8 +17,14 @@ import dev.atelier.engine.generation.ModelOutline;
 import dev.atelier.engine.nn.Precision;
 import dev.atelier.engine.tensor.Device;
 import dev.atelier.engine.tensor.EngineException;
+import dev.atelier.engine.text.ChatTurn;
 import dev.atelier.engine.text.LanguageModel;
 import dev.atelier.engine.text.TokenSampling;
+import dev.atelier.engine.text.TooLongException;
+import dev.atelier.engine.text.Writing;
+import dev.atelier.engine.text.Written;
+import dev.atelier.engine.text.grammar.GrammarState;
+import dev.atelier.engine.text.grammar.JsonGrammar;
 import dev.atelier.engine.weights.WeightConversion;
 import java.util.Set;
 
@@ -36,6 +42,12 @@ class EngineDoorTest {
             Precision.class.getName(),
             LanguageModel.class.getName(),
             TokenSampling.class.getName(),
+            ChatTurn.class.getName(),
+            Writing.class.getName(),
+            Written.class.getName(),
+            TooLongException.class.getName(),
+            GrammarState.class.getName(),
+            JsonGrammar.class.getName(),
             WeightConversion.class.getName());
 
     private static final DescribedPredicate<JavaClass> DOOR = describe(

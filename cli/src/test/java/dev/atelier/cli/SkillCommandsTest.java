@@ -87,7 +87,7 @@ class SkillCommandsTest extends CommandLineFixture {
     /** The words of the first part of each entry. */
     private static List<String> vocabulary() throws IOException {
         try (InputStream in =
-                SkillCommandsTest.class.getResourceAsStream("/dev/atelier/prompt/vocabulary/models/seedling-1.txt")) {
+                SkillCommandsTest.class.getResourceAsStream("/dev/atelier/models/seedling-1/vocabulary.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .flatMap(line -> Arrays.stream(line.split("[=>,]")))
