@@ -8,8 +8,8 @@ trap 'rm -rf "$work"' EXIT
 command -v npm >/dev/null || { echo "bench/provenance.sh: npm is not installed" >&2; exit 2; }
 (cd "$work" && echo '{"private": true}' >package.json && npm install --silent --no-audit --no-fund @contentauth/c2pa-wasm@0.15.0)
 "$here/atelier" provenance init "$work/keys" --name "Example Studio"
-for format in png jpeg webp; do
-  "$here/atelier" generate "a red fox" --seed 1 --size 512 --provenance "$work/keys" -o "$work/drawn.$format"
+for format in png jpg webp; do
+  "$here/atelier" generate "a red fox" --seed 1 --provenance "$work/keys" -o "$work/drawn.$format"
   "$here/atelier" edit "$work/drawn.$format" "make it night" --seed 1 --provenance "$work/keys" -o "$work/edited.$format"
 done
 "$here/atelier" verify --trust "$work/keys/root.pem" "$work"/drawn.* "$work"/edited.*

@@ -48,10 +48,10 @@ final class EventReader implements DrawingService.Watching, Runnable {
     @Override
     public void run() {
         try {
-            boolean ended = read();
+            boolean ended = read() || !closed && hasEnded();
             while (!ended && !closed) {
+                Thread.sleep(PAUSE);
                 ended = hasEnded();
-                Thread.sleep(ended ? Duration.ZERO : PAUSE);
             }
             if (ended && !closed) {
                 listener.ended();

@@ -1,12 +1,11 @@
 package dev.atelier.server.api.atlas;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.provenance.IdentityFolder;
 import dev.atelier.server.RunningServer;
-import java.io.ByteArrayOutputStream;
+import dev.atelier.server.api.Form;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,18 +73,7 @@ class ProvenanceTest {
     }
 
     private static JsonNode verify(byte[] file, int status) throws Exception {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n"
-                        + "Content-Type: application/octet-stream\r\n\r\n")
-                .getBytes(UTF_8));
-        body.writeBytes(file);
-        body.writeBytes("\r\n--b--\r\n".getBytes(ISO_8859_1));
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(server.base() + "/api/v1/provenance/verify"))
-                        .header("Content-Type", "multipart/form-data; boundary=b")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = Form.send(server, "/api/v1/provenance/verify", Form.part("file", "a", file));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return JsonMapper.shared().readTree(answer.body());
     }
